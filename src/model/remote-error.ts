@@ -13,7 +13,7 @@ export type RemoteErrorCode =
   | "unreachable" // DNS, TLS, connection refused
   | "unexpected"; // an answer that fits no expectation
 
-/** Caught only in flows/worker.ts and in api. */
+/** Caught only in flows/jobs/worker.ts and in api. */
 export class RemoteError extends Error {
   override readonly name = "RemoteError";
   readonly code: RemoteErrorCode;

@@ -15,7 +15,7 @@ import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { openRemote } from "#azure-devops/open-remote.ts";
 import { checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
-import { queues } from "#flows/queues.ts";
+import { queues } from "#flows/jobs/queues.ts";
 import type { UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { type Jobs, openJobs } from "#store/jobs/jobs.ts";

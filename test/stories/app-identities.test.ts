@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { selfSigned } from "#azure-devops/testing/self-signed.ts";
-import { askForSync } from "#flows/ask.ts";
 import { type ConnectionRequest, checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { enterEntraApp } from "#flows/connect-instance/save-entra-app.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId, UserId } from "#model/ids.ts";
 import { getInstance } from "#store/instances/instances.ts";
 import { listAuditEvents } from "#store/people/audit-events.ts";

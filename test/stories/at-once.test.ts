@@ -1,11 +1,11 @@
 // Two things at the same moment: what one of them read before the other wrote must not undo what the other wrote.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import { removeCredential } from "#flows/connect-instance/remove-credential.ts";
-import { requestForgetting } from "#flows/forget-instance.ts";
-import { pauseInstance, resumeInstance } from "#flows/pause-instance.ts";
+import { requestForgetting } from "#flows/instances/forget-instance.ts";
+import { pauseInstance, resumeInstance } from "#flows/instances/pause-instance.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import { keepHooks } from "#flows/sync-organization/keep-hooks.ts";
 import { listOrganization } from "#flows/sync-organization/list-organization.ts";
 import { openContext, type SyncContext } from "#flows/sync-organization/sync-context.ts";

@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { askForCredentialCheck, askForSync } from "#flows/ask.ts";
 import { askForDueChecks } from "#flows/check-credential/ask-for-due-checks.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
+import { askForCredentialCheck, askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import { getInstance } from "#store/instances/instances.ts";

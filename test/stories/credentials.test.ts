@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { askForCredentialCheck, askForSync } from "#flows/ask.ts";
 import { askForDueChecks } from "#flows/check-credential/ask-for-due-checks.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
-import { pauseInstance, resumeInstance } from "#flows/pause-instance.ts";
+import { pauseInstance, resumeInstance } from "#flows/instances/pause-instance.ts";
+import { askForCredentialCheck, askForSync } from "#flows/jobs/ask.ts";
 import { recordSpend } from "#flows/record-spend.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { getInstance } from "#store/instances/instances.ts";

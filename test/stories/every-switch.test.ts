@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { resolveTenant } from "#azure-devops/entra/resolve-tenant.ts";
-import { askForRepositoryScan, askForSync } from "#flows/ask.ts";
 import { askedBy } from "#flows/connect-instance/asked-by.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
+import { askForRepositoryScan, askForSync } from "#flows/jobs/ask.ts";
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { getValidation } from "#store/hooks/hook-validations.ts";

@@ -1,7 +1,7 @@
 /** What people decide not to fix: by a reply in a pull request, until its time is over, and never more than was decided. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { maintain } from "#flows/maintain.ts";
+import { maintain } from "#flows/jobs/maintain.ts";
 import { listExceptions } from "#store/exceptions/list-exceptions.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { descriptorOfUser } from "../../emulator/identity/identity-descriptor.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { hookHealth, listHookEvents } from "#store/hooks/hook-events.ts";
 import { useUpRetriesNow } from "#store/testing/use-up-retries-now.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { getInstance } from "#store/instances/instances.ts";
 import { listCredentials } from "#store/people/credentials.ts";

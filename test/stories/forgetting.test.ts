@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
-import { readReceipt, requestForgetting } from "#flows/forget-instance.ts";
+import { readReceipt, requestForgetting } from "#flows/instances/forget-instance.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { getInstance, listInstances } from "#store/instances/instances.ts";
 import { listAuditEvents } from "#store/people/audit-events.ts";

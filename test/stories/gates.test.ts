@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
-import { readReceipt, requestForgetting } from "#flows/forget-instance.ts";
 import { askForGates } from "#flows/gates/want-gates.ts";
+import { readReceipt, requestForgetting } from "#flows/instances/forget-instance.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import { everyFeature } from "#model/scopes.ts";
 import { getInstance } from "#store/instances/instances.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { App } from "#flows/app.ts";
-import { askForSync } from "#flows/ask.ts";
 import { loseCredential, regainCredential } from "#flows/credentials/lose-credential.ts";
-import { rotateSecrets } from "#flows/rotate-secrets.ts";
-import { startSchedule } from "#flows/schedule.ts";
+import { rotateSecrets } from "#flows/instances/rotate-secrets.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
+import { startSchedule } from "#flows/jobs/schedule.ts";
 import { catchUpOrganization } from "#flows/sync-organization/catch-up-organization.ts";
 import { syncOrganization } from "#flows/sync-organization/sync-organization.ts";
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";

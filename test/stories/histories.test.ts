@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { askForHistoryScan } from "#flows/ask.ts";
+import { askForHistoryScan } from "#flows/jobs/ask.ts";
 import { askForHistories } from "#flows/secrets/ask-for-histories.ts";
 import { dismissIssue } from "#store/exceptions/dismiss-issue.ts";
 import { getRepository } from "#store/instances/repositories.ts";

@@ -1,7 +1,7 @@
 /** Providers are asked about secrets where an administrator allows it, and only then; what they say is kept without the secret. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askToCheckSecrets } from "#flows/ask.ts";
+import { askToCheckSecrets } from "#flows/jobs/ask.ts";
 import { createLiveAsker } from "#flows/live-checks/open-live-asker.ts";
 import { switchLiveCheck } from "#flows/live-checks/switch-live-check.ts";
 import type { InstanceId } from "#model/ids.ts";

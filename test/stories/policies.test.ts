@@ -1,7 +1,7 @@
 /** Policies decide what blocks: changed ones judge open pull requests again without a scan, and each verdict can be reached again. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForPullRequestScan } from "#flows/ask.ts";
+import { askForPullRequestScan } from "#flows/jobs/ask.ts";
 import { switchPolicy } from "#flows/policies/change-policies.ts";
 import { askAboutUnfinished } from "#flows/policies/judge-unfinished.ts";
 import { policiesInForce } from "#flows/policies/policies-in-force.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type Schedule, startSchedule } from "#flows/schedule.ts";
+import { type Schedule, startSchedule } from "#flows/jobs/schedule.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { listBuilds } from "#store/hooks/builds.ts";
 import { getInstance, getInstanceOverview } from "#store/instances/instances.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readExcerpt } from "#flows/read-excerpt.ts";
+import { readExcerpt } from "#flows/repositories/read-excerpt.ts";
 import { isSpan } from "#model/span.ts";
 import { findSubscriptionByKey, listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import { addRepository } from "../../emulator/build-world.ts";

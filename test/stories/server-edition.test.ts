@@ -5,7 +5,7 @@ import { beginSignIn } from "#flows/connect-instance/begin-sign-in.ts";
 import { type CheckedOrganization, checkConnection } from "#flows/connect-instance/check-connection.ts";
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { listDraftRepositories } from "#flows/connect-instance/list-draft-repositories.ts";
-import { readReceipt, requestForgetting } from "#flows/forget-instance.ts";
+import { readReceipt, requestForgetting } from "#flows/instances/forget-instance.ts";
 import type { InstanceId, RepositoryId, SignInId, UserId } from "#model/ids.ts";
 import { secretValue } from "#model/secret-value.ts";
 import { listBuilds } from "#store/hooks/builds.ts";

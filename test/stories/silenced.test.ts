@@ -1,7 +1,7 @@
 /** What a comment in the code or its settings file silences is seen: as an issue with its reason, and in the pull request that brings it. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import { judgeIfNewer } from "#flows/knowledge/judge-again.ts";
 import { osvJson } from "#knowledge/testing/osv-files.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";

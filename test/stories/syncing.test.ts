@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askForSync } from "#flows/ask.ts";
+import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId, ScanId } from "#model/ids.ts";
 import { listBuilds } from "#store/hooks/builds.ts";
 import { listSubscriptions } from "#store/hooks/hook-subscriptions.ts";

@@ -1,8 +1,8 @@
 /** What several files say together, from a push to a decision about its rule. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { askToApplyRuleSetting } from "#flows/ask.ts";
-import { readExcerpt } from "#flows/read-excerpt.ts";
+import { askToApplyRuleSetting } from "#flows/jobs/ask.ts";
+import { readExcerpt } from "#flows/repositories/read-excerpt.ts";
 import { looked } from "#flows/scan-files/testing/unit-scanner.ts";
 import { saveRuleSetting } from "#store/issues/rule-settings.ts";
 import { addRepository } from "../../emulator/build-world.ts";

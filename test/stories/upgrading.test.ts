@@ -8,7 +8,7 @@ import { openEntra } from "#azure-devops/entra/open-entra.ts";
 import { emulatedOrganization } from "#azure-devops/testing/emulated-organization.ts";
 import type { App } from "#flows/app.ts";
 import { openDraft } from "#flows/connect-instance/connection-draft.ts";
-import { queues } from "#flows/queues.ts";
+import { queues } from "#flows/jobs/queues.ts";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import { syncOrganization } from "#flows/sync-organization/sync-organization.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { maintain } from "#flows/maintain.ts";
+import { maintain } from "#flows/jobs/maintain.ts";
 import { scoreBranch } from "#flows/urgency/score-issues.ts";
 import type { Finding } from "#model/finding.ts";
 import { setRepositoryTags } from "#store/instances/repository-tags.ts";

@@ -1,9 +1,10 @@
 /** Fixes: asked for, previewed, looked at, tried again and abandoned; and how an instance wants them. */
-import { askToMakeFix } from "#flows/ask.ts";
+
 import { abandonFix } from "#flows/fixes/abandon-fix.ts";
 import { type AskedFix, askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { findReviewers } from "#flows/fixes/find-reviewers.ts";
 import { previewFixes } from "#flows/fixes/preview-fix.ts";
+import { askToMakeFix } from "#flows/jobs/ask.ts";
 import { remoteAnswer } from "#flows/remote-answer.ts";
 import { type FixId, isLiveFix } from "#model/fix.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";

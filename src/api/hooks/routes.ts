@@ -5,7 +5,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Counter } from "prom-client";
 import type { App } from "#flows/app.ts";
-import { createHookReceiver } from "#flows/receive-hook.ts";
+import { createHookReceiver } from "#flows/service-hooks/receive-hook.ts";
 
 const bodyLimit = 5 * 1024 * 1024;
 

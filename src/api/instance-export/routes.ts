@@ -1,6 +1,6 @@
 /** What people take away from an instance before it is deleted, and the receipt afterwards. */
 import { Readable } from "node:stream";
-import { readReceipt } from "#flows/forget-instance.ts";
+import { readReceipt } from "#flows/instances/forget-instance.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { instanceFor } from "../instances/instance-for.ts";

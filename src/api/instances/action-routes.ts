@@ -1,8 +1,9 @@
 /** What people do with a running instance: look again, stop, try its hooks, take a credential away. None of the answers waits for it. */
-import { askForCredentialCheck, askForSync } from "#flows/ask.ts";
+
 import { removeCredential } from "#flows/connect-instance/remove-credential.ts";
-import { pauseInstance, resumeInstance } from "#flows/pause-instance.ts";
-import { rotateSecrets } from "#flows/rotate-secrets.ts";
+import { pauseInstance, resumeInstance } from "#flows/instances/pause-instance.ts";
+import { rotateSecrets } from "#flows/instances/rotate-secrets.ts";
+import { askForCredentialCheck, askForSync } from "#flows/jobs/ask.ts";
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";
 import type { CredentialId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";

@@ -2,7 +2,7 @@
 import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import { previewInstance } from "#flows/connect-instance/preview-choice.ts";
-import { requestForgetting } from "#flows/forget-instance.ts";
+import { requestForgetting } from "#flows/instances/forget-instance.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
 import { listInstances } from "#store/instances/instances.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as turn } from "node:timers/promises";
-import { startWorker, type Worker } from "#flows/worker.ts";
+import { startWorker, type Worker } from "#flows/jobs/worker.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { findRule } from "#scan/rules.ts";
 import { addOrganization, addProject, addRepository, addToken, addUser } from "../../../emulator/build-world.ts";

@@ -3,7 +3,7 @@ import type { Static } from "typebox";
 import { revokeException } from "#flows/exceptions/decide-exception.ts";
 import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import { packageTimes } from "#flows/packages/package-times.ts";
-import { type ExcerptLine, readExcerpt } from "#flows/read-excerpt.ts";
+import { type ExcerptLine, readExcerpt } from "#flows/repositories/read-excerpt.ts";
 import type { IssueId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import { exceptionOf } from "#store/exceptions/dismiss-issue.ts";

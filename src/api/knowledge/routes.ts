@@ -1,5 +1,5 @@
 /** The local copy of what the world knows: how old it is, from where, and a refresh for those who cannot wait. */
-import { refreshMilliseconds } from "#flows/schedule.ts";
+import { refreshMilliseconds } from "#flows/jobs/schedule.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict } from "../problem-error.ts";

@@ -1,5 +1,5 @@
 /** Pull requests, what they would bring in, and what was told to Azure DevOps about them. */
-import { askForPullRequestScan } from "#flows/ask.ts";
+import { askForPullRequestScan } from "#flows/jobs/ask.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import type { Db } from "#store/database.ts";

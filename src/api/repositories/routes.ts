@@ -1,5 +1,5 @@
 /** Repositories that Sallyport knows. */
-import { askForRepositoryScan } from "#flows/ask.ts";
+import { askForRepositoryScan } from "#flows/jobs/ask.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { getInstance } from "#store/instances/instances.ts";

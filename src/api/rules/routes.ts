@@ -1,5 +1,5 @@
 /** Rules: what they find, and what people decide about them in an instance. */
-import { askToApplyRuleSetting } from "#flows/ask.ts";
+import { askToApplyRuleSetting } from "#flows/jobs/ask.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Rule } from "#model/rule.ts";
 import { compareSeverity } from "#model/severity.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { setTimeout as turn } from "node:timers/promises";
-import { startWorker, type Worker } from "#flows/worker.ts";
+import { startWorker, type Worker } from "#flows/jobs/worker.ts";
 import type { Rule } from "#model/rule.ts";
 import { grantAccess } from "#store/people/instance-access.ts";
 import type { IssueDetail, Issues } from "../issues/contract.ts";

@@ -1,6 +1,6 @@
 /** Webhooks: made, changed, tried, deleted; their deliveries, and those that are sent again. */
 import { randomBytes } from "node:crypto";
-import { askToDeliver } from "#flows/ask.ts";
+import { askToDeliver } from "#flows/jobs/ask.ts";
 import { tryWebhook } from "#flows/webhooks/try-webhook.ts";
 import type { Delivery, DeliveryId, Webhook, WebhookId } from "#model/webhook.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";

@@ -1,5 +1,5 @@
 /** Work items: asked for, looked at, taken up again. How they are wanted is in setting-routes.ts. */
-import { askToSyncWorkItems } from "#flows/ask.ts";
+import { askToSyncWorkItems } from "#flows/jobs/ask.ts";
 import { type AskedWorkItem, askForWorkItems } from "#flows/work-items/ask-for-work-items.ts";
 import { reopenWorkItem } from "#flows/work-items/reopen-work-item.ts";
 import type { InstanceId, IssueId, RepositoryId } from "#model/ids.ts";

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { buildServer } from "#api/build-server.ts";
 import { makeFirstStartLink } from "#api/first-administrator/make-first-start-link.ts";
 import { commitAddress, lineAddress, threadAddress } from "#azure-devops/links.ts";
-import { startWorker, type Worker } from "#flows/worker.ts";
+import { startWorker, type Worker } from "#flows/jobs/worker.ts";
 import { findRule, rules } from "#scan/rules.ts";
 import { readConfig } from "../config.ts";
 import { ownFolder } from "../own-folder.ts";

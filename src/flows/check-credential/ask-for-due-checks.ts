@@ -1,7 +1,7 @@
 /** Asks for what is due: each credential once a day, and dead ones every time, for they may work again without a word. */
 import { listCredentialsToCheck } from "#store/people/credentials.ts";
 import type { App } from "../app.ts";
-import { askForCredentialCheck } from "../ask.ts";
+import { askForCredentialCheck } from "../jobs/ask.ts";
 
 const day = 24 * 60 * 60_000;
 

@@ -15,9 +15,9 @@ import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
 import { loseCredential, regainCredential } from "../credentials/lose-credential.ts";
 import { verifyCredential } from "../credentials/verify-credential.ts";
-import { refreshReasons } from "../instance-reasons.ts";
-import { openCredential } from "../open-organization.ts";
-import type { JobData } from "../queues.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { openCredential } from "../instances/open-organization.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { comparePreflights } from "./compare-preflights.ts";
 
 export async function checkCredential(app: App, job: JobData["check-credential"]): Promise<void> {

@@ -12,8 +12,8 @@ import { getPullRequest, type PullRequestRow } from "#store/pull-requests/pull-r
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { signComment, withoutSignature } from "../give-feedback/write-comment.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
-import type { JobData } from "../queues.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { answerCommand, type CommandContext, openCommands } from "./answer-command.ts";
 import { type Command, readCommands } from "./read-commands.ts";
 

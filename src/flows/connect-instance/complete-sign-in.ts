@@ -20,12 +20,12 @@ import {
 import { claimSignIn, setSignInTokens } from "#store/people/sign-ins.ts";
 import { open } from "#store/sealing.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { askForCredentialCheck } from "../ask.ts";
 import { regainCredential } from "../credentials/lose-credential.ts";
 import { openEntraApp } from "../credentials/open-entra-app.ts";
 import { sealTokens } from "../credentials/sealed-tokens.ts";
 import { inLanes } from "../in-lanes.ts";
-import { refreshReasons } from "../instance-reasons.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { askForCredentialCheck } from "../jobs/ask.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { accountText } from "./account-text.ts";
 import { askedBy } from "./asked-by.ts";

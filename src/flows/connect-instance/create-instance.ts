@@ -11,7 +11,7 @@ import { notifyLive } from "#store/live.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForSync } from "../ask.ts";
+import { askForSync } from "../jobs/ask.ts";
 import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
 

@@ -14,8 +14,8 @@ import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { listActivePullRequests } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback, askForSync, askToJudge } from "../ask.ts";
-import { refreshReasons } from "../instance-reasons.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { askForFeedback, askForSync, askToJudge } from "../jobs/ask.ts";
 import { type DraftOrganization, lacksSignIn, type OpenDraft, openDraft } from "./connection-draft.ts";
 import { storeCredentials } from "./store-credentials.ts";
 

@@ -8,9 +8,9 @@ import { deleteCredential, getCredential, listCredentialsOf } from "#store/peopl
 import { deleteUnused } from "#store/people/sign-ins.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForSync } from "../ask.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
-import { refreshReasons } from "../instance-reasons.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { askForSync } from "../jobs/ask.ts";
 
 export type Removed = { readonly is: "removed" } | { readonly is: "not-found" } | { readonly is: "last" };
 

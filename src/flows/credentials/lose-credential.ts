@@ -5,8 +5,8 @@ import { getOrganization } from "#store/instances/organizations.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { bestCredential, type Credential, setCredentialHealth } from "#store/people/credentials.ts";
 import type { App } from "../app.ts";
-import { askForSync } from "../ask.ts";
-import { refreshReasons } from "../instance-reasons.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { askForSync } from "../jobs/ask.ts";
 import { credentialWords } from "./credential-words.ts";
 
 /** Sallyport itself, in the audit. */

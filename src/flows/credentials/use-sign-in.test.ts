@@ -20,7 +20,7 @@ import { seal } from "#store/sealing.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { addServicePrincipal } from "../../../emulator/build-tenants.ts";
 import { challengeTokens, revokeSessions } from "../../../emulator/entra/account-state.ts";
-import { queues } from "../queues.ts";
+import { queues } from "../jobs/queues.ts";
 import { sealTokens } from "./sealed-tokens.ts";
 import { signInAsApp } from "./sign-in-as-app.ts";
 import type { Actor } from "./use-credential.ts";

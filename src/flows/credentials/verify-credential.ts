@@ -4,7 +4,7 @@ import type { RemoteError } from "#model/remote-error.ts";
 import type { CredentialHealth } from "#store/database.ts";
 import type { OrganizationRow } from "#store/instances/organizations.ts";
 import type { Credential } from "#store/people/credentials.ts";
-import { type Opener, openCredential } from "../open-organization.ts";
+import { type Opener, openCredential } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
 export type Verified =

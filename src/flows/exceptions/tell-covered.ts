@@ -4,7 +4,7 @@ import type { Db } from "#store/database.ts";
 import type { Covered } from "#store/exceptions/cover-findings.ts";
 import { notifyLive } from "#store/live.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
+import { askForFeedback } from "../jobs/ask.ts";
 
 export async function tellCovered(
   app: Pick<App, "jobs">,

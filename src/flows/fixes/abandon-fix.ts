@@ -1,8 +1,8 @@
 /** A person wants a fix no more: its pull request is abandoned, and its branch goes if nobody else pushed to it. */
 import { type Fix, isLiveFix } from "#model/fix.ts";
 import type { App } from "../app.ts";
-import { findScannableRepository } from "../find-scannable-repository.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
+import { findScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { closeFix } from "./close-fix.ts";
 import { endFix } from "./record-fix.ts";
 

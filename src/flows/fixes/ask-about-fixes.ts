@@ -2,7 +2,7 @@ import type { RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { listLiveFixes } from "#store/fixes/fixes.ts";
 import type { App } from "../app.ts";
-import { askToMakeFix } from "../ask.ts";
+import { askToMakeFix } from "../jobs/ask.ts";
 
 /**
  * Something happened that fixes under way may have to do with: a branch was scanned, a pull request was closed. Without a

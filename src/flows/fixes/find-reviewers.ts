@@ -1,7 +1,7 @@
 import { type FoundIdentity, findIdentities, type IdentityQuery } from "#azure-devops/find-identities.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { listOrganizations } from "#store/instances/organizations.ts";
-import { type Opener, openOrganization } from "../open-organization.ts";
+import { type Opener, openOrganization } from "../instances/open-organization.ts";
 
 /** Who may be asked to review fixes: people and groups of all organizations of an instance, by name. */
 export async function findReviewers(

@@ -2,9 +2,9 @@
 import { getPullRequest } from "#azure-devops/pull-requests.ts";
 import type { Fix } from "#model/fix.ts";
 import type { App } from "../app.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { closeFix, deleteBranch } from "./close-fix.ts";
 import { placeOfFix } from "./place-of-fix.ts";
 import { endFix } from "./record-fix.ts";

@@ -7,7 +7,7 @@ import type { Db } from "#store/database.ts";
 import { listOpenFindings } from "#store/issues/open-findings.ts";
 import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
 import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
 
 export type PlaceOfFix =
   | {

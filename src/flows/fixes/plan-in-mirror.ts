@@ -3,8 +3,8 @@ import type { Mirror } from "#git/mirror.ts";
 import type { FixPlan, FixTarget } from "#model/fix-plan.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import { type KnowingApp, withKnowledge } from "./fix-knowledge.ts";
 
 const largestFile = 16 * 1024 ** 2;

@@ -2,7 +2,7 @@ import type { PushRequest } from "#git/push-branch.ts";
 import type { Fix } from "#model/fix.ts";
 import type { Repository } from "#model/repository.ts";
 import type { App } from "../app.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
 
 /** Where and as whom a fix is pushed. */
 export async function pushRequest(

@@ -5,7 +5,7 @@ import { changeFix, type FixChange, listLiveFixes, lockFixState } from "#store/f
 import { notifyLive } from "#store/live.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToMakeFix } from "../ask.ts";
+import { askToMakeFix } from "../jobs/ask.ts";
 
 export async function recordFix(app: Pick<App, "db" | "now">, fix: Fix, change: FixChange): Promise<void> {
   await inTransaction(app.db, (tx) => record(app, tx, fix, change));

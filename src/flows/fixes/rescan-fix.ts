@@ -12,9 +12,9 @@ import { isAtLeast } from "#model/severity.ts";
 import { knownFingerprints } from "#store/issues/known-fingerprints.ts";
 import { findRuleSettings } from "#store/issues/rule-settings.ts";
 import type { App } from "../app.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
-import { readScanSettings } from "../read-scan-settings.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { readScanSettings } from "../scan-settings/read-scan-settings.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import { type Difference, scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
 

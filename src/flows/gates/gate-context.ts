@@ -12,7 +12,7 @@ import type { Bypasser, GatedBranch } from "#model/gate.ts";
 import type { ProjectId } from "#model/ids.ts";
 import type { InstanceRow } from "#store/instances/instances.ts";
 import type { OrganizationRow } from "#store/instances/organizations.ts";
-import type { ActingClient } from "../open-organization.ts";
+import type { ActingClient } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
 export interface GateContext {

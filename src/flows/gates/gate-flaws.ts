@@ -1,7 +1,7 @@
 /** Why a red scan would not block on a branch, in words that say what to do. */
 import type { BranchPolicy, StatusPolicySettings } from "#azure-devops/policy-configurations.ts";
 import type { GateFlaw, GateFlawCode } from "#model/gate.ts";
-import { statusContext } from "../pull-request-status.ts";
+import { statusContext } from "../give-feedback/pull-request-status.ts";
 
 const wantedStatus = `${statusContext.genre}/${statusContext.name}`;
 const installAgain = "Install the gate again to put that right.";

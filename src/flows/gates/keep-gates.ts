@@ -21,9 +21,9 @@ import {
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";
-import { refreshReasons } from "../instance-reasons.ts";
-import { openOrganization } from "../open-organization.ts";
-import type { JobData } from "../queues.ts";
+import { refreshReasons } from "../instances/instance-reasons.ts";
+import { openOrganization } from "../instances/open-organization.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { type GateContext, openBypassReaders } from "./gate-context.ts";
 import { flaw } from "./gate-flaws.ts";

@@ -1,7 +1,7 @@
 /** Whether a red scan blocks on a branch, from the policies of its project: pure, so that every way of not blocking can be tested. */
 import type { BranchPolicy, PolicyScope } from "#azure-devops/policy-configurations.ts";
 import { folderOf, type GatedBranch, type GateFlaw } from "#model/gate.ts";
-import { statusContext } from "../pull-request-status.ts";
+import { statusContext } from "../give-feedback/pull-request-status.ts";
 import { flawsOf, noGate, otherBranches } from "./gate-flaws.ts";
 
 export interface BranchFacts extends GatedBranch {

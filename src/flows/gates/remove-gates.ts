@@ -3,7 +3,7 @@ import { deletePolicy } from "#azure-devops/policy-configurations.ts";
 import type { OrganizationRow } from "#store/instances/organizations.ts";
 import { type GateRow, listGatesOfOrganization } from "#store/pull-requests/gates.ts";
 import type { App } from "../app.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
 export interface GatesCleared {

@@ -7,7 +7,7 @@ import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { unwantGates, wantGates } from "#store/pull-requests/gates.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToKeepGates } from "../ask.ts";
+import { askToKeepGates } from "../jobs/ask.ts";
 
 export interface GateWish {
   readonly instance: InstanceId;

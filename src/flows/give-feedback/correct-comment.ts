@@ -1,6 +1,6 @@
 import { editComment, type Thread } from "#azure-devops/threads.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
-import type { ActingClient } from "../open-organization.ts";
+import type { ActingClient } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import { signComment, withoutSignature } from "./write-comment.ts";
 

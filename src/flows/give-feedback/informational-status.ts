@@ -7,7 +7,7 @@ import { listPoliciesOfBranch } from "#azure-devops/policy-configurations.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import type { ActingClient } from "../open-organization.ts";
+import type { ActingClient } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
 /** The type of policy that asks for comments to be resolved; the same everywhere. */

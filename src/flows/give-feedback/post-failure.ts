@@ -2,7 +2,7 @@
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import { postOwnStatus } from "../pull-request-status.ts";
+import { postOwnStatus } from "./pull-request-status.ts";
 
 const longestReason = 200;
 

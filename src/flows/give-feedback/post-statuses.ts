@@ -6,7 +6,7 @@ import { packageJudges } from "#scan/packages/package-judges.ts";
 import { fileScanners, treeScannerDoors } from "#scan/scan.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import { postKindStatuses, postOwnStatus } from "../pull-request-status.ts";
+import { postKindStatuses, postOwnStatus } from "./pull-request-status.ts";
 
 const running = new Set<string>([...fileScanners, ...treeScannerDoors].map(({ name }) => name));
 

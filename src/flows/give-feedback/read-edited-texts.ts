@@ -5,8 +5,8 @@ import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import { mirrorWith } from "../mirror-with.ts";
-import { readScanSettings } from "../read-scan-settings.ts";
+import { mirrorWith } from "../repositories/mirror-with.ts";
+import { readScanSettings } from "../scan-settings/read-scan-settings.ts";
 import type { EditedText } from "./suggest-edit.ts";
 
 /** In more files nobody applies edits by hand, one by one. */

@@ -4,9 +4,9 @@ import { exceptionsOfPullRequest } from "#store/exceptions/pull-request-exceptio
 import { setSummaryThread } from "#store/pull-requests/pull-requests.ts";
 import { getScan } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
-import { pullRequestAddress } from "../pull-request-status.ts";
 import { correctComment } from "./correct-comment.ts";
 import { formerSummaryProperty, summaryProperty } from "./own-threads.ts";
+import { pullRequestAddress } from "./pull-request-status.ts";
 import type { AboutPullRequest } from "./reconcile-threads.ts";
 import type { Topic } from "./topics.ts";
 import { signComment } from "./write-comment.ts";

@@ -14,8 +14,7 @@ import { type PullRequestFinding, setFindingThread } from "#store/pull-requests/
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { findSecretChecks } from "#store/secrets/secret-checks.ts";
 import type { App } from "../app.ts";
-import type { ActingClient } from "../open-organization.ts";
-import { pullRequestAddress } from "../pull-request-status.ts";
+import type { ActingClient } from "../instances/open-organization.ts";
 import { askedOf } from "./asked-of.ts";
 import { correctComment } from "./correct-comment.ts";
 import { decideThread } from "./decide-thread.ts";
@@ -23,6 +22,7 @@ import { informationalStatus } from "./informational-status.ts";
 import { fingerprintProperty, groupProperty, lastSetOf, madeAsProperty } from "./own-threads.ts";
 import { placeOf } from "./place-of.ts";
 import { type Conversation, planThreads } from "./plan-threads.ts";
+import { pullRequestAddress } from "./pull-request-status.ts";
 import { readEditedTexts } from "./read-edited-texts.ts";
 import { reconcileSummary } from "./reconcile-summary.ts";
 import { type EditedText, type LineRange, linesOf, suggestEdit } from "./suggest-edit.ts";

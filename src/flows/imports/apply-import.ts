@@ -26,7 +26,7 @@ import {
 } from "#store/scans/imports.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback, askToApplyPolicies } from "../ask.ts";
+import { askForFeedback, askToApplyPolicies } from "../jobs/ask.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 
 export interface GivenImport {

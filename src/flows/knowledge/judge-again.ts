@@ -5,9 +5,9 @@ import { setKnowledgeVersion } from "#store/packages/knowledge-versions.ts";
 import { branchesWithManifests } from "#store/packages/manifests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToJudge } from "../ask.ts";
+import { askToJudge } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { judgeBranch } from "../packages/judge-branch.ts";
-import type { JobData } from "../queues.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 
 /**

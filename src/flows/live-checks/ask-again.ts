@@ -4,7 +4,7 @@ import { liveProviderOf } from "#scan/secrets/live/find-live-check.ts";
 import { isLiveCheckEnabled } from "#store/secrets/live-check-settings.ts";
 import { rulesOfSecret } from "#store/secrets/secret-checks.ts";
 import type { App } from "../app.ts";
-import { askToCheckSecrets } from "../ask.ts";
+import { askToCheckSecrets } from "../jobs/ask.ts";
 
 export type AskedAgain =
   | { readonly is: "asked" }

@@ -3,7 +3,7 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { instancesWithLiveChecks } from "#store/secrets/live-check-settings.ts";
 import type { App } from "../app.ts";
-import { askToCheckSecrets } from "../ask.ts";
+import { askToCheckSecrets } from "../jobs/ask.ts";
 
 export async function askForLiveChecks(app: Pick<App, "db" | "jobs">): Promise<void> {
   for (const instance of await instancesWithLiveChecks(app.db)) await askToCheckSecrets(app, app.db, { instance });

@@ -12,8 +12,8 @@ import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/secrets/live-c
 import { listDueSecrets, pullRequestsWithSecret, saveSecretCheck } from "#store/secrets/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
-import type { JobData } from "../queues.ts";
+import { askForFeedback } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { readSecret } from "./read-secret.ts";
 

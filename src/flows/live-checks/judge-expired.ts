@@ -15,7 +15,7 @@ import {
 } from "#store/secrets/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
+import { askForFeedback } from "../jobs/ask.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 
 type Judging = Pick<App, "db" | "jobs" | "now">;

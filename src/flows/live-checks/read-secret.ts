@@ -7,7 +7,7 @@ import { getOrganization } from "#store/instances/organizations.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import { listSecretVersions, type SecretVersion } from "#store/secrets/secret-checks.ts";
 import type { App } from "../app.ts";
-import { mirrorWith } from "../mirror-with.ts";
+import { mirrorWith } from "../repositories/mirror-with.ts";
 
 export interface ReadSecret extends AskableSecret {
   readonly version: SecretVersion;

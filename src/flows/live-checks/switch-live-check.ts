@@ -5,7 +5,7 @@ import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { disableLiveCheck, enableLiveCheck } from "#store/secrets/live-check-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToCheckSecrets } from "../ask.ts";
+import { askToCheckSecrets } from "../jobs/ask.ts";
 
 /** False if there is no such provider. */
 export async function switchLiveCheck(

@@ -5,7 +5,7 @@ import { branchesWithManifests } from "#store/packages/manifests.ts";
 import { savePackageSettings } from "#store/packages/package-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToJudge } from "../ask.ts";
+import { askToJudge } from "../jobs/ask.ts";
 
 export type ChangedSettings =
   | { readonly is: "saved" }

@@ -4,8 +4,8 @@ import { gatherFacts } from "#knowledge/package-facts/gather-facts.ts";
 import { listManifests } from "#store/packages/manifests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToJudge } from "../ask.ts";
-import type { JobData } from "../queues.ts";
+import { askToJudge } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 
 /** A job must end: what is left is asked about the next day. */
 const budgetMilliseconds = 5 * 60_000;

@@ -12,8 +12,8 @@ import { replaceManifests } from "#store/packages/manifests.ts";
 import { insertScan } from "#store/scans/scans.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
+import { queues } from "../jobs/queues.ts";
 import { type KnowledgeCopy, openKnowledgeCopy } from "../knowledge/knowledge-copy.ts";
-import { queues } from "../queues.ts";
 import { judgeBranch } from "./judge-branch.ts";
 import { forgetPackages, recordPackages } from "./record-packages.ts";
 

@@ -11,7 +11,7 @@ import type { Branch } from "#store/issues/occurrences.ts";
 import { listManifests } from "#store/packages/manifests.ts";
 import { listImports } from "#store/packages/source-imports.ts";
 import type { App } from "../app.ts";
-import { underAllows } from "../under-settings.ts";
+import { underAllows } from "../scan-settings/under-settings.ts";
 import { judgeContext } from "./judge-context.ts";
 
 export interface Judged {

@@ -9,7 +9,7 @@ import { replaceManifests } from "#store/packages/manifests.ts";
 import { replaceImports } from "#store/packages/source-imports.ts";
 import { addScanProblems } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
-import { askForFacts } from "../ask.ts";
+import { askForFacts } from "../jobs/ask.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
 import { type Judged, judgeBranch } from "./judge-branch.ts";
 import { nameOfUnit, unitManifests } from "./unit-manifests.ts";

@@ -12,7 +12,7 @@ import { keepPolicySet } from "#store/policies/policy-sets.ts";
 import { listJudgedPullRequests } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
+import { askForFeedback } from "../jobs/ask.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 
 type Changing = Pick<App, "db" | "jobs" | "now">;

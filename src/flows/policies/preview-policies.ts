@@ -7,8 +7,8 @@ import type { Policy } from "#model/policy.ts";
 import { getPolicySource, type PolicyMistake, type PolicySourceRow } from "#store/policies/policy-sources.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import { mirrorWith } from "../mirror-with.ts";
-import { postKindStatuses } from "../pull-request-status.ts";
+import { postKindStatuses } from "../give-feedback/pull-request-status.ts";
+import { mirrorWith } from "../repositories/mirror-with.ts";
 import { type DryRun, dryRun, dryRunDays } from "./dry-run.ts";
 import { isPolicyFile, readPolicyFiles } from "./read-policy-files.ts";
 

@@ -3,7 +3,7 @@ import type { Mirror } from "#git/mirror.ts";
 import type { Policy } from "#model/policy.ts";
 import { readPolicies } from "#scan/policies/read-policies.ts";
 import type { PolicyMistake } from "#store/policies/policy-sources.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 
 const largestFile = 1_000_000;
 const mostFiles = 200;

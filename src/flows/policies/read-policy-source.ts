@@ -16,9 +16,9 @@ import {
 } from "#store/policies/policy-sources.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToReadPolicies } from "../ask.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
-import type { JobData } from "../queues.ts";
+import { askToReadPolicies } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
 import { judgeOpenPullRequests, type PolicyChange } from "./change-policies.ts";
 import { policiesInForce } from "./policies-in-force.ts";
 import { type ReadPolicyFiles, readPolicyFiles } from "./read-policy-files.ts";

@@ -5,7 +5,7 @@ import { notifyLive } from "#store/live.ts";
 import { bringPostureForward, listDuePosture, setPostureDue } from "#store/posture/posture-runs.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToJudgePosture } from "../ask.ts";
+import { askToJudgePosture } from "../jobs/ask.ts";
 
 const minute = 60_000;
 const betweenLooks = 6 * 60 * minute;

@@ -3,8 +3,8 @@
  * between, nothing is written before all is there; running it twice changes nothing more.
  */
 import type { App } from "../app.ts";
-import { keyOfAddress } from "../hook-address.ts";
-import type { JobData } from "../queues.ts";
+import type { JobData } from "../jobs/queues.ts";
+import { keyOfAddress } from "../service-hooks/hook-address.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { judgeInThread } from "./judge-in-thread.ts";
 import { readStoredFacts } from "./known-facts.ts";

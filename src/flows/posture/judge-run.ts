@@ -6,7 +6,7 @@ import { judgeRun } from "#scan/posture/runs/judge-run.ts";
 import { openAttackPaths } from "#store/posture/attack-paths.ts";
 import { lastPostureRun } from "#store/posture/posture-runs.ts";
 import type { App } from "../app.ts";
-import type { JobData } from "../queues.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { readStoredFacts } from "./known-facts.ts";
 import { openPosture } from "./open-posture.ts";
 import { readRunEvidence } from "./read-run-evidence.ts";

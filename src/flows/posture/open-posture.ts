@@ -10,7 +10,7 @@ import { getInstance } from "#store/instances/instances.ts";
 import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
 import { listProjects as listKnownProjects, type ProjectRow } from "#store/instances/projects.ts";
 import type { App } from "../app.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
 import { type PostureChoice, readPostureChoice } from "./posture-settings.ts";
 
 export interface OpenPosture {

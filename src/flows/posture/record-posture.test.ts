@@ -21,7 +21,7 @@ import { lastPostureRun } from "#store/posture/posture-runs.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { inTransaction } from "#store/transaction.ts";
-import { queues } from "../queues.ts";
+import { queues } from "../jobs/queues.ts";
 import { scoreBranch, scoreIssues } from "../urgency/score-issues.ts";
 import { readStoredFacts } from "./known-facts.ts";
 import { recordPosture } from "./record-posture.ts";

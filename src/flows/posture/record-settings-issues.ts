@@ -8,7 +8,7 @@ import { notifyLive } from "#store/live.ts";
 import type { JudgedResource } from "#store/posture/posture-results.ts";
 import { settingsBranch } from "#store/posture/settings-places.ts";
 import type { App } from "../app.ts";
-import { askToApplyPolicies } from "../ask.ts";
+import { askToApplyPolicies } from "../jobs/ask.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { changedFindings } from "./changed-findings.ts";

@@ -1,8 +1,8 @@
 /** Says `pending` on the iteration at once, so that nobody merges in the belief that nothing looks. */
 import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
+import { postOwnStatus } from "../give-feedback/pull-request-status.ts";
 import { isLetThrough } from "../policies/judge-unfinished.ts";
-import { postOwnStatus } from "../pull-request-status.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
 export async function announceScan(

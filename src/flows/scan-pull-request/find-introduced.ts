@@ -9,17 +9,17 @@ import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import { knownFingerprints, listFindingsOfFiles, silencedFingerprints } from "#store/issues/known-fingerprints.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
+import type { BegunScan } from "../scan-repository/recorded-scan.ts";
 import {
   noRepositorySettings,
   type RepositorySettings,
   readScanSettings,
   settingsFile,
-} from "../read-scan-settings.ts";
-import type { BegunScan } from "../recorded-scan.ts";
-import type { FilesResult } from "../scan-blobs.ts";
+} from "../scan-settings/read-scan-settings.ts";
+import { type Found, underSettings } from "../scan-settings/under-settings.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
+import type { FilesResult } from "../scan-tree/scan-blobs.ts";
 import { scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
-import { type Found, underSettings } from "../under-settings.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 

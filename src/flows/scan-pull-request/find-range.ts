@@ -2,7 +2,7 @@
 import type { Mirror } from "#git/mirror.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { App } from "../app.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
 export interface CommitPair {

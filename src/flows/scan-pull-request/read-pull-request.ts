@@ -7,9 +7,9 @@ import { notifyLive } from "#store/live.ts";
 import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
 
 export interface CurrentPullRequest {
   readonly client: OrganizationClient;

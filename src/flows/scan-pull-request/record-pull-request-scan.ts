@@ -5,12 +5,12 @@ import { setPullRequestScan } from "#store/pull-requests/pull-requests.ts";
 import { finishScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
-import { endOfScan } from "../end-of-scan.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
+import { askForFeedback } from "../jobs/ask.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
-import type { BegunScan } from "../recorded-scan.ts";
+import { endOfScan } from "../scan-repository/end-of-scan.ts";
+import type { BegunScan } from "../scan-repository/recorded-scan.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 

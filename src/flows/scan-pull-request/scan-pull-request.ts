@@ -1,9 +1,9 @@
 /** Scans what a pull request brings in: only findings that its source has and its base had not. */
 import type { App } from "../app.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
-import { findScannableRepository } from "../find-scannable-repository.ts";
-import type { JobData } from "../queues.ts";
-import { recordedScan } from "../recorded-scan.ts";
+import type { JobData } from "../jobs/queues.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
+import { findScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { recordedScan } from "../scan-repository/recorded-scan.ts";
 import { announceScan } from "./announce-scan.ts";
 import { findIntroduced } from "./find-introduced.ts";
 import { findRange } from "./find-range.ts";

@@ -2,7 +2,7 @@
 import type { Because } from "#model/scan.ts";
 import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
-import { askForFeedback } from "../ask.ts";
+import { askForFeedback } from "../jobs/ask.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
 /** True if the latest iteration is scanned already. */

@@ -1,10 +1,10 @@
 /** Decides what a scan must read: nothing, what changed since the last scan, or everything. */
 import type { Mirror, TreeChange } from "#git/mirror.ts";
 import type { Because } from "#model/scan.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
-import { decidesForOthers, type RepositorySettings } from "../read-scan-settings.ts";
-import type { FileToScan } from "../scan-blobs.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
+import { decidesForOthers, type RepositorySettings } from "../scan-settings/read-scan-settings.ts";
+import type { FileToScan } from "../scan-tree/scan-blobs.ts";
 import { isScannedWith } from "./scanners-version.ts";
 
 export type ScanPlan =

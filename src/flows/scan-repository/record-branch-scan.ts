@@ -11,19 +11,19 @@ import { notifyLive } from "#store/live.ts";
 import { finishScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForHistoryScan, askToApplyPolicies } from "../ask.ts";
-import { endOfScan } from "../end-of-scan.ts";
-import type { ScannableRepository } from "../find-scannable-repository.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
+import { askForHistoryScan, askToApplyPolicies } from "../jobs/ask.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import { forgetPackages, recordPackages } from "../packages/record-packages.ts";
-import type { BegunScan } from "../recorded-scan.ts";
+import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { ChangesResult, TreeResult } from "../scan-tree/scan-tree.ts";
 import { secretsVersion } from "../secrets/history-version.ts";
 import { type Found, scoreBranch } from "../urgency/score-issues.ts";
+import { endOfScan } from "./end-of-scan.ts";
 import type { ScanPlan } from "./plan-scan.ts";
+import type { BegunScan } from "./recorded-scan.ts";
 
 export async function recordBranchScan(
   app: App,

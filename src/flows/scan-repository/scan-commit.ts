@@ -4,16 +4,16 @@ import { notifyLive } from "#store/live.ts";
 import { findScanOfCommit, finishScan, recordFailedScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { endOfScan } from "../end-of-scan.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
-import { findScannableRepository } from "../find-scannable-repository.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { judgeTree } from "../packages/judge-tree.ts";
-import type { JobData } from "../queues.ts";
-import { readScanSettings } from "../read-scan-settings.ts";
-import { recordedScan } from "../recorded-scan.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
+import { findScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
+import { readScanSettings } from "../scan-settings/read-scan-settings.ts";
+import { underSettings } from "../scan-settings/under-settings.ts";
 import { scanWholeTree } from "../scan-tree/scan-tree.ts";
-import { underSettings } from "../under-settings.ts";
+import { endOfScan } from "./end-of-scan.ts";
+import { recordedScan } from "./recorded-scan.ts";
 
 /** More are counted: nobody reads ten thousand of them. */
 const keptFindings = 1000;

@@ -1,20 +1,24 @@
 /** Scans the default branch of a repository: what changed since its last scan, or everything if there is nothing to compare with. */
 import type { Mirror } from "#git/mirror.ts";
 import type { App } from "../app.ts";
-import { askForHistoryScan } from "../ask.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
-import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
+import { askForHistoryScan } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { askForPoliciesOf } from "../policies/read-policy-source.ts";
-import type { JobData } from "../queues.ts";
-import { noRepositorySettings, type RepositorySettings, readScanSettings } from "../read-scan-settings.ts";
-import { recordedScan } from "../recorded-scan.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
+import { findScannableRepository, type ScannableRepository } from "../repositories/find-scannable-repository.ts";
+import {
+  noRepositorySettings,
+  type RepositorySettings,
+  readScanSettings,
+} from "../scan-settings/read-scan-settings.ts";
+import { allowsOf, endOfSettings, underSettings } from "../scan-settings/under-settings.ts";
 import { scanChanges, scanWholeTree } from "../scan-tree/scan-tree.ts";
 import { historyVersion } from "../secrets/history-version.ts";
-import { allowsOf, endOfSettings, underSettings } from "../under-settings.ts";
 import type { Changed } from "../urgency/novelty-of.ts";
 import { committersOf, ownersFor } from "../urgency/read-owners.ts";
 import { planScan, type ScanPlan } from "./plan-scan.ts";
 import { recordBranchScan } from "./record-branch-scan.ts";
+import { recordedScan } from "./recorded-scan.ts";
 import { scannersVersion, versionUntil } from "./scanners-version.ts";
 
 export async function scanRepository(app: App, job: JobData["scan-repository"], signal: AbortSignal): Promise<void> {

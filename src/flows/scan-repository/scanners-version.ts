@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Repository } from "#model/repository.ts";
 import { fileScanners } from "#scan/scan.ts";
 import type { App } from "../app.ts";
-import { dayOf } from "../under-settings.ts";
+import { dayOf } from "../scan-settings/under-settings.ts";
 
 export async function scannersVersion({ scanPool }: Pick<App, "scanPool">): Promise<string> {
   const scanners = [...fileScanners, ...(await scanPool.treeScanners())];

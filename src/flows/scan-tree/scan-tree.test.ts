@@ -11,9 +11,9 @@ import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
-import { largestBlob } from "../scan-blobs.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";
 import { looked } from "../scan-files/testing/unit-scanner.ts";
+import { largestBlob } from "./scan-blobs.ts";
 import { scanBothSides, scanChanges, scanWholeTree } from "./scan-tree.ts";
 
 const fingerprintKey = new Uint8Array(32).fill(1);

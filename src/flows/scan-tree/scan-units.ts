@@ -6,8 +6,8 @@ import type { PlannedUnit } from "#scan/plan-units.ts";
 import { tooLargeForTree } from "#scan/too-large-for-tree.ts";
 import { largestTreeFile, type TreeUnit } from "#scan/tree-scanner.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/scans/blob-results.ts";
-import { passingProblems, type Scanning } from "../scan-blobs.ts";
 import type { BlobToScan, UnitToScan } from "../scan-files/scan-pool.ts";
+import { passingProblems, type Scanning } from "./scan-blobs.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 const rowsPerInsert = 500;

@@ -4,8 +4,8 @@ import type { Problem } from "#model/scan-result.ts";
 import { compareUnits, type PlannedUnit, planUnits, type UnitChanges } from "#scan/plan-units.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
-import type { Scanning } from "../scan-blobs.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
+import type { Scanning } from "./scan-blobs.ts";
 import { surveyFiles } from "./survey-files.ts";
 import type { TreeScan } from "./tree-scan.ts";
 

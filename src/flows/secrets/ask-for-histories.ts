@@ -2,7 +2,7 @@
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { listUnreadHistories } from "#store/scans/read-histories.ts";
 import type { App } from "../app.ts";
-import { askForHistoryScan } from "../ask.ts";
+import { askForHistoryScan } from "../jobs/ask.ts";
 
 export async function askForHistories(app: Pick<App, "db" | "jobs">): Promise<void> {
   for (const one of await listUnreadHistories(app.db, secretsScanner.version))

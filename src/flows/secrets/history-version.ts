@@ -5,8 +5,8 @@ import type { Repository } from "#model/repository.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
-import type { RepositorySettings } from "../read-scan-settings.ts";
-import { allowsInForce } from "../under-settings.ts";
+import type { RepositorySettings } from "../scan-settings/read-scan-settings.ts";
+import { allowsInForce } from "../scan-settings/under-settings.ts";
 
 /** Of the scanner with the rules that a repository keeps of its own. */
 export function secretsVersion(secrets: SecretSettings | undefined): string {

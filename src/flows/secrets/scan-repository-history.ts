@@ -14,18 +14,18 @@ import { forgetHistoryScans, recordHistoryScan } from "#store/scans/history-scan
 import { setHistoryVersion, unfinished } from "#store/scans/read-histories.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { listed } from "../end-of-scan.ts";
-import { fetchMirror } from "../fetch-mirror.ts";
-import { findScannableRepository, type ScannableRepository } from "../find-scannable-repository.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
-import type { JobData } from "../queues.ts";
-import { type RepositorySettings, readScanSettings } from "../read-scan-settings.ts";
+import { fetchMirror } from "../repositories/fetch-mirror.ts";
+import { findScannableRepository, type ScannableRepository } from "../repositories/find-scannable-repository.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import type { HistoryScan } from "../scan-history/history-scan.ts";
 import { scanHistory } from "../scan-history/scan-history.ts";
+import { listed } from "../scan-repository/end-of-scan.ts";
+import { type RepositorySettings, readScanSettings } from "../scan-settings/read-scan-settings.ts";
+import { underSettings } from "../scan-settings/under-settings.ts";
 import { countBinary } from "../scan-tree/count-binary.ts";
-import { underSettings } from "../under-settings.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { historyVersion, secretsVersion, wasReadBy } from "./history-version.ts";
 

@@ -5,8 +5,8 @@ import type { Repository } from "#model/repository.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { inLanes } from "../in-lanes.ts";
-import { recordBuild, scanUnscannedBuilds } from "../record-build.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { recordBuild, scanUnscannedBuilds } from "../service-hooks/record-build.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 const projectsAtOnce = 4;

@@ -2,7 +2,7 @@
 import { listUnheardProjects } from "#store/hooks/hook-subscriptions.ts";
 import { listChosenRepositories } from "#store/instances/repositories.ts";
 import type { App } from "../app.ts";
-import type { JobData } from "../queues.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { headsPerLook, projectsPerLook, takeTurn } from "./cadence.ts";
 import { catchUpPullRequests } from "./catch-up-pull-requests.ts";
 import { lookForCommands } from "./comments-heard.ts";

@@ -8,8 +8,8 @@ import type { Because } from "#model/scan.ts";
 import { listActivePullRequests, type PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForFeedback, askForPullRequestScan } from "../ask.ts";
 import { inLanes } from "../in-lanes.ts";
+import { askForFeedback, askForPullRequestScan } from "../jobs/ask.ts";
 import { ifReadable } from "./if-readable.ts";
 import type { SyncContext } from "./sync-context.ts";
 

@@ -7,7 +7,7 @@ import type { StateReason } from "#model/instance.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Because } from "#model/scan.ts";
 import type { App } from "../app.ts";
-import { askForRepositoryScans } from "../ask.ts";
+import { askForRepositoryScans } from "../jobs/ask.ts";
 import { dueMilliseconds, headsPerSync } from "./cadence.ts";
 import { catchUpPullRequests } from "./catch-up-pull-requests.ts";
 import { isScannable } from "./list-organization.ts";

@@ -6,7 +6,7 @@ import type { HookSubscription } from "#store/hooks/hook-subscriptions.ts";
 import { pullRequestsToListenTo } from "#store/pull-requests/pull-requests-to-listen-to.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToObeyComment } from "../ask.ts";
+import { askToObeyComment } from "../jobs/ask.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 import type { SyncContext } from "./sync-context.ts";
 

@@ -12,7 +12,7 @@ import { bestCredential } from "#store/people/credentials.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
-import { openCredential, openOrganization } from "../open-organization.ts";
+import { openCredential, openOrganization } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
 
 /** The organization as it is called today. */

@@ -4,9 +4,9 @@ import { getTestNotification, sendTestNotification } from "#azure-devops/subscri
 import { findSubscriptionByKey, type HookSubscription } from "#store/hooks/hook-subscriptions.ts";
 import { listCredentialsOf } from "#store/people/credentials.ts";
 import type { App } from "../app.ts";
-import { hookInputs } from "../hook-inputs.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { hookInputs } from "../service-hooks/hook-inputs.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 export interface HookContext extends SyncContext {

@@ -14,9 +14,9 @@ import {
 } from "#store/hooks/hook-subscriptions.ts";
 import { listProjects } from "#store/instances/projects.ts";
 import type { App } from "../app.ts";
-import { keyOfAddress } from "../hook-address.ts";
 import { inLanes } from "../in-lanes.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { keyOfAddress } from "../service-hooks/hook-address.ts";
 import { commentEvent, offersComments } from "./comments-heard.ts";
 import { type HookContext, openHookContext } from "./hook-context.ts";
 import { commentsPolled, hooksUnlisted, polling } from "./hook-reasons.ts";

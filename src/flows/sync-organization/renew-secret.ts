@@ -9,9 +9,9 @@ import {
 } from "#store/hooks/hook-subscriptions.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
-import { newHookSecret } from "../hook-address.ts";
-import { hookInputs } from "../hook-inputs.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { newHookSecret } from "../service-hooks/hook-address.ts";
+import { hookInputs } from "../service-hooks/hook-inputs.ts";
 import type { HookContext } from "./hook-context.ts";
 import type { KeptHook } from "./keep-hook.ts";
 import type { WantedHook } from "./wanted-hook.ts";

@@ -3,8 +3,8 @@ import type { StateReason } from "#model/instance.ts";
 import { markOrganizationSynced } from "#store/instances/organizations.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToKeepGates } from "../ask.ts";
-import { replaceReasons } from "../instance-reasons.ts";
+import { replaceReasons } from "../instances/instance-reasons.ts";
+import { askToKeepGates } from "../jobs/ask.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 export async function settleInstance(

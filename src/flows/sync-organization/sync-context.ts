@@ -3,7 +3,7 @@ import type { OrganizationId } from "#model/ids.ts";
 import { getInstance, type InstanceRow } from "#store/instances/instances.ts";
 import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
 import type { App } from "../app.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
 import { followRename } from "./follow-rename.ts";
 
 export interface SyncContext {

@@ -6,7 +6,7 @@
 import type { Repository } from "#model/repository.ts";
 import { listChosenRepositories } from "#store/instances/repositories.ts";
 import type { App } from "../app.ts";
-import type { JobData } from "../queues.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { catchUp } from "./catch-up.ts";
 import { catchUpBuilds } from "./catch-up-builds.ts";
 import { lookForCommands } from "./comments-heard.ts";

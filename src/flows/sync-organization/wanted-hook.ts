@@ -4,7 +4,7 @@ import type { ProjectId } from "#model/ids.ts";
 import { type HookSubscription, insertSubscription, listSubscriptions } from "#store/hooks/hook-subscriptions.ts";
 import { seal } from "#store/sealing.ts";
 import type { App } from "../app.ts";
-import { newHookSecret } from "../hook-address.ts";
+import { newHookSecret } from "../service-hooks/hook-address.ts";
 import type { SyncContext } from "./sync-context.ts";
 
 export interface HookWish {

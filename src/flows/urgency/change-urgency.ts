@@ -6,7 +6,7 @@ import { saveSlaSettings } from "#store/issues/sla-settings.ts";
 import { findUrgencySettings, saveUrgencySettings } from "#store/issues/urgency-settings.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToScoreIssues } from "../ask.ts";
+import { askToScoreIssues } from "../jobs/ask.ts";
 
 export type ChangedUrgency =
   | { readonly is: "saved" }

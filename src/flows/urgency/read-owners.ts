@@ -6,7 +6,7 @@ import { type Owners, ownersPaths, parseOwners } from "#scan/owners/parse-owners
 import { findRepositoryOwners, type RepositoryOwners } from "#store/instances/repository-owners.ts";
 import { pathOf } from "#store/issues/occurrences.ts";
 import type { App } from "../app.ts";
-import { isSymbolicLink } from "../is-symbolic-link.ts";
+import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import type { Changed } from "./novelty-of.ts";
 
 const largestFile = 1_000_000;

@@ -4,7 +4,7 @@ import { insertValidation, latestValidation } from "#store/hooks/hook-validation
 import { lockInstance } from "#store/instances/instances.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askForValidation } from "../ask.ts";
+import { askForValidation } from "../jobs/ask.ts";
 
 /** One that has not ended by then belongs to a process that did. */
 const longestMilliseconds = 10 * 60_000;

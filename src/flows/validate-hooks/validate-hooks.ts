@@ -17,11 +17,11 @@ import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { credentialWords } from "../credentials/credential-words.ts";
-import { hookInputs } from "../hook-inputs.ts";
 import { inLanes } from "../in-lanes.ts";
-import { type ActingClient, openOrganization } from "../open-organization.ts";
-import type { JobData } from "../queues.ts";
+import { type ActingClient, openOrganization } from "../instances/open-organization.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { remoteAnswer } from "../remote-answer.ts";
+import { hookInputs } from "../service-hooks/hook-inputs.ts";
 
 const callsAtOnce = 4;
 const lookMilliseconds = 250;

@@ -2,7 +2,7 @@ import { webhooksWithDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import { hasNews } from "#store/webhooks/webhook-news.ts";
 import { listEnabledWebhooks } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
-import { askToDeliver } from "../ask.ts";
+import { askToDeliver } from "../jobs/ask.ts";
 import { newsSince } from "./gather-deliveries.ts";
 
 /** Wherever something happened, or something waits whose time has come. */

@@ -3,7 +3,7 @@ import { digestOf } from "#store/figures/digest.ts";
 import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import { listEnabledWebhooks } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
-import { askToDeliver } from "../ask.ts";
+import { askToDeliver } from "../jobs/ask.ts";
 import { issueRows } from "./gather-deliveries.ts";
 
 const day = 24 * 60 * 60_000;

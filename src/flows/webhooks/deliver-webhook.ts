@@ -8,8 +8,8 @@ import { inTransaction } from "#store/transaction.ts";
 import { nextDelivery, putOffDeliveries, recordAttempt } from "#store/webhooks/webhook-deliveries.ts";
 import { getWebhook, markFailing, webhookSecret } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
-import { askToDeliver } from "../ask.ts";
-import type { JobData } from "../queues.ts";
+import { askToDeliver } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { gatherDeliveries } from "./gather-deliveries.ts";
 import { headersOf } from "./sign-webhook.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DeliveryId, Webhook } from "#model/webhook.ts";
 import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import type { App } from "../app.ts";
-import { askToDeliver } from "../ask.ts";
+import { askToDeliver } from "../jobs/ask.ts";
 
 /** A delivery that says hello, whatever the webhook listens to. */
 export async function tryWebhook(

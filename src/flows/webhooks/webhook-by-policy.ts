@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
 import { listWebhooks } from "#store/webhooks/webhooks.ts";
-import { askToDeliver } from "../ask.ts";
+import { askToDeliver } from "../jobs/ask.ts";
 import type { FollowAction } from "../policies/follow-actions.ts";
 import { issueRows, listedIssues, repositoryOf } from "./gather-deliveries.ts";
 

@@ -1,7 +1,7 @@
 import type { Db } from "#store/database.ts";
 import { organizationsWithWorkItems } from "#store/fixes/work-items.ts";
 import type { App } from "../app.ts";
-import { askToSyncWorkItems } from "../ask.ts";
+import { askToSyncWorkItems } from "../jobs/ask.ts";
 
 /** Boards tells nothing by itself: people's changes are seen after so long. */
 const lookMilliseconds = 5 * 60_000;

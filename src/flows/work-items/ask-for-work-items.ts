@@ -17,7 +17,7 @@ import {
 import { getInstance } from "#store/instances/instances.ts";
 import { type IssueRow, issuesById } from "#store/issues/issues.ts";
 import type { App } from "../app.ts";
-import { askToSyncWorkItems } from "../ask.ts";
+import { askToSyncWorkItems } from "../jobs/ask.ts";
 import { policiesInForce } from "../policies/policies-in-force.ts";
 import { groupIssues, type IssueGroup } from "./group-issues.ts";
 

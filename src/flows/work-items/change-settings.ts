@@ -7,7 +7,7 @@ import { listOrganizations } from "#store/instances/organizations.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
-import { askToSyncWorkItems } from "../ask.ts";
+import { askToSyncWorkItems } from "../jobs/ask.ts";
 
 export async function changeWorkItemSettings(
   app: Pick<App, "db" | "jobs" | "now">,

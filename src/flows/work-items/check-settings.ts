@@ -4,7 +4,7 @@ import type { InstanceId, ProjectId } from "#model/ids.ts";
 import type { WorkItemSettings } from "#model/work-item.ts";
 import { listProjects } from "#store/instances/projects.ts";
 import type { App } from "../app.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
 import { fitWorkItem } from "./fit-work-item.ts";
 import { openProcess, type Process, typeForDefects } from "./open-process.ts";
 

@@ -4,7 +4,7 @@ import type { WorkItem } from "#model/work-item.ts";
 import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
 import { changeWorkItem } from "#store/fixes/work-items.ts";
 import type { App } from "../app.ts";
-import { openOrganization } from "../open-organization.ts";
+import { openOrganization } from "../instances/open-organization.ts";
 import { openProcess, stateFor } from "./open-process.ts";
 
 /** In words why not; undefined: it is open again. */

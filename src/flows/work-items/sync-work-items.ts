@@ -9,9 +9,9 @@ import { changeWorkItem, listWorkItemsToSync, type WorkItemToSync } from "#store
 import { getInstance } from "#store/instances/instances.ts";
 import { getOrganization } from "#store/instances/organizations.ts";
 import type { App } from "../app.ts";
-import { askToSyncWorkItems } from "../ask.ts";
-import { openOrganization } from "../open-organization.ts";
-import type { JobData } from "../queues.ts";
+import { openOrganization } from "../instances/open-organization.ts";
+import { askToSyncWorkItems } from "../jobs/ask.ts";
+import type { JobData } from "../jobs/queues.ts";
 import { lookedBefore } from "./ask-about-work-items.ts";
 import { followWorkItem } from "./follow-work-item.ts";
 import { makeWorkItem } from "./make-work-item.ts";

@@ -1,0 +1,271 @@
+/**
+ * Findings of files by their content: what was scanned before comes from the store, the rest streams from git through the
+ * worker threads. Bytes are never held beyond what is on its way, so 50,000 files cost no more memory than 50. What is
+ * read is surveyed for the tree scanners on the same occasion.
+ */
+import type { Mirror } from "#git/mirror.ts";
+import type { FileImports } from "#model/file-imports.ts";
+import type { Finding } from "#model/finding.ts";
+import type { InstanceId } from "#model/ids.ts";
+import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
+import { blobKey } from "#scan/blob-key.ts";
+import type { FileScanner } from "#scan/file-scanner.ts";
+import { scannersFor } from "#scan/scan.ts";
+import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
+import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
+import { surveyKey } from "#scan/tree-keys.ts";
+import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
+import { withPath } from "#scan/with-path.ts";
+import type { Unjudged } from "#store/issues/occurrences.ts";
+import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/scans/blob-results.ts";
+import { insertSurveys } from "#store/scans/surveys.ts";
+import type { App } from "../app.ts";
+import type { BlobToScan, ScannedBlob } from "../scan-files/scan-pool.ts";
+
+/** What scanning needs of the app. */
+export type Scanning = Pick<App, "db" | "scanPool">;
+
+export interface FileToScan {
+  readonly path: string;
+  readonly objectId: string;
+}
+
+export interface FilesResult {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly silenced: readonly SilencedFinding[];
+  readonly bytes: number;
+  readonly cache: { readonly hits: number; readonly misses: number };
+  /** Paths of files that are larger than what is read. */
+  readonly tooLarge: readonly string[];
+  /** Where a scanner gave up: what it said before about these paths still stands. */
+  readonly unjudged?: readonly Unjudged[];
+  /** What source files import; files without imports are left out. */
+  readonly imports: readonly FileImports[];
+}
+
+export interface BlobScan {
+  readonly instanceId: InstanceId;
+  readonly mirror: Pick<Mirror, "readBlobs">;
+  readonly files: readonly FileToScan[];
+  readonly signal: AbortSignal;
+  readonly secrets?: SecretSettings | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Larger files are a Problem: such a blob is data, and its text would take the memory of the others. */
+export const largestBlob = 16 * 1024 * 1024;
+const rowsPerInsert = 2000;
+const keysPerQuestion = 5000;
+/** What went wrong by chance is not remembered. */
+export const passingProblems: readonly string[] = ["timed-out", "failed"];
+
+/**
+ * One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. There are as
+ * many as files, so each is as small as can be: lists only where there is more than one, keys only as text.
+ */
+interface Need {
+  readonly objectId: string;
+  readonly path: string;
+  others?: string[];
+}
+
+/** By the key in hex. */
+type Needs = ReadonlyMap<string, Need>;
+
+type ResultRow = BlobResult & { readonly key: Uint8Array };
+type SurveyRow = { readonly key: Uint8Array; readonly survey: Survey };
+
+export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<FilesResult> {
+  const needs = needsOf(scan);
+  const known = new Map<string, BlobResult>();
+  const missing = await pathsToScan(app, scan, needs, known);
+  const { bytes, unread } = await scanMissing(app, scan, missing.paths, known);
+  return {
+    ...placeResults(needs, known, unread),
+    bytes,
+    cache: { hits: needs.size - missing.results, misses: missing.results },
+  };
+}
+
+function needsOf({ files, secrets }: BlobScan): Needs {
+  const needs = new Map<string, Need>();
+  for (const { path, objectId } of files) {
+    for (const scanner of scannersFor(path)) {
+      const hex = hexOf(blobKey(scanner, objectId, classOf(scanner, path, secrets)));
+      const need = needs.get(hex);
+      if (!need) needs.set(hex, { objectId, path });
+      else if (need.others) need.others.push(path);
+      else need.others = [path];
+    }
+  }
+  return needs;
+}
+
+/** Rules of the repository may look at the whole path: each of their answers is for one path, under the rules' own name. */
+function classOf(scanner: FileScanner, path: string, secrets: SecretSettings | undefined): string {
+  const own = scanner.pathClass(path) ?? "";
+  if (secrets === undefined || scanner.name !== "secrets") return own;
+  const { ruleFiles, markers } = secrets;
+  const marks = markers === undefined ? "" : `\0marks of ${markers.toSorted().join(" ")}`;
+  return ruleFiles.length === 0 ? `${own}${marks}` : `${own}\0${userRulesOf(ruleFiles).name}\0${path}${marks}`;
+}
+
+/** For each blob that must be read the path to scan it as; several where its copies are of several classes. */
+type PathsOfBlob = ReadonlyMap<string, string | readonly string[]>;
+
+/** Asks the store; puts what has something to say into `known`. */
+async function pathsToScan(
+  app: Scanning,
+  { instanceId }: BlobScan,
+  needs: Needs,
+  known: Map<string, BlobResult>,
+): Promise<{ readonly paths: PathsOfBlob; readonly results: number }> {
+  const paths = new Map<string, string | readonly string[]>();
+  let results = 0;
+  let batch: [string, Need][] = [];
+  const ask = async (): Promise<void> => {
+    const asked = batch;
+    batch = [];
+    const found = await findBlobResults(
+      app.db,
+      instanceId,
+      asked.map(([hex]) => Buffer.from(hex, "hex")),
+    );
+    for (const [hex, { objectId, path }] of asked) {
+      const result = found.get(hex);
+      if (result) {
+        if (!saysNothing(result)) known.set(hex, result);
+        continue;
+      }
+      results += 1;
+      const before = paths.get(objectId);
+      if (before === undefined) paths.set(objectId, path);
+      else if (![before].flat().includes(path)) paths.set(objectId, [before, path].flat());
+    }
+  };
+  for (const entry of needs) {
+    batch.push(entry);
+    if (batch.length >= keysPerQuestion) await ask();
+  }
+  await ask();
+  return { paths, results };
+}
+
+/** Why the bytes of a blob could not be read, by its id. */
+type Unread = ReadonlyMap<string, Omit<Problem, "path">>;
+
+/** Puts what has something to say into `known`, and all of it into the store. */
+async function scanMissing(
+  app: Scanning,
+  scan: BlobScan,
+  pathsOf: PathsOfBlob,
+  known: Map<string, BlobResult>,
+): Promise<{ readonly bytes: number; readonly unread: Unread }> {
+  const total = pathsOf.values().reduce((sum, paths) => sum + [paths].flat().length, 0);
+  const unread = new Map<string, Omit<Problem, "path">>();
+  let rows: ResultRow[] = [];
+  let surveys: SurveyRow[] = [];
+  const write = async (): Promise<void> => {
+    await insertBlobResults(app.db, scan.instanceId, rows);
+    await insertSurveys(app.db, scan.instanceId, surveys);
+    rows = [];
+    surveys = [];
+  };
+  const treeScanners = await app.scanPool.treeScanners({ paths: [...pathsOf.values()].flat() });
+  const { signal, secrets } = scan;
+  const options = { signal, surveys: treeScanners.length > 0, ...(secrets !== undefined && { secrets }) };
+  let bytes = 0;
+  let done = 0;
+  for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), options)) {
+    bytes += blob.bytes;
+    done += 1;
+    rows.push(...rowsOf(blob, known, secrets));
+    surveys.push(...surveysOf(blob, treeScanners));
+    if (rows.length >= rowsPerInsert) await write();
+    scan.onProgress?.(done + unread.size, total);
+  }
+  await write();
+  return { bytes, unread };
+}
+
+async function* readBlobs(
+  mirror: BlobScan["mirror"],
+  pathsOf: PathsOfBlob,
+  unread: Map<string, Omit<Problem, "path">>,
+): AsyncGenerator<BlobToScan> {
+  if (pathsOf.size === 0) return;
+  for await (const blob of mirror.readBlobs(pathsOf.keys(), { maxSize: largestBlob })) {
+    const { objectId } = blob;
+    if ("problem" in blob) {
+      unread.set(objectId, unreadProblem(blob.problem, blob.size));
+      continue;
+    }
+    for (const path of [pathsOf.get(objectId) ?? []].flat()) yield { objectId, path, bytes: blob.bytes };
+  }
+}
+
+function unreadProblem(problem: "missing" | "too-large", size: number | undefined): Omit<Problem, "path"> {
+  const message =
+    problem === "missing"
+      ? "Git does not have this file's content; the other files were scanned."
+      : `This file has ${size ?? "too many"} bytes, more than ${largestBlob} are not scanned; the other files were.`;
+  return { scanner: "git", code: problem, message };
+}
+
+function rowsOf(
+  blob: ScannedBlob,
+  known: Map<string, BlobResult>,
+  secrets: SecretSettings | undefined,
+): readonly ResultRow[] {
+  const scanners = new Map(scannersFor(blob.path).map((scanner) => [scanner.name, scanner]));
+  return blob.results.flatMap(({ scanner: name, result }) => {
+    const scanner = scanners.get(name);
+    if (!scanner) return [];
+    const key = blobKey(scanner, blob.objectId, classOf(scanner, blob.path, secrets));
+    if (!saysNothing(result)) known.set(hexOf(key), result);
+    return result.problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ ...result, key }];
+  });
+}
+
+function surveysOf({ path, objectId, surveys }: ScannedBlob, scanners: readonly TreeScanner[]): readonly SurveyRow[] {
+  return surveys.flatMap(({ scanner: name, survey, problem }) => {
+    const scanner = problem ? undefined : scanners.find((one) => one.name === name);
+    return scanner ? [{ key: surveyKey(scanner, { path, objectId }), survey }] : [];
+  });
+}
+
+/** Gives each file the results of its content; stored results carry no path of their own. */
+function placeResults(
+  needs: Needs,
+  known: ReadonlyMap<string, BlobResult>,
+  unread: Unread,
+): Pick<FilesResult, "findings" | "problems" | "silenced" | "tooLarge" | "imports"> {
+  const findings: Finding[] = [];
+  const silenced: SilencedFinding[] = [];
+  const imports: FileImports[] = [];
+  const problems = new Map<string, Problem>();
+  const tooLarge = new Set<string>();
+  for (const [hex, { objectId, path: first, others = [] }] of needs) {
+    const result = known.get(hex);
+    const problem = unread.get(objectId);
+    if (!result && !problem) continue;
+    for (const path of [first, ...others]) {
+      // Once per file, though several scanners missed its bytes.
+      if (problem) problems.set(path, { ...problem, path });
+      if (problem?.code === "too-large") tooLarge.add(path);
+      if (!result) continue;
+      const placed = withPath(result, path);
+      findings.push(...placed.findings);
+      silenced.push(...placed.silenced);
+      if (result.imports) imports.push({ path, names: result.imports });
+      for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
+    }
+  }
+  return { findings, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], imports };
+}
+
+function hexOf(key: Uint8Array): string {
+  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("hex");
+}

@@ -53,7 +53,7 @@ export function anchorGroups(texts: readonly string[], address: number, around?:
       words[head] = address + place;
       table[place + 12] = at | ((around?.[number] ?? 0) << 6);
       table[place + 13] = text.length;
-      table.write(text, place + 14, "latin1");
+      for (let index = 0; index < text.length; index++) table[place + 14 + index] = text.charCodeAt(index);
       place += sizeOf(text);
     }
   });

@@ -28,7 +28,7 @@ export function groupRarity(group: number): number {
 }
 
 function signsIn(group: number): number {
-  return [0, 8, 16].filter((shift) => alphanumeric[(group >> shift) & 0xff] !== 1).length;
+  return 3 - alphanumeric[group & 0xff]! - alphanumeric[(group >> 8) & 0xff]! - alphanumeric[(group >> 16) & 0xff]!;
 }
 
 /** As prefilter.wat reckons it. */

@@ -25,8 +25,9 @@ export interface RareAnchors<Anchor> extends RareBeginnings {
 }
 
 /** True if a long run surely begins or ends at the anchor, or holds it. */
-export function isRare({ length, probes }: RareAnchor): boolean {
-  return length <= longestAnchor && probes.exact !== undefined && probes.run >= leastRun;
+export function isRare(anchor: RareAnchor): boolean {
+  // Probes are worked out when they are asked for.
+  return anchor.length <= longestAnchor && anchor.probes.exact !== undefined && anchor.probes.run >= leastRun;
 }
 
 export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[]): RareAnchors<Anchor> {

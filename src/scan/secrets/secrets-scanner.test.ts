@@ -58,6 +58,14 @@ test("a byte-order mark of UTF-8 counts no column", () => {
   assert.equal(finding.at.startColumn, 4);
 });
 
+test("a line begins behind a byte-order mark of UTF-8", () => {
+  const text = `api_keys:\n  - ${sample("base62", 32, "oak")}\n  - second-key\n`;
+  const [finding] = scan(`---\n${text}`, "shop.yml").findings;
+  const [marked] = scan(`\ufeff${text}`, "shop.yml").findings;
+  assert.ok(finding !== undefined);
+  assert.deepEqual([marked?.rule, marked?.fingerprint], [finding.rule, finding.fingerprint]);
+});
+
 test("dozens of random values in one file of tests are vectors, shown on request; provider's tokens stay", () => {
   const random = (at: number) => createHash("sha256").update(`vector ${at}`).digest("base64url").slice(0, 32);
   const vectors = (count: number) =>

@@ -75,6 +75,7 @@ export const rules: readonly SecretRule[] = [
       { text: "credential", foldCase: true },
       { text: "pat:", foldCase: true },
       { text: "pat\n", foldCase: true },
+      { text: "pat\r\n", foldCase: true },
     ],
     shape: { is: "reader", reader: "pipeline-literal" },
     only: ["pipeline"],

@@ -22,6 +22,19 @@ test("a signature tells the day that it covers, as a fact and not as a verdict",
   }
 });
 
+test("what ended long ago is not reported in tests, and shown on request", () => {
+  const signature = encodeURIComponent(sampleBytes(32, "expires").toString("base64"));
+  const rules = (path: string, end: string, over: object = {}) => {
+    const text = `url = "https://contoso.blob.core.windows.net/c/f?sv=2022-11-02&sr=b&sp=r&se=${end}&sig=${signature}"\n`;
+    const file = sourceFileOf(path, "0".repeat(40), Buffer.from(text));
+    return scanFile(file, { fingerprintKey: new Uint8Array(32).fill(3), ...over }).findings.length;
+  };
+  assert.equal(rules("src/a.ts", "2016-01-04"), 1);
+  assert.equal(rules("tests/a.test.ts", "2016-01-04"), 0);
+  assert.equal(rules("tests/a.test.ts", "2016-01-04", { minimumScore: 30 }), 1);
+  assert.equal(rules("tests/a.test.ts", "2031-01-04"), 1);
+});
+
 test("a JSON Web Token tells the day that it is signed with", () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const tokenWith = (exp: unknown) =>

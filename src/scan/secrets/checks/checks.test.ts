@@ -6,6 +6,7 @@ import {
   sampleIdentifiableKey,
   sampleOpenSshKey,
   samplePem,
+  samplePkcs1,
 } from "../examples/example-values.ts";
 import { decodeBase32Lower, encodeBase32Lower, isAdoPat } from "./ado-pat.ts";
 import { checkStructure } from "./check-structure.ts";
@@ -60,6 +61,14 @@ test("private keys are known by their public half", () => {
   assert.equal(openSsh.is, "key");
   assert.equal(privateKeyFacts(label, body.slice(0, 60), "").is, "none");
   assert.equal(privateKeyFacts("RSA PRIVATE KEY", Buffer.alloc(300, 65).toString("base64"), "").is, "none");
+});
+
+test("a key whose headers say that it is encrypted has the structure of its cipher's blocks", () => {
+  const lines = samplePkcs1("oak").split("\n");
+  const headers = lines.filter((line) => line.includes(": ")).join("\n");
+  const body = lines.filter((line) => /^[A-Za-z0-9+/=]+$/.test(line)).join("");
+  assert.deepEqual(privateKeyFacts("RSA PRIVATE KEY", body, headers), { is: "unread", encrypted: true });
+  assert.equal(privateKeyFacts("RSA PRIVATE KEY", body.slice(0, -8), headers).is, "none");
 });
 
 test("digits that base32 has not make an id of its right format only", () => {

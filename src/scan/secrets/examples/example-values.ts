@@ -66,13 +66,16 @@ export function sampleJwt(payload: Readonly<Record<string, unknown>>): string {
 
 /** A fresh private key in PEM; the one value that differs from run to run. */
 export function samplePem(kind: "pkcs8" | "pkcs1" | "sec1" = "pkcs8"): string {
-  if (kind === "pkcs1") {
-    return generateKeyPairSync("rsa", { modulusLength: 1024 })
-      .privateKey.export({ type: "pkcs1", format: "pem" })
-      .toString();
-  }
+  if (kind === "pkcs1") return samplePkcs1();
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   return privateKey.export({ type: kind, format: "pem" }).toString();
+}
+
+/** With a passphrase its body is encrypted, and headers say so (`Proc-Type: 4,ENCRYPTED`). */
+export function samplePkcs1(passphrase?: string): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const locked = passphrase === undefined ? {} : { cipher: "aes-128-cbc", passphrase };
+  return privateKey.export({ type: "pkcs1", format: "pem", ...locked }).toString();
 }
 
 /** A service account's key needs an RSA key of full size. */

@@ -8,7 +8,7 @@ import { type View, windowText } from "../view.ts";
 import { entropy } from "./entropy.ts";
 import { knownPublic } from "./known-public.ts";
 import { placeholderReason } from "./placeholders.ts";
-import { reportedScore, scoreOf } from "./score.ts";
+import { isOver, reportedScore, scoreOf } from "./score.ts";
 
 export interface Judged {
   readonly rule: SecretRule;
@@ -115,6 +115,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
           tooRegular,
           sample: view.facts.sample,
           machineWritten,
+          over: isOver(expires),
         });
   const signals = [
     ...(candidate.signals ?? []),

@@ -111,7 +111,7 @@ const stockNouns =
   // The word itself in other languages.
   "senha|contrasena|contraseña|kennwort|wachtwoord|heslo|haslo|parola|parol|jelszo|salasana|motdepasse|lozinka|sifre";
 const stockWords = new RegExp(
-  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!]{0,2}$`,
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)[~!@#$%^&*+._-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
   "i",
 );
 const dressed: Readonly<Record<string, string>> = {

@@ -9,6 +9,7 @@ import {
   sampleJwt,
   sampleOpenSshKey,
   samplePem,
+  samplePkcs1,
 } from "../examples/example-values.ts";
 import { namedRule, some, tokenRule } from "../provider-rule.ts";
 import type { SecretRule } from "../secret-rule.ts";
@@ -90,6 +91,8 @@ export const rules: readonly SecretRule[] = [
           path: "src/main.c",
           text: `-----BEGIN RSA PRIVATE KEY-----\n${sample("base64", 64, "p1")}\n${sample("base64", 64, "p2")}\n`,
         },
+        samplePkcs1("oak"),
+        { path: "tests/endpoint.json", text: JSON.stringify({ password: "none", privateKey: samplePkcs1("elm") }) },
         { path: "chart/values.yaml", text: `tls:\n  key: |\n${samplePem("pkcs1").replace(/^/gm, "    ")}` },
       ],
       good: () => [

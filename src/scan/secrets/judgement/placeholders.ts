@@ -65,12 +65,11 @@ function isRepetition(value: string): boolean {
   return unit !== "" && unit.repeat(Math.ceil(value.length / unit.length)).startsWith(value);
 }
 
-/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`, `Abc123^def456`. */
-function isWalk(value: string): boolean {
-  const folded = value.toLowerCase();
+/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`. */
+export function isWalk(value: string): boolean {
   let steps = 0;
-  for (let index = 1; index < folded.length; index++) {
-    if (Math.abs(folded.charCodeAt(index) - folded.charCodeAt(index - 1)) === 1) steps++;
+  for (let index = 1; index < value.length; index++) {
+    if (Math.abs(value.charCodeAt(index) - value.charCodeAt(index - 1)) === 1) steps++;
   }
   const least = /^\d+$/.test(value) ? 6 : 8;
   return value.length >= least && steps > (value.length - 1) * 0.6;

@@ -90,4 +90,5 @@ export const publishedKeys: Readonly<Record<string, string>> = {
   "5f7884639fd8a9857a5619322cf60c7da6632407573fa058f0d215de86db4d0d": "key of tests of ssh2",
   c1a5d7ae682572f36add12a9615ee4a27785cf4d63a6ba92cd4bd421bd732ad9: "key of tests of ssh2",
   "949a3b012c83e4a2e760a8596ad19178275ebd2197bd8e2052243b4b8fb97843": "key of tests of ssh2",
+  "10f92b2ee8633e3977ec76d88ab9f05d932dc87c9952925488646c805b7e660f": "key of tests of phpseclib",
 };

@@ -17,8 +17,8 @@ export type Around = 0 | 1 | 2;
 
 /** As prefilter.wat reads them. */
 export interface AnchorGroups {
-  /** Hashes of the groups. */
-  readonly hashes: readonly number[];
+  /** By the hash of a group: one bit for each class of bytes that follow it in a text. */
+  readonly followers: ReadonlyMap<number, number>;
   /** The first entries, and all entries, when they lie at the address that was given. */
   readonly entries: Buffer;
   readonly longest: number;
@@ -40,32 +40,49 @@ export function anchorGroups(texts: readonly string[], address: number, around?:
     .toReversed();
   const table = Buffer.alloc(placed.reduce((sum, { text, groups }) => sum + groups.length * sizeOf(text), headBytes));
   const words = new Uint32Array(table.buffer, table.byteOffset, table.length / 4);
-  const hashes: number[] = [];
+  const followers = new Map<number, number>();
   let place = headBytes;
   placed.forEach(({ text, at, groups }, number) => {
     for (const group of groups) {
       const hash = hashOf(group);
       const head = hash >>> 4;
-      hashes.push(hash);
-      words[place / 4] = group;
+      const goesOn = at + groupLength < text.length;
+      const follower = goesOn ? text.charCodeAt(at + groupLength) : 0;
+      followers.set(hash, (followers.get(hash) ?? 0) | (goesOn ? followerBit(follower) : anyFollower));
+      words[place / 4] = goesOn ? group | ((follower | 0x20) << 24) : group;
       words[place / 4 + 1] = words[head]!;
       words[place / 4 + 2] = number;
+      words[place / 4 + 3] = goesOn ? 0xff_ff_ff_ff : 0xff_ff_ff;
       words[head] = address + place;
-      table[place + 12] = at | ((around?.[number] ?? 0) << 6);
-      table[place + 13] = text.length;
-      for (let index = 0; index < text.length; index++) table[place + 14 + index] = text.charCodeAt(index);
+      table[place + 16] = at | ((around?.[number] ?? 0) << 6);
+      table[place + 17] = text.length;
+      for (let index = 0; index < text.length; index++) table[place + 18 + index] = text.charCodeAt(index);
       place += sizeOf(text);
     }
   });
   return {
-    hashes,
+    followers,
     entries: table,
     longest: texts.reduce((longest, { length }) => Math.max(longest, length), 0),
   };
 }
 
 function sizeOf({ length }: string): number {
-  return (14 + length + 3) & ~3;
+  return (18 + length + 3) & ~3;
+}
+
+/** Characters by how often they stand in code: dealt out in this order, the classes are about as common as each other. */
+const common = "e taoinsrhldcumpfgwybvkxjqz_-.=:\"'(/0123456789,;)[]{}<>@#$%&*+\n\r\t!?\\|";
+const classes = 6;
+const anyFollower = 0xfc;
+const followerBits = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const place = common.indexOf(String.fromCharCode(byte).toLowerCase());
+  return 4 << ((place < 0 ? byte : place) % classes);
+});
+
+/** One of the upper six bits, for the class of a byte that follows a group; both cases of a letter have one. */
+export function followerBit(byte: number): number {
+  return followerBits[byte]!;
 }
 
 /** Where the group begins that is looked for: the rarest, and of those as rare one that is looked for already. */

@@ -5,7 +5,7 @@ import { besideNames, methodBegins } from "../assignments/may-assign.ts";
 import { isPathMark } from "../assignments/read-assignment.ts";
 import { isQuote, isStringPrefix } from "../assignments/read-literal.ts";
 import { endsUser } from "../readers/url.ts";
-import { type Around, anchorGroups } from "./anchor-groups.ts";
+import { type Around, anchorGroups, followerBit } from "./anchor-groups.ts";
 
 /** Places of the tables in its memory, as prefilter.wat has them. */
 export const places = {
@@ -21,6 +21,7 @@ export const places = {
   beside: 1280,
   within: 1536,
   pairs: 2048,
+  followers: 10_240,
   hashes: 16_384,
 };
 const groupsAt = 81_920;
@@ -40,7 +41,7 @@ export const lookBehind = 192;
 /** What was found: up to a word for each byte of a piece. */
 export const outAt = 589_824;
 const outBytes = 640 * 1024;
-/** Behind it there is room for what is found at four places, or before one run. */
+/** Behind it there is room for what is found at one place, or before one run. */
 export const outFull = outAt + outBytes - 16 * 1024;
 
 export interface RareBeginnings {
@@ -97,6 +98,7 @@ export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pa
       (methodBegins[byte] === 1 ? 32 : 0) |
       (isStringPrefix(byte) ? 64 : 0);
   }
+  for (let byte = 0; byte < 256; byte++) memory[places.followers + byte] = followerBit(byte);
   const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);
   return { anchors: ofAnchors, named: writeGroups(memory, named, 2, ofAnchors.end) };
 }
@@ -108,10 +110,10 @@ function writeGroups(
   heads: number,
   around?: readonly Around[],
 ): AnchorKind & { readonly end: number } {
-  const { hashes, entries, longest } = anchorGroups(texts, heads, around);
+  const { followers, entries, longest } = anchorGroups(texts, heads, around);
   const end = heads + entries.length;
   assert(end <= runsAt && longest <= edge, "the anchors are too many or too long for the prefilter");
-  for (const hash of hashes) memory[places.hashes + hash]! |= bit;
+  for (const [hash, bits] of followers) memory[places.hashes + hash]! |= bit | bits;
   memory.set(entries, heads);
   return { bit, heads, longest, end };
 }

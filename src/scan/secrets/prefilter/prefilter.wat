@@ -9,7 +9,10 @@
 ;;    1536  what bytes are in a name: 1 of words, 2 marks of a path, 4 quotes, 8 blanks, 16 what ends the user of an address, 32 what
 ;;          begins a method that takes a literal, 64 what may stand before a quote (256)
 ;;    2048  pairs of bytes that begin a rare anchor, one bit each (8,192)
-;;   16384  by the hash of three characters in a row: the kinds of anchors that have this group, one bit each (65,536)
+;;   10240  what follows a group: one bit of the upper six for each class of bytes (256)
+;;   12288  places that are to be confirmed (4,096)
+;;   16384  by the hash of three characters in a row: the kinds of anchors that have this group, one bit each, and in the upper six
+;;          bits the classes of what follows it in them (65,536)
 ;; The text lies in front of bytes that are no characters: up to 64 behind its end are read.
 (module
   (memory (export "memory") 20)
@@ -88,68 +91,94 @@
     (local.get $out))
 
   ;; Anchors of a kind that end in (least, to], in no order: the upper 20 bits are the place of the end, the lower 12 the
-  ;; anchor's number. Looks for their groups from `from` on, and stops where `out` reaches `full`: from where to go on is
-  ;; stored at 896. `bit` is that of the kind in the table of hashes, `heads` where its first entries are, by the upper bits
-  ;; of the hash. An entry: the group (4 bytes), the next entry (4), the anchor's number (4), where the group stands in it, and in
-  ;; the two upper bits what must stand around it (1), how long it is (1), and its text.
+  ;; anchor's number. Notes where their groups stand from `from` on, a kilobyte at a time, confirms those places, and stops where
+  ;; `out` reaches `full`: from where to go on is stored at 896. `bit` is that of the kind in the table of hashes, `heads` where its
+  ;; first entries are, by the upper bits of the hash. An entry: the group and what follows it (4 bytes), the next entry (4), the anchor's number (4), which bits of the
+  ;; first four bytes count (4), where the group stands in it, and in the two upper bits what must stand around it (1), how long
+  ;; it is (1), and its text.
   (func $findAnchors (export "findAnchors")
     (param $bit i32) (param $heads i32) (param $from i32) (param $least i32) (param $to i32) (param $base i32)
     (param $out i32) (param $full i32)
     (result i32)
-    (local $at i32) (local $keys v128) (local $hashes v128)
+    (local $at i32) (local $stop i32) (local $keys v128) (local $hashes v128) (local $noted i32) (local $place i32)
     (local.set $at (local.get $from))
-    (block $done (loop $next
-      (br_if $done (i32.or
-        (i32.ge_u (local.get $at) (local.get $to))
-        (i32.ge_u (local.get $out) (local.get $full))))
-      ;; Four groups that begin at four bytes in a row, in lower case.
-      (local.set $keys (v128.or
-        (i8x16.swizzle (v128.load (local.get $at)) (v128.const i8x16 0 1 2 -1 1 2 3 -1 2 3 4 -1 3 4 5 -1))
-        (i32x4.splat (i32.const 0x202020))))
-      (local.set $hashes (i32x4.shr_u (i32x4.mul (local.get $keys) (i32x4.splat (i32.const 0x9e3779b1))) (i32.const 16)))
-      (if (i32.and
-            (i32.or
+    (block $done (loop $part
+      (br_if $done (i32.ge_u (local.get $at) (local.get $to)))
+      (local.set $stop (i32.add (local.get $at) (i32.const 1024)))
+      (local.set $stop (select (local.get $stop) (local.get $to) (i32.lt_u (local.get $stop) (local.get $to))))
+      (local.set $noted (i32.const 12288))
+      (loop $next
+        ;; Four groups that begin at four bytes in a row, in lower case.
+        (local.set $keys (v128.or
+          (i8x16.swizzle (v128.load (local.get $at)) (v128.const i8x16 0 1 2 -1 1 2 3 -1 2 3 4 -1 3 4 5 -1))
+          (i32x4.splat (i32.const 0x202020))))
+        (local.set $hashes (i32x4.shr_u (i32x4.mul (local.get $keys) (i32x4.splat (i32.const 0x9e3779b1))) (i32.const 16)))
+        (if (i32.and
               (i32.or
-                (i32.load8_u offset=16384 (i32x4.extract_lane 0 (local.get $hashes)))
-                (i32.load8_u offset=16384 (i32x4.extract_lane 1 (local.get $hashes))))
-              (i32.or
-                (i32.load8_u offset=16384 (i32x4.extract_lane 2 (local.get $hashes)))
-                (i32.load8_u offset=16384 (i32x4.extract_lane 3 (local.get $hashes)))))
-            (local.get $bit))
-        (then
-          (if (i32.and (i32.load8_u offset=16384 (i32x4.extract_lane 0 (local.get $hashes))) (local.get $bit))
-            (then (local.set $out (call $confirm
-              (local.get $heads) (i32x4.extract_lane 0 (local.get $hashes)) (i32x4.extract_lane 0 (local.get $keys))
-              (local.get $at) (local.get $least) (local.get $to) (local.get $base) (local.get $out)))))
-          (if (i32.and (i32.load8_u offset=16384 (i32x4.extract_lane 1 (local.get $hashes))) (local.get $bit))
-            (then (local.set $out (call $confirm
-              (local.get $heads) (i32x4.extract_lane 1 (local.get $hashes)) (i32x4.extract_lane 1 (local.get $keys))
-              (i32.add (local.get $at) (i32.const 1)) (local.get $least) (local.get $to) (local.get $base) (local.get $out)))))
-          (if (i32.and (i32.load8_u offset=16384 (i32x4.extract_lane 2 (local.get $hashes))) (local.get $bit))
-            (then (local.set $out (call $confirm
-              (local.get $heads) (i32x4.extract_lane 2 (local.get $hashes)) (i32x4.extract_lane 2 (local.get $keys))
-              (i32.add (local.get $at) (i32.const 2)) (local.get $least) (local.get $to) (local.get $base) (local.get $out)))))
-          (if (i32.and (i32.load8_u offset=16384 (i32x4.extract_lane 3 (local.get $hashes))) (local.get $bit))
-            (then (local.set $out (call $confirm
-              (local.get $heads) (i32x4.extract_lane 3 (local.get $hashes)) (i32x4.extract_lane 3 (local.get $keys))
-              (i32.add (local.get $at) (i32.const 3)) (local.get $least) (local.get $to) (local.get $base) (local.get $out)))))))
-      (local.set $at (i32.add (local.get $at) (i32.const 4)))
-      (br $next)))
+                (i32.or
+                  (i32.load8_u offset=16384 (i32x4.extract_lane 0 (local.get $hashes)))
+                  (i32.load8_u offset=16384 (i32x4.extract_lane 1 (local.get $hashes))))
+                (i32.or
+                  (i32.load8_u offset=16384 (i32x4.extract_lane 2 (local.get $hashes)))
+                  (i32.load8_u offset=16384 (i32x4.extract_lane 3 (local.get $hashes)))))
+              (local.get $bit))
+          (then
+            (local.set $noted (call $note
+              (local.get $noted) (local.get $bit) (i32x4.extract_lane 0 (local.get $hashes)) (local.get $at)))
+            (local.set $noted (call $note
+              (local.get $noted) (local.get $bit) (i32x4.extract_lane 1 (local.get $hashes)) (i32.add (local.get $at) (i32.const 1))))
+            (local.set $noted (call $note
+              (local.get $noted) (local.get $bit) (i32x4.extract_lane 2 (local.get $hashes)) (i32.add (local.get $at) (i32.const 2))))
+            (local.set $noted (call $note
+              (local.get $noted) (local.get $bit) (i32x4.extract_lane 3 (local.get $hashes)) (i32.add (local.get $at) (i32.const 3))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br_if $next (i32.lt_u (local.get $at) (local.get $stop))))
+      (local.set $place (i32.const 12288))
+      (block $confirmed (loop $each
+        (br_if $confirmed (i32.ge_u (local.get $place) (local.get $noted)))
+        (if (i32.ge_u (local.get $out) (local.get $full))
+          (then
+            (i32.store offset=896 (i32.const 0) (i32.load (local.get $place)))
+            (return (local.get $out))))
+        (local.set $out (call $confirm
+          (local.get $heads) (i32.load (local.get $place)) (local.get $least) (local.get $to) (local.get $base) (local.get $out)))
+        (local.set $place (i32.add (local.get $place) (i32.const 4)))
+        (br $each)))
+      (br $part)))
     (i32.store offset=896 (i32.const 0) (local.get $at))
     (local.get $out))
 
-  ;; The anchors with this group at this place.
+  ;; Notes the place if anchors of the kind have this group and what follows it. Without a branch: nobody can guess which of four
+  ;; places it is. One that is not noted is written over by the next.
+  (func $note (param $noted i32) (param $bit i32) (param $hash i32) (param $at i32) (result i32)
+    (local $found i32)
+    (local.set $found (i32.load8_u offset=16384 (local.get $hash)))
+    (i32.store (local.get $noted) (local.get $at))
+    (i32.add (local.get $noted) (i32.shl
+      (i32.and
+        (i32.ne (i32.and (local.get $found) (local.get $bit)) (i32.const 0))
+        (i32.ne
+          (i32.and (local.get $found) (i32.load8_u offset=10240 (i32.load8_u offset=3 (local.get $at))))
+          (i32.const 0)))
+      (i32.const 2))))
+
+  ;; The anchors with the group at this place, and with what follows it.
   (func $confirm
-    (param $heads i32) (param $hash i32) (param $key i32) (param $at i32) (param $least i32) (param $to i32) (param $base i32) (param $out i32)
+    (param $heads i32) (param $at i32) (param $least i32) (param $to i32) (param $base i32) (param $out i32)
     (result i32)
-    (local $entry i32) (local $start i32) (local $length i32) (local $index i32)
-    (local.set $entry (i32.load (i32.add (local.get $heads) (i32.shl (i32.shr_u (local.get $hash) (i32.const 4)) (i32.const 2)))))
+    (local $key i32) (local $entry i32) (local $start i32) (local $length i32) (local $index i32)
+    (local.set $key (i32.or (i32.load (local.get $at)) (i32.const 0x20202020)))
+    (local.set $entry (i32.load (i32.add (local.get $heads) (i32.shl
+      (i32.shr_u (i32.mul (i32.and (local.get $key) (i32.const 0xffffff)) (i32.const 0x9e3779b1)) (i32.const 20))
+      (i32.const 2)))))
     (block $done (loop $next
       (br_if $done (i32.eqz (local.get $entry)))
       (block $differs
-        (br_if $differs (i32.ne (i32.load (local.get $entry)) (local.get $key)))
-        (local.set $start (i32.sub (local.get $at) (i32.and (i32.load8_u offset=12 (local.get $entry)) (i32.const 63))))
-        (local.set $length (i32.load8_u offset=13 (local.get $entry)))
+        (br_if $differs (i32.and
+          (i32.xor (i32.load (local.get $entry)) (local.get $key))
+          (i32.load offset=12 (local.get $entry))))
+        (local.set $start (i32.sub (local.get $at) (i32.and (i32.load8_u offset=16 (local.get $entry)) (i32.const 63))))
+        (local.set $length (i32.load8_u offset=17 (local.get $entry)))
         (br_if $differs (i32.lt_u (local.get $start) (local.get $base)))
         (br_if $differs (i32.le_u (i32.add (local.get $start) (local.get $length)) (local.get $least)))
         (br_if $differs (i32.gt_u (i32.add (local.get $start) (local.get $length)) (local.get $to)))
@@ -157,11 +186,11 @@
         (loop $each
           (br_if $differs (i32.ne
             (i32.load8_u (i32.load8_u (i32.add (local.get $start) (local.get $index))))
-            (i32.load8_u offset=14 (i32.add (local.get $entry) (local.get $index)))))
+            (i32.load8_u offset=18 (i32.add (local.get $entry) (local.get $index)))))
           (local.set $index (i32.add (local.get $index) (i32.const 1)))
           (br_if $each (i32.lt_u (local.get $index) (local.get $length))))
         (br_if $differs (i32.eqz (call $mayStand
-          (i32.shr_u (i32.load8_u offset=12 (local.get $entry)) (i32.const 6))
+          (i32.shr_u (i32.load8_u offset=16 (local.get $entry)) (i32.const 6))
           (local.get $start)
           (i32.add (local.get $start) (local.get $length))
           (local.get $base))))

@@ -1,7 +1,7 @@
 /** Judges values that no provider's shape explains: is this a secret, or a word, a path, an identifier, a label? */
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { placeholderReason } from "../judgement/placeholders.ts";
+import { isWalk, placeholderReason } from "../judgement/placeholders.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isSealed } from "../judgement/sealed-value.ts";
 import { isUuid } from "../judgement/value-forms.ts";
@@ -129,10 +129,18 @@ const dressed: Readonly<Record<string, string>> = {
 const shippedDefaults =
   /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs)$/i;
 
+/** Nobody types a longer password from one end of the alphabet on. */
+const longestTyped = 16;
+
+/** Whose it is, the word itself, and counting: `botpass123`. */
+const ownersWord = /^[a-z]{2,10}[-_]?(?:pass|passwd|password|pwd|secret)[-_@]?(?:123|1234|12345|123456)!?$/i;
+
 /** What people write where some password must stand: `some-password`, `test123`, `abc123==`, `s3cr3t-k3y`. */
 export function isStockPassword(value: string): boolean {
   if (value.length > 64) return false;
-  if (stockWords.test(value) || shippedDefaults.test(value)) return true;
+  if (stockWords.test(value) || shippedDefaults.test(value) || ownersWord.test(value)) return true;
+  // `Abc123^def456`
+  if (value.length <= longestTyped && isWalk(value.toLowerCase())) return true;
   const plain = value.replace(/[013457@$](?=[a-z])|(?<=[a-z])[013457@$](?=.*[a-z])/gi, (sign) => dressed[sign] ?? sign);
   return plain !== value && stockWords.test(plain);
 }

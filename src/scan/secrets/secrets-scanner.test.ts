@@ -66,6 +66,15 @@ test("a line begins behind a byte-order mark of UTF-8", () => {
   assert.deepEqual([marked?.rule, marked?.fingerprint], [finding.rule, finding.fingerprint]);
 });
 
+test("a token with a wrong checksum does not hide what its name says", () => {
+  const wrong = sampleAdoPat().replace(/.$/, (last) => (last === "a" ? "b" : "a"));
+  const encoded = Buffer.from(`build:${wrong}`).toString("base64");
+  assert.deepEqual(
+    scan(`const accessToken = "${encoded}";\n`).findings.map(({ rule }) => rule),
+    ["secrets/secret-literal"],
+  );
+});
+
 test("dozens of random values in one file of tests are vectors, shown on request; provider's tokens stay", () => {
   const random = (at: number) => createHash("sha256").update(`vector ${at}`).digest("base64url").slice(0, 32);
   const vectors = (count: number) =>

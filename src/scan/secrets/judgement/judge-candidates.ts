@@ -30,6 +30,7 @@ export interface Judged {
 /** Scores every candidate and keeps one per place: the better score wins, and a provider's shape beats a generic one. */
 export function judgeCandidates(found: readonly RuleCandidate[], view: View): readonly Judged[] {
   const judged = found.flatMap((candidate) => judge(candidate, view) ?? []);
+  const rank = (one: Judged) => one.score + (isOfKind(one, view) ? 1000 : 0);
   judged.sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const kept = withoutOverlaps(judged).sort((a, b) => a.start - b.start);
   return view.facts.sample ? withVectorsBelow(kept) : kept;
@@ -54,8 +55,10 @@ export function isReportable(candidate: RuleCandidate, view: View, least: number
   return (judge(candidate, view)?.score ?? 0) >= Math.max(1, least);
 }
 
-function rank({ rule, score, malformed }: Judged): number {
-  return score + (rule.generic === true || malformed ? 0 : 1000);
+/** A provider's shape beats a generic one; not if its checksum is wrong, nothing near speaks for it, and a name says secret. */
+function isOfKind({ rule, score, malformed, formatOnly }: Judged, { facts }: View): boolean {
+  if (rule.generic === true || malformed) return false;
+  return !formatOnly || score >= reportedScore || facts.sample;
 }
 
 /** Keeps the first of overlapping spans: sorted starts and ends, so that many candidates stay cheap. */

@@ -47,7 +47,7 @@ export function comparedArgument(bytes: Buffer, name: NamePlace, comma: number):
 }
 
 /** `"?api_key=" + "v"`, `"password=" + encodeURIComponent("v")`: the text goes on with a literal of its own. */
-export function joinedLiteral(bytes: Buffer, from: number): Literal | undefined {
+export function appendedLiteral(bytes: Buffer, from: number): Literal | undefined {
   const text = bytes.toString("latin1", from, from + 48);
   const match = /^[ \t]*(?:\+|\.{1,2})[ \t]*(?:[\w.]{1,24}\([ \t]*)?(?=["'`])/.exec(text);
   return match === null ? undefined : quotedAt(bytes, from + match[0].length);

@@ -10,11 +10,11 @@ import { type Hit, isIn, type View } from "../view.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
+  appendedLiteral,
   callLiteral,
   comparedArgument,
   expansionDefault,
   fallbackLiteral,
-  joinedLiteral,
   withoutInnerQuotes,
 } from "./read-argument.ts";
 import { elementValue } from "./read-element.ts";
@@ -219,7 +219,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
   if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0))
-    return withSyntax(joinedLiteral(bytes, operator.end + 1), "assignment");
+    return withSyntax(appendedLiteral(bytes, operator.end + 1), "assignment");
   const valueAt = pastYamlAnchor(view, skipSpaces(bytes, operator.end));
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.

@@ -196,6 +196,7 @@ export const rules: readonly SecretRule[] = [
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),
         ...passwordsOfSettings(seed),
+        { path: "run.sh", text: `DB_PASSWORD=(\n  "gT${sample("base62", 9, seed)}7"\n  "first replica"\n)\n` },
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
@@ -316,6 +317,8 @@ export const rules: readonly SecretRule[] = [
           path: "src/a.py",
           text: `API_KEY = (\n    "${sample("base62", 16, seed)}"\n    "${sample("base62", 16, `${seed}b`)}"\n)\n`,
         },
+        { path: "run.sh", text: `API_TOKEN='${sample("base62", 32, seed)}' "$PYTHON" run.py\n` },
+        { path: "ci.yml", text: `run: API_TOKEN='${sample("base62", 32, seed)}' "$TOOL" publish\n` },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
       ],

@@ -21,6 +21,7 @@ import { elementValue } from "./read-element.ts";
 import {
   blockLiteral,
   expressionLiteral,
+  isBlank,
   isQuote,
   type Literal,
   literalAt,
@@ -250,10 +251,6 @@ function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 60 && isBlank(bytes[at])) at++;
   return at;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */

@@ -5,7 +5,7 @@ import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
-import { endsLine, isQuote } from "./read-literal.ts";
+import { endsLine, isBlank, isQuote } from "./read-literal.ts";
 import { valueInPieces } from "./value-in-pieces.ts";
 
 export interface NamedLiteral {
@@ -71,7 +71,7 @@ function secondOfPair(
   const quote = bytes[start - 1];
   if (!quoted || quote === undefined || !isQuote(quote) || bytes[end] !== quote) return undefined;
   let before = start - 2;
-  while (before > start - 20 && (bytes[before] === 0x20 || bytes[before] === 0x0a)) before--;
+  while (before > start - 20 && isBlank(bytes[before])) before--;
   if (bytes[before] !== 0x28 && bytes[before] !== 0x5b) return undefined;
   // `auth=("shop", "v")` has a rule of its own.
   if (bytes[before - 1] === 0x3d && bytes[before] === 0x28) return undefined;

@@ -305,6 +305,10 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.js", text: `headers: { "Authorization": "Token ${sample("base62", 32, seed)}" }` },
         `fetch("https://weather.contoso.net/v2?q=\${city}&appid=${sample("hexLower", 32, seed)}&units=metric")`,
         { path: "src/call.py", text: `credentials = ("shop", "Kx7!${sample("letters", 6, seed)}")\n` },
+        {
+          path: "src/call.py",
+          text: `credentials = (\r\n\t"shop",\r\n\t"Kx7!${sample("letters", 6, seed)}",\r\n)\r\n`,
+        },
         { path: "notes.md", text: `<https://api.contoso.net/v1?token=${sample("base62", 32, seed)}&page=2>\n` },
         { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
         { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },

@@ -56,6 +56,7 @@ test("values without quotes are read in requests, profiles of shells and files o
     "shop.bak": "plain",
     "src/shop.kt": "code",
     "src/shop.lua": "code",
+    "src/shop.py.bak": "joining",
   };
   for (const [path, format] of Object.entries(formats)) assert.equal(pathFacts(path)?.format, format, path);
 });

@@ -2,6 +2,7 @@ import {
   codeExtensions,
   configFormats,
   copied,
+  joiningExtensions,
   lockNames,
   shellExtensions,
   skipped,
@@ -16,7 +17,10 @@ export interface PathFacts {
    * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
    */
   readonly kind: "code" | "config" | "text" | "data" | "any";
-  /** A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ...; `plain` may be anything. */
+  /**
+   * A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ...; `plain` may be anything,
+   * and `joining` is code in which literals side by side are one.
+   */
   readonly format: string;
   /** Test, example or documentation path: lowers severity, never hides. */
   readonly sample: boolean;
@@ -69,6 +73,7 @@ function factsOf(path: string): PathFacts | undefined {
   if (format !== undefined) return { kind: "config", format, sample };
   if (textFormats.has(extension)) return { kind: "text", format: extension, sample };
   if (shellExtensions.has(extension)) return { kind: "code", format: "shell", sample };
+  if (joiningExtensions.has(extension)) return { kind: "code", format: "joining", sample };
   return { kind: "code", format: codeExtensions.has(extension) ? "code" : "plain", sample };
 }
 

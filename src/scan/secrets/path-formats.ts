@@ -48,29 +48,29 @@ export const textFormats: ReadonlySet<string> = new Set(
   words("md markdown mdx rmd qmd rst adoc asciidoc textile wiki txt tex org log out eml html htm xhtml csv tsv"),
 );
 
-/** Of languages in which a value without quotes is a name or a number. */
+/** Of languages in which literals side by side are one: `"v" "w"`. */
+export const joiningExtensions: ReadonlySet<string> = new Set([
+  ...words(
+    "py pyi pyx pxd pyw rb rbw rake gemspec ru podspec cr c h cc cpp cxx hh hpp hxx inl ipp tcc ino pde m mm cu cuh",
+  ),
+  ...words("metal d di dart erl hrl"),
+]);
+
+/** Of other languages in which a value without quotes is a name or a number. */
 export const codeExtensions: ReadonlySet<string> = new Set([
-  ...words(
-    "js mjs cjs jsx ts mts cts tsx jsm es es6 vue svelte astro coffee litcoffee ls iced elm re rei res py pyi pyx pxd",
-  ),
-  ...words(
-    "pyw rb rbw rake gemspec ru podspec go rs c h cc cpp cxx hh hpp hxx inl ipp tcc ino pde m mm swift java kt kts",
-  ),
+  ...words("js mjs cjs jsx ts mts cts tsx jsm es es6 vue svelte astro coffee litcoffee ls iced elm re rei res"),
+  ...words("go rs swift java kt kts"),
   ...words(
     "groovy gradle gvy scala sc sbt clj cljs cljc edn cs csx fs fsi fsx vb vbs bas cls frm asp aspx ascx asax cshtml",
   ),
   ...words(
     "vbhtml razor jsp jspx jspf tag php php3 php4 php5 phtml inc module theme install pl pm t pod ph xs tcl tk exp",
   ),
-  ...words(
-    "lua luau r jl ex exs eex heex leex erl hrl hs lhs ml mli mll mly sml nim nims cr d di dart v sv vh vhd vhdl zig",
-  ),
+  ...words("lua luau r jl ex exs eex heex leex hs lhs ml mli mll mly sml nim nims v sv vh vhd vhdl zig"),
   ...words(
     "odin pas pp dpr dfm lpr ada adb ads f f77 f90 f95 f03 for cob cbl cpy abap apex trigger sol vy move cairo scm ss",
   ),
-  ...words(
-    "rkt lisp lsp cl el fnl hx hxml as mxml gd glsl hlsl wgsl vert frag cu cuh metal s asm nasm awk sed vim css scss",
-  ),
+  ...words("rkt lisp lsp cl el fnl hx hxml as mxml gd glsl hlsl wgsl vert frag s asm nasm awk sed vim css scss"),
   ...words(
     "sass less styl pcss graphql gql proto thrift fbs capnp avdl smithy sql psql pgsql plsql pks pkb pls prc fnc hql",
   ),

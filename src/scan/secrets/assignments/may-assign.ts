@@ -11,14 +11,14 @@ const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** Signs of assignment, and how `or`, `.equals` and the end of a tag begin; `isOperator` looks further. */
 const operators = tableOf("=:>?|+!<oO.");
-/** What readAssignment goes on with behind a dot: equals, eql, compareTo, send_keys, fill, type, set. */
-export const methodBegins = tableOf("eEcCsSfFtT");
 const typeBegins = tableOf(`_&*['${letters}`);
 const typeHolds = tableOf(`_&*['].<>?| \t0123456789${letters}`);
 const literalBegins = tableOf("\"'`\\rRbBfFuUlLN@$S");
-/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, prompt, no echo, sensitive, value, default. */
+/** What readAssignment goes on with behind a dot: equals, eql, compareTo, send_keys, set, fill, type. */
+const methodBegins = pairsOf("eq co se fi ty");
+/** Of the lines between a name and its nested value: type, display name, description, is secret, read-only, prompt, no echo, sensitive, value, default, parameter value. */
 const nestedLines = tableOf("tTdDiIrRvVpPnNsS");
-const nestedBegins = pairsOf("ty di de is re va pr no se");
+const nestedBegins = pairsOf("ty di de is re va pa pr no se");
 /** Of what may stand before a name in a line of directives: ENV, ARG, export, set, machine, login. */
 const directives = tableOf("EAesml");
 const directiveBegins = pairsOf("en ar ex se ma lo");
@@ -106,10 +106,9 @@ export function isFirstArgument(bytes: Buffer, pathStart: number): boolean {
   return last !== 0x5f && !(bytes[at - 2] === 0x5f && (last === 0x65 || last === 0x78));
 }
 
-/** `token.equals(`, `password.compareTo(` */
+/** `token.equals(`, `password.compareTo(`, `id("password").sendKeys(` */
 function isMethod(bytes: Buffer, dot: number): boolean {
-  if (isLetter(bytes[dot + 1], 0x65)) return isLetter(bytes[dot + 2], 0x71);
-  return isLetter(bytes[dot + 1], 0x63) && isLetter(bytes[dot + 2], 0x6f);
+  return methodBegins.has(pairAt(bytes, dot + 1));
 }
 
 /** A sign with `=` or `:` in its three characters, or one that a literal follows (`||`, `??`, `or`). */
@@ -118,7 +117,7 @@ function isOperator(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 1];
   if (isAssigned(byte) || byte === 0x3e) return true;
   if (byte === 0x3c) return next === 0x2d || next === 0x2f;
-  if (byte === 0x2e) return methodBegins[next ?? 0] === 1;
+  if (byte === 0x2e) return isMethod(bytes, at);
   const literal = skipSpaces(bytes, at + 2);
   if (isLetter(byte, 0x6f)) return isLetter(next, 0x72) && isQuote(bytes[literal]);
   return isAssigned(next) || isAssigned(bytes[at + 2]) || (next === byte && isQuote(bytes[literal]));

@@ -47,7 +47,7 @@ export function comparedArgument(bytes: Buffer, name: NamePlace, comma: number):
 }
 
 /** `"?api_key=" + "v"`, `"password=" + encodeURIComponent("v")`: the text goes on with a literal of its own. */
-export function joinedLiteral(bytes: Buffer, from: number): Literal | undefined {
+export function appendedLiteral(bytes: Buffer, from: number): Literal | undefined {
   const text = bytes.toString("latin1", from, from + 48);
   const match = /^[ \t]*(?:\+|\.{1,2})[ \t]*(?:[\w.]{1,24}\([ \t]*)?(?=["'`])/.exec(text);
   return match === null ? undefined : quotedAt(bytes, from + match[0].length);
@@ -79,7 +79,7 @@ export function expansionDefault(bytes: Buffer, { pathStart, end }: NamePlace): 
 const fallbackBegins = new Uint8Array(256);
 for (const sign of "|?oO.") fallbackBegins[sign.charCodeAt(0)] = 1;
 
-/** `process.env.TOKEN || "v"`, `ENV["TOKEN"] ?? "v"`, `os.getenv("TOKEN") or "v"`, `password.equals("v")`, `id("password")).sendKeys("v")`. */
+/** `process.env.TOKEN || "v"`, `ENV["TOKEN"] ?? "v"`, `os.getenv("TOKEN") or "v"`, `password.equals("v")`, `apiToken.set("v")`, `id("password")).sendKeys("v")`. */
 export function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined {
   if (fallbackBegins[bytes[at] ?? 0] !== 1) return undefined;
   const text = bytes.toString("latin1", at, at + 32);
@@ -87,5 +87,8 @@ export function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined 
     /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?|send_?keys|fill|type|set_?value|set)\(\s*(?=["'])/i.exec(
       text,
     );
-  return match === null ? undefined : quotedAt(bytes, at + match[0].length);
+  const found = match === null ? undefined : quotedAt(bytes, at + match[0].length);
+  // `tokens.set("shop", v)` of a table: the first is the name of an entry.
+  const isEntry = found !== undefined && /^\.set/i.test(text) && bytes[skipSpaces(bytes, found.end + 1)] === 0x2c;
+  return isEntry ? undefined : found;
 }

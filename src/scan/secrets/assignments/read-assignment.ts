@@ -10,17 +10,18 @@ import { type Hit, isIn, type View } from "../view.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
+  appendedLiteral,
   callLiteral,
   comparedArgument,
   expansionDefault,
   fallbackLiteral,
-  joinedLiteral,
   withoutInnerQuotes,
 } from "./read-argument.ts";
 import { elementValue } from "./read-element.ts";
 import {
   blockLiteral,
   expressionLiteral,
+  isBlank,
   isQuote,
   type Literal,
   literalAt,
@@ -219,7 +220,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
   if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0))
-    return withSyntax(joinedLiteral(bytes, operator.end + 1), "assignment");
+    return withSyntax(appendedLiteral(bytes, operator.end + 1), "assignment");
   const valueAt = pastYamlAnchor(view, skipSpaces(bytes, operator.end));
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
@@ -250,10 +251,6 @@ function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 60 && isBlank(bytes[at])) at++;
   return at;
-}
-
-function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** Names and values side by side: command lines, Dockerfiles, directives, SQL, `#define`. */

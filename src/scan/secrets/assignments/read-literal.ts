@@ -20,6 +20,11 @@ export function isQuote(byte: number | undefined): boolean {
   return byte === 0x22 || byte === 0x27 || byte === 0x60;
 }
 
+/** A blank, a tab or a line break. */
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
+
 export function skipSpaces(bytes: Buffer, from: number): number {
   let at = from;
   while (at < from + 40 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;

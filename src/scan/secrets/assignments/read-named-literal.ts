@@ -4,9 +4,9 @@ import { mayBe, surely } from "../path-facts.ts";
 import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
-import { joinedAt } from "./joined-literals.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
-import { endsLine, isQuote } from "./read-literal.ts";
+import { endsLine, isBlank, isQuote } from "./read-literal.ts";
+import { valueInPieces } from "./value-in-pieces.ts";
 
 export interface NamedLiteral {
   readonly assignment: Assignment;
@@ -15,14 +15,15 @@ export interface NamedLiteral {
   readonly value: string;
   /** The second of a user and a password: the name said "credentials" of both. */
   readonly paired?: true;
-  /** The value is written in pieces: the text between its ends holds more than it. */
-  readonly joined?: true;
+  /** The text between its ends holds more than the value. */
+  readonly inPieces?: true;
 }
 
 const shortest = 4;
 const nameCharacters = alphabetTable("base64Url");
 
-export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined {
+/** `whole`: with the pieces behind the first, if it is written in several. */
+export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiteral | undefined {
   if (view.facts.kind === "data") return undefined;
   const name = assignedName(view, hit);
   if (name === undefined) return undefined;
@@ -36,10 +37,10 @@ export function readNamedLiteral(view: View, hit: Hit): NamedLiteral | undefined
     const value = view.bytes.toString("utf8", second.start, second.end);
     return { assignment: { ...read, ...second }, words, kind: "password", value, paired: true };
   }
-  const joined = read.syntax === "assignment" ? joinedAt(view.bytes, hit, read) : undefined;
-  if (joined !== undefined) {
-    const assignment = { ...read, end: joined.end };
-    return { assignment, words, kind, value: joined.text, joined: true };
+  const pieces = whole && read.syntax === "assignment" ? valueInPieces(view, hit, read) : undefined;
+  if (pieces !== undefined) {
+    const assignment = { ...read, end: pieces.end };
+    return { assignment, words, kind, value: pieces.text, inPieces: true };
   }
   if (read.end - read.start < shortest) return undefined;
   const assignment = withoutExpansion(view, read);
@@ -70,7 +71,7 @@ function secondOfPair(
   const quote = bytes[start - 1];
   if (!quoted || quote === undefined || !isQuote(quote) || bytes[end] !== quote) return undefined;
   let before = start - 2;
-  while (before > start - 20 && (bytes[before] === 0x20 || bytes[before] === 0x0a)) before--;
+  while (before > start - 20 && isBlank(bytes[before])) before--;
   if (bytes[before] !== 0x28 && bytes[before] !== 0x5b) return undefined;
   // `auth=("shop", "v")` has a rule of its own.
   if (bytes[before - 1] === 0x3d && bytes[before] === 0x28) return undefined;

@@ -44,6 +44,10 @@ const hard = [
   `password${" ".repeat(300)}= "gT4kq0Zr8x17"\n`,
   "see http://shop:gT4kq0Zr8x17@db.shop.internal/path and https://docs.shop/page#token\n",
   `https://${"a".repeat(400)}@host\n`,
+  'String apiKey = "gT4kq0Zr8x17" +\n    "Kw2LpVn5Tc3Rb" +\n    "8Yd1Hs6Jf9Gm";\n',
+  'api_key = "gT4kq0Zr8x17"\n    + "Kw2LpVn5Tc3Rb"\n\n    + "8Yd1Hs6Jf9Gm"\n',
+  'static const char *api_key = "gT4kq0Zr8x17"\n    "Kw2LpVn5Tc3Rb"\n    "8Yd1Hs6Jf9Gm";\n',
+  'PASSWORD="gT4kq0Zr8x17" \\\n  "Kw2LpVn5Tc3Rb" \\\n "8Yd1Hs6Jf9Gm"\n',
 ];
 
 const long = sample("base62", 240, "ash");
@@ -57,6 +61,8 @@ const far = [
   `db = { password = "harbour4711"\n\n\n#${"-".repeat(70)}\nhost: "db.shop"\nuser = "shop"\n`,
   `key = "${long.slice(0, 44)}"\n\n\n#${"-".repeat(85)}\naes.encrypt()\n`,
   `<password>\n\n\n\n${long}</password>\n`,
+  `token = "${long.slice(0, 40)}" +${"\n  ".repeat(10)}"${long.slice(40, 80)}" +\n\t"${long.slice(80, 120)}";\n`,
+  `token = "${Array.from({ length: 8 }, (_, index) => long.slice(index * 20, index * 20 + 20)).join(`"\n${" ".repeat(24)}. "`)}"\n`,
   `password = "a\\\nb\\\n${long.slice(0, 100)}\\\n${long.slice(0, 90)}"\n`,
 ];
 

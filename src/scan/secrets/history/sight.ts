@@ -52,6 +52,8 @@ const lineFeed = 10;
 const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** What begins a value that may take several lines: braces, brackets, blocks, markup, a longer sign. */
 const opens = tableOf("{([|><.=:?,&*!");
+/** How a line ends where a value may go on in the next one. */
+const endsPiece = tableOf("\"'+.&\\");
 
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
@@ -116,6 +118,7 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
     const line = lineEnd(bytes, second);
+    if (mayGoOn(bytes, second, line)) return undefined;
     const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };
@@ -138,6 +141,14 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
   // `${NAME:-v}`, and the key of an element: `name="password" value="v"`.
   if (before === 0x7b || (before === bytes[end] && isQuote(before) && bytes[pathStart - 2] === 0x3d)) return true;
   return hasBreak(bytes, behind, first) || hasBreak(bytes, first, second) || opens[bytes[second] ?? 0] === 1;
+}
+
+/** `"v" +`, and more in the lines below. */
+function mayGoOn(bytes: Buffer, from: number, line: number): boolean {
+  let last = line - 1;
+  while (last > from && spaces[bytes[last] ?? 0] === 1) last--;
+  const next = skip(bytes, spaces, line);
+  return endsPiece[bytes[last] ?? 0] === 1 && (endsPiece[bytes[next] ?? 0] === 1 || isQuote(bytes[next + 1]));
 }
 
 function skip(bytes: Buffer, table: Uint8Array, from: number): number {

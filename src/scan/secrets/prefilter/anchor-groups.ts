@@ -9,7 +9,7 @@ const headBytes = 4096 * 4;
 const groupLength = 3;
 /** Numbers of texts have 12 bits. */
 const mostTexts = 4096;
-/** In bits: another group at one place costs more than a longer list at each. */
+/** A group that is looked for already may be so many bits commoner: another one costs more than a longer list at its places. */
 const known = 4;
 
 /** What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address. */
@@ -85,7 +85,7 @@ export function followerBit(byte: number): number {
   return followerBits[byte]!;
 }
 
-/** Where the group begins that is looked for: the rarest, and of those as rare one that is looked for already. */
+/** Where the group begins that is looked for: the rarest, or one that is looked for already and hardly commoner. */
 function groupFor(text: string, chosen: ReadonlySet<number>): number {
   let at = 0;
   let most = 0;

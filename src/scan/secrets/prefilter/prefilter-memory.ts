@@ -1,7 +1,7 @@
 /** How the memory of the prefilter is divided, and what stands in its tables (see prefilter.wat). */
 import assert from "node:assert/strict";
 import { alphabetTable } from "../alphabets.ts";
-import { besideNames, methodBegins } from "../assignments/may-assign.ts";
+import { besideNames } from "../assignments/may-assign.ts";
 import { isPathMark } from "../assignments/read-assignment.ts";
 import { isQuote, isStringPrefix } from "../assignments/read-literal.ts";
 import { endsUser } from "../readers/url.ts";
@@ -95,8 +95,7 @@ export function writeTables(memory: Buffer, { anchors, named, rare: { firsts, pa
       (isQuote(byte) ? 4 : 0) |
       (byte === 0x20 || byte === 0x09 ? 8 : 0) |
       (endsUser(byte) ? 16 : 0) |
-      (methodBegins[byte] === 1 ? 32 : 0) |
-      (isStringPrefix(byte) ? 64 : 0);
+      (isStringPrefix(byte) ? 32 : 0);
   }
   for (let byte = 0; byte < 256; byte++) memory[places.followers + byte] = followerBit(byte);
   const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);

@@ -165,8 +165,8 @@ test("a run that begins where a piece ends is looked at once", () => {
 test("names are refused where nothing is assigned to them, and nowhere else", () => {
   const around = openPrefilter({ anchors: ["key", "://"], named, rare, around: [1, 2] });
   const beside = (
-    " |  |\t|\n|\r\n|=|:|=>|:=|.|,|;|(|)|[|]|{|}|<|>|\"|'|`|\\|\\n|#|@|-|--|/|?|$|value|default|is |is: |type|o|.text" +
-    "|.Value|.equals|.x|12|my|Name|export |[]string|: string|name=|fill(|with: |w|É|\0"
+    " |  |\t|\n|\r\n|=|:|=>|:=|.|,|;|(|)|[|]|{|}|<|>|\"|'|`|\\|\\n|#|@|-|--|/|?|$|value|default|parameter|is |is: |type|o|.text" +
+    "|.Value|.equals|.set(|.Type|.size|.x|12|my|Name|export |[]string|: string|name=|fill(|with: |w|É|\0"
   ).split("|");
   let refused = 0;
   let kept = 0;

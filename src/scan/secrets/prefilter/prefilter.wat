@@ -7,7 +7,7 @@
 ;;    1024  first bytes of rare anchors: 1 if all of them open a token, 2 if not (256)
 ;;    1280  what bytes are beside a name: the classes of may-assign.ts (256)
 ;;    1536  what bytes are in a name: 1 of words, 2 marks of a path, 4 quotes, 8 blanks, 16 what ends the user of an address, 32 what
-;;          begins a method that takes a literal, 64 what may stand before a quote (256)
+;;          may stand before a quote (256)
 ;;    2048  pairs of bytes that begin a rare anchor, one bit each (8,192)
 ;;   10240  what follows a group: one bit of the upper six for each class of bytes (256)
 ;;   12288  places that are to be confirmed (4,096)
@@ -259,7 +259,7 @@
     (if (i32.eq (local.get $byte) (i32.const 60))
       (then (return (i32.or (i32.eq (local.get $next) (i32.const 45)) (i32.eq (local.get $next) (i32.const 47))))))
     (if (i32.eq (local.get $byte) (i32.const 46))
-      (then (return (i32.and (i32.load8_u offset=1536 (local.get $next)) (i32.const 32)))))
+      (then (return (call $beginsMethod (call $pair (i32.add (local.get $at) (i32.const 1)))))))
     ;; `or "v"`; of other signs one of the next two is `=` or `:`, or the sign stands twice.
     (if (i32.eq (i32.or (local.get $byte) (i32.const 32)) (i32.const 111))
       (then (if (i32.ne (i32.or (local.get $next) (i32.const 32)) (i32.const 114)) (then (return (i32.const 0)))))
@@ -285,7 +285,7 @@
   ;; A quote, escaped or with one or two letters before it.
   (func $beginsLiteral (param $at i32) (result i32)
     (local.set $at (call $past
-      (local.get $at) (i32.add (local.get $at) (i32.const 2)) (i32.const 1536) (i32.const 64)))
+      (local.get $at) (i32.add (local.get $at) (i32.const 2)) (i32.const 1536) (i32.const 32)))
     (i32.or
       (call $isQuote (local.get $at))
       (i32.and
@@ -396,7 +396,7 @@
           (i32.eq (local.get $before) (i32.const 60))
           (i32.ne (call $is (local.get $end) (i32.const 2)) (i32.const 0)))
       (then (return (i32.const 1))))
-    ;; A word and a sign, for an environment may be part of the name; `.equals`, `.compareTo`, `.text`, `.value`, by two letters.
+    ;; A word and a sign, for an environment may be part of the name; a method, `.text`, `.value`, by two letters.
     (if (i32.eq (local.get $next) (i32.const 46))
       (then
         (if (call $isAssigned (i32.load8_u (call $blanks (call $past
@@ -405,9 +405,9 @@
               (i32.const 1536)
               (i32.const 1)))))
           (then (return (i32.const 1))))
-        (local.set $at (i32.or (i32.load16_u offset=1 (local.get $end)) (i32.const 0x2020)))
+        (local.set $at (call $pair (i32.add (local.get $end) (i32.const 1))))
         (return (i32.or
-          (i32.or (i32.eq (local.get $at) (i32.const 0x7165)) (i32.eq (local.get $at) (i32.const 0x6f63)))
+          (call $beginsMethod (local.get $at))
           (i32.or (i32.eq (local.get $at) (i32.const 0x6574)) (i32.eq (local.get $at) (i32.const 0x6176)))))))
     (local.set $behind
       (call $past (local.get $end) (i32.add (local.get $end) (i32.const 12)) (i32.const 1280) (i32.const 4)))
@@ -491,7 +491,7 @@
     (if (i32.eq (local.get $byte) (i32.const 123)) (then (return (i32.const 1))))
     (if (i32.and
           (i32.ne (call $is (local.get $at) (i32.const 64)) (i32.const 0))
-          (call $beginsNested (i32.or (i32.load16_u (local.get $at)) (i32.const 0x2020))))
+          (call $beginsNested (call $pair (local.get $at))))
       (then
         (local.set $index (local.get $from))
         (block $done (loop $walk
@@ -507,7 +507,19 @@
       (i32.ge_u (local.get $at) (local.get $most))
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
 
-  ;; ty, di, de, is, re, va, pr, no, se
+  ;; Two letters, in lower case.
+  (func $pair (param $at i32) (result i32)
+    (i32.or (i32.load16_u (local.get $at)) (i32.const 0x2020)))
+
+  ;; eq, co, se, fi, ty
+  (func $beginsMethod (param $pair i32) (result i32)
+    (i32.or
+      (i32.or (i32.eq (local.get $pair) (i32.const 0x7165)) (i32.eq (local.get $pair) (i32.const 0x6f63)))
+      (i32.or
+        (i32.or (i32.eq (local.get $pair) (i32.const 0x6573)) (i32.eq (local.get $pair) (i32.const 0x6966)))
+        (i32.eq (local.get $pair) (i32.const 0x7974)))))
+
+  ;; ty, di, de, is, re, va, pa, pr, no, se
   (func $beginsNested (param $pair i32) (result i32)
     (i32.or
       (i32.or
@@ -515,7 +527,7 @@
         (i32.or (i32.eq (local.get $pair) (i32.const 0x6564)) (i32.eq (local.get $pair) (i32.const 0x7369))))
       (i32.or
         (i32.or
-          (i32.eq (local.get $pair) (i32.const 0x7270))
+          (i32.or (i32.eq (local.get $pair) (i32.const 0x6170)) (i32.eq (local.get $pair) (i32.const 0x7270)))
           (i32.or (i32.eq (local.get $pair) (i32.const 0x6f6e)) (i32.eq (local.get $pair) (i32.const 0x6573))))
         (i32.or (i32.eq (local.get $pair) (i32.const 0x6572)) (i32.eq (local.get $pair) (i32.const 0x6176))))))
 
@@ -547,7 +559,7 @@
     (if (i32.lt_s (local.get $first) (i32.const 0)) (then (return (i32.const 1))))
     (i32.and
       (i32.ne (call $is (local.get $first) (i32.const 128)) (i32.const 0))
-      (call $beginsDirective (i32.or (i32.load16_u (local.get $first)) (i32.const 0x2020)))))
+      (call $beginsDirective (call $pair (local.get $first)))))
 
   ;; The same in the `reach` bytes before each of the runs between `run` and `runs` that looks drawn, but not before `done`.
   ;; Stops behind the run with which `out` reaches `full`: which comes next is stored at 900, and what was looked through at 904.

@@ -18,14 +18,23 @@ export function readSecret(view: View, hit: Hit): Proposal {
 }
 
 function generic(view: View, hit: Hit, passwords: boolean): Proposal {
-  const literal = readNamedLiteral(view, withoutSeparator(view, hit));
+  const place = withoutSeparator(view, hit);
+  const literal = readNamedLiteral(view, place);
+  const proposal = proposed(view, literal, passwords);
+  if (literal?.inPieces !== true || view.facts.kind !== "any") return proposal;
+  // Under some paths literals side by side are one value, under others the first is all of it.
+  const first = proposed(view, readNamedLiteral(view, place, false), passwords);
+  return { ...first, candidates: [...proposal.candidates, ...first.candidates] };
+}
+
+function proposed(view: View, literal: NamedLiteral | undefined, passwords: boolean): Proposal {
   if (literal === undefined || (literal.kind === "password" && literal.paired !== true) !== passwords)
     return noProposal;
   const { start, end } = literal.assignment;
   const { score, signals } = judgeLiteral(literal, view);
   const others = furtherElements(literal, view);
   if (score === 0 && others.length === 0) return noProposal;
-  const written = literal.joined === true ? { value: literal.value } : {};
+  const written = literal.inPieces === true ? { value: literal.value } : {};
   const candidates = score === 0 ? others : [{ start, end, score, signals, ...written }, ...others];
   return { candidates, skipTo: others.at(-1)?.end ?? end };
 }

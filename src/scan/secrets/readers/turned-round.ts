@@ -12,11 +12,6 @@ const plain =
 /** `$_POST['password']`, `params[:password]`, `config.get("api_key")` */
 const lookedUp = "[\\w$]{1,40}[([][\"':](?<name>[\\w.-]{2,48})[\"']?[\\])]";
 const thing = `${owner}(?:${plain}|${lookedUp})(?=\\s{0,3}(?:[;:)\\]}{,?|&\\n]|and\\b|or\\b|then\\b|$))`;
-/** A literal whose closing quote is the anchor's first sign. */
-const ended = /["'](?<value>[^"'`\\\n]{4,80})$/d;
-
-const compared: Writing = { ahead: ended, after: new RegExp(`^={0,2}\\s{0,2}${thing}`, "i") };
-const handed: Writing = { ahead: ended, after: new RegExp(`^\\s{0,2}${thing}`, "i") };
 /** `assertEquals("v", user.getPassword())`; the name-first order is an ordinary comparison. */
 const expected: Writing = {
   next: "\"'@",
@@ -32,14 +27,13 @@ const ofTests: Writing = {
   after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)|\\(\\)\\.be)\\(?\\s?${literal}`, "di"),
 };
 const forKey: Writing = {
-  ahead: /@?"(?:bearer |token )?(?<value>[^"\\\n]{4,90})"$/di,
+  ahead: /(?<!\\)"(?:bearer |token )?(?<value>[^"\\\n]{4,90})"$/di,
   after: /^(?<name>[\w-]{2,48})"/,
 };
 /** `setattr(settings, 'API_KEY', 'v')` */
 const ofObject: Writing = { after: new RegExp(`^[\\w.]{1,40}, ?["'](?<name>[\\w-]{2,48})["'], ?${literal}`, "d") };
 
 const names = ["password", "secret", "token", "key"];
-const quotes = ['"', "'"];
 const comparisons = [" ==", "==", " !=", "!="];
 const methods = [".equals(", ".equalsignorecase(", ".contentequals(", " isequaltostring:", " -eq $", " eq $"];
 const expectations = [").tobe(", ").toequal(", ").tostrictequal("];
@@ -62,10 +56,19 @@ const assertions = [
   "hash_equals(",
 ];
 
+/** Behind a literal whose closing quote is the anchor's first sign; what a backslash stands before opens none. */
+function behindLiteral(quote: string): Readonly<Record<string, Writing>> {
+  const ahead = new RegExp(`(?<!\\\\)${quote}(?<value>[^${quote}\\\\\\n]{4,80})$`, "d");
+  return {
+    ...behindEach([quote], comparisons, { ahead, after: new RegExp(`^={0,2}\\s{0,2}${thing}`, "i") }),
+    ...behindEach([quote], [...methods, ...expectations], { ahead, after: new RegExp(`^\\s{0,2}${thing}`, "i") }),
+  };
+}
+
 /** By the anchor in small letters. */
 export const turnedRound: Readonly<Record<string, Writing>> = {
-  ...behindEach(quotes, comparisons, compared),
-  ...behindEach(quotes, [...methods, ...expectations], handed),
+  ...behindLiteral('"'),
+  ...behindLiteral("'"),
   ...atEach(assertions, expected),
   ...behindEach(names, ["(),", "'],", '"],'], askedFor),
   ...behindEach(["->password", "->token", "->secret", "->api_key", "->apikey"], [","], askedFor),

@@ -109,6 +109,14 @@ test("a value before its name has that name, whatever owns it", () => {
   assert.deepEqual(written("a.js", `'${first}' === password + other`, "' =="), []);
 });
 
+test("a literal before its name begins with the quote that ends it", () => {
+  assert.deepEqual(written("a.java", `"don't${first}" == password)`, '" =='), [`don't${first}`]);
+  assert.deepEqual(written("a.js", `'say "${first}' == password)`, "' =="), [`say "${first}`]);
+  assert.deepEqual(written("a.js", `'it\\'s${first}' == password)`, "' =="), []);
+  assert.deepEqual(written("a.swift", `setValue("${first}", forKey: "password")`, ', forkey: "'), [first]);
+  assert.deepEqual(written("a.swift", `setValue("it\\"s${first}", forKey: "password")`, ', forkey: "'), []);
+});
+
 test("an assertion says what something is called in either order", () => {
   assert.deepEqual(written("a.py", `assertEqual('${first}', user.password)`, "assertequal("), [first]);
   assert.deepEqual(written("a.py", `assertEqual(user["password"], '${first}')`, 'password"],'), [first]);

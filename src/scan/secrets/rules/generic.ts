@@ -133,9 +133,10 @@ const lookedUpOrHashed: readonly Example[] = [
   { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
 ];
 
-const inPieces: readonly Example[] = [
+const inPiecesAndTables = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
   { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
+  { path: "src/a.ts", text: `tokens.set("${sample("base62", 24, seed)}", await load()); tokens.setAll("x");` },
 ];
 
 /** Public keys, keys of a cache, names. */
@@ -196,6 +197,8 @@ export const rules: readonly SecretRule[] = [
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),
         ...passwordsOfSettings(seed),
+        { path: "stack.yml", text: `  DbPassword:\n    parameterValue: gT${sample("base62", 9, seed)}7\n` },
+        { path: "run.sh", text: `DB_PASSWORD=(\n  "gT${sample("base62", 9, seed)}7"\n  "first replica"\n)\n` },
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
@@ -304,6 +307,10 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.js", text: `headers: { "Authorization": "Token ${sample("base62", 32, seed)}" }` },
         `fetch("https://weather.contoso.net/v2?q=\${city}&appid=${sample("hexLower", 32, seed)}&units=metric")`,
         { path: "src/call.py", text: `credentials = ("shop", "Kx7!${sample("letters", 6, seed)}")\n` },
+        {
+          path: "src/call.py",
+          text: `credentials = (\r\n\t"shop",\r\n\t"Kx7!${sample("letters", 6, seed)}",\r\n)\r\n`,
+        },
         { path: "notes.md", text: `<https://api.contoso.net/v1?token=${sample("base62", 32, seed)}&page=2>\n` },
         { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
         { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },
@@ -316,12 +323,15 @@ export const rules: readonly SecretRule[] = [
           path: "src/a.py",
           text: `API_KEY = (\n    "${sample("base62", 16, seed)}"\n    "${sample("base62", 16, `${seed}b`)}"\n)\n`,
         },
+        { path: "run.sh", text: `API_TOKEN='${sample("base62", 32, seed)}' "$PYTHON" run.py\n` },
+        { path: "ci.yml", text: `run: API_TOKEN='${sample("base62", 32, seed)}' "$TOOL" publish\n` },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
+        { path: "src/a.ts", text: `apiToken.set('${sample("base62", 32, seed)}');` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
       ],
       good: (seed) => [
         'const tokenType = "bearer";',
-        ...inPieces,
+        ...inPiecesAndTables(seed),
         `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
         // No alphabet of a token has the sign.
         `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,

@@ -1,0 +1,86 @@
+/**
+ * Reads a value that is written in pieces: `"v" + "w"`, `'v' . 'w'`, and `"v" "w"` side by side or in lines of their own, where
+ * the language takes those for one.
+ */
+import { mayBe, surely } from "../path-facts.ts";
+import type { Hit, View } from "../view.ts";
+import type { Assignment } from "./read-assignment.ts";
+import { isQuote } from "./read-literal.ts";
+
+interface ValueInPieces {
+  /** Of the last piece. */
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Bytes behind the first piece, and how many pieces: of what is longer the beginning is read. */
+const longest = 400;
+const mostPieces = 8;
+/** Readers of names look no further behind their hit: company.ts looks on from where the value ends. */
+const farthest = 860;
+
+/** From the quote that closes the piece before it. */
+function behind(sign: string): RegExp {
+  return new RegExp(
+    `["'](?:[ \\t]*\\\\?\\r?\\n[ \\t]{1,40}|[ \\t]*)(?:${sign})\\s{0,40}[bu@]?(["'])(?<text>(?:(?!\\1)[^\\\\\\n]){1,128})(?=\\1)`,
+    "y",
+  );
+}
+const behindPlus = behind("\\+");
+const behindSign = behind("[+&]|\\.{1,2}");
+/** In quotes of the same kind. `"$TOOL"` is a command that a shell calls with the name before it. */
+const beside = /(["'])(?<between>(?:[ \t]*\\?\r?\n)?[ \t]{1,40})[bu@]?\1(?!\$)(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)/y;
+
+/** Something else than text is part of it, or the last piece is the name of what follows. */
+const goesOn = /^["'](?:[ \t]*\\?\s{0,40}(?:[+.&]{1,2}\s{0,40}(?![\s"'+.&])|[%(:=[])|\s{0,4}(?:=>|if\b))/;
+/** What may follow the last of pieces side by side: no more words. */
+const ends = /^["'][ \t]*(?:[;,)\]}\\\r\n#]|\/[/*]|$)/;
+/** A bracket opens right behind the sign. */
+const inBracket = /[:=]\s{0,4}\(\s{0,40}[bu@]?["']$/;
+/** `NAME="v" "tool"`: as shells assign. */
+const isTight = /[:=]\(?[bu@]?["']$/;
+
+/** Undefined if the literal is all of it, or something else than text is part of it. */
+export function valueInPieces(view: View, hit: Hit, assignment: Assignment): ValueInPieces | undefined {
+  const { bytes } = view;
+  const { start, end, quoted } = assignment;
+  if (!quoted || !isQuote(bytes[end]) || bytes[end] === 0x60 || bytes[start - 1] !== bytes[end]) return undefined;
+  const rest = bytes.toString("latin1", end, Math.min(bytes.length, end + longest, hit.end + farthest));
+  // In shells the other signs stand between commands.
+  const signed = surely(view.facts, "shell", "dockerfile", "yaml", "pipeline") ? behindPlus : behindSign;
+  const joins = joinsBeside(view, hit, assignment);
+  let text = "";
+  let at = 0;
+  let isBeside = false;
+  for (let count = 0; count < mostPieces; count++) {
+    let match = matchAt(signed, rest, at);
+    if (match === null) {
+      match = matchAt(beside, rest, at);
+      if (match === null || !joins(match)) break;
+      isBeside = true;
+    }
+    text += match.groups?.text ?? "";
+    at += match[0].length;
+  }
+  const next = rest.slice(at, at + 48);
+  if (text === "" || goesOn.test(next) || (isBeside && !ends.test(next))) return undefined;
+  return { end: end + at, text: bytes.toString("utf8", start, end) + Buffer.from(text, "latin1").toString("utf8") };
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Whether literals side by side are one: in shells, settings and documents never, nor in a command that code holds. */
+function joinsBeside({ bytes, facts }: View, hit: Hit, { start, place }: Assignment) {
+  const before = bytes.toString("latin1", Math.max(hit.end, start - 60), start);
+  const mayJoin = mayBe(facts, "joining") && place === "plain";
+  const tight = isTight.test(before);
+  const bracket = inBracket.test(before);
+  return ({ groups: { between = "", text = "" } = {} }: RegExpExecArray): boolean => {
+    if (!mayJoin || (tight && (!between.includes("\n") || between.includes("\\")))) return false;
+    // Python's words about a name may stand below its value.
+    return bracket || !/\s/.test(text);
+  };
+}

@@ -3,36 +3,17 @@
 import { isQuote } from "../assignments/read-literal.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
-import { type Command, commands, looksDrawn, type Word } from "./command-table.ts";
+import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "./literal-judgement.ts";
-
-/** Programs that read the password from another one's output. */
-const pipedInto: ReadonlySet<string> = new Set([
-  "chpasswd",
-  "sudo -s",
-  "passwd --stdin",
-  "docker secret create",
-  "auth login --with-token",
-  "| passwd",
-  "| smbpasswd",
-  "| kinit",
-  "| cryptsetup",
-  "| vncpasswd",
-  "| openssl passwd",
-  "| wrangler secret put",
-  "| gcloud secrets",
-  "| realm join",
-  "| net ads join",
-  "| su -c",
-]);
 
 const longestLine = 1200;
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
-  const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
-  if (pipedInto.has(name)) return readPiped(view, hit);
-  if (name.startsWith("send")) return readAnswer(view, hit);
-  const command = commands[name];
+  const name = view.bytes.toString("latin1", hit.start, hit.end);
+  const piped = pipedInto[name];
+  if (piped !== undefined) return readPiped(view, hit, piped);
+  if (answers.includes(name)) return readAnswer(view, hit);
+  const command = commands[name] ?? commands[name.toLowerCase()];
   if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
   // Of a list of arguments the program's own quote comes first.
   const from = isQuote(view.bytes[hit.end]) ? hit.end + 1 : hit.end;
@@ -40,9 +21,9 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   // One command is read once, however often its name stands in it.
   const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
   if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return noProposal;
-  if (line.includes("--password-stdin")) return { ...nothing, ...readPiped(view, hit) };
+  if (line.includes("--password-stdin")) return { ...nothing, ...readPiped(view, hit, "password") };
   const words = wordsOf(line, from);
-  const found = command.flags.includes("<2>") ? words[1] : (passwordOf(words, command) ?? command.find?.(words));
+  const found = passwordOf(words, command) ?? command.find?.(words);
   if (found === undefined) return nothing;
   const { text, start } = found;
   if (text.length < 5) return nothing;
@@ -66,10 +47,10 @@ function readAnswer(view: View, hit: Hit): Proposal {
  * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
  * what `<<<` hands over.
  */
-function readPiped(view: View, hit: Hit): Proposal {
+function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   const after = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 120));
   const handed =
-    view.bytes[hit.start] === 0x63
+    reads === "accounts"
       ? /^\s{0,3}<<<\s{0,3}["']?[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,64})/d.exec(after)
       : /^\s{0,3}<<<\s{0,3}["']?(?<value>[^\s"'`|$]{4,64})/d.exec(after);
   const place = handed?.indices?.groups?.value;
@@ -78,18 +59,17 @@ function readPiped(view: View, hit: Hit): Proposal {
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
-  if (view.bytes[hit.start] === 0x63) {
+  if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
     if (listed !== undefined) return listed;
   }
-  const isBar = view.bytes[hit.start] === 0x7c;
-  if (isBar && asksTwice(view, hit)) return saidTwice(before, hit);
+  if (reads === "password twice") return saidTwice(before, hit);
   // The bar is the anchor's first, or stands before it.
-  const line = isBar ? `${before}|` : before;
+  const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
-    view.bytes[hit.start] !== 0x63
-      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
-      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
+    reads === "accounts"
+      ? /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      : /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
@@ -121,10 +101,6 @@ function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | und
       candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
   }
   return { candidates, skipTo: hit.end + head[0].length };
-}
-
-function asksTwice({ bytes }: View, { start, end }: Hit): boolean {
-  return /^\| (?:smb)?passwd$/.test(bytes.toString("latin1", start, end));
 }
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
@@ -209,7 +185,7 @@ function afterSign(sign: string, { text, start }: Word, next: Word | undefined):
   // `curl -u v:`, `-u v:x`: some services take a key as the user, and any password.
   if (/^x?$/i.test(text.slice(colon + 1))) {
     const user = text.slice(0, colon);
-    return looksDrawn(user) ? { text: user, start } : undefined;
+    return readsAsKey(user) ? { text: user, start } : undefined;
   }
   return { text: text.slice(colon + 1), start: start + colon + 1 };
 }

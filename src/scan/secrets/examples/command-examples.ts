@@ -4,6 +4,18 @@ import { sample } from "./example-values.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
 
+/** Names of files, quotes, and lines with several programs. */
+const filesAndQuotes = (seed: string): readonly Example[] => [
+  { path: "call.cmd", text: `rasdial.exe VPN ops ${password(`37${seed}`)}\n` },
+  { path: "call.cmd", text: `sqlplus.exe ops/gT${sample("base62", 9, `38${seed}`)}7@db7\n` },
+  { path: "call.cmd", text: `"C:\\Program Files\\db\\mysqldump.exe" -u root -p${password(`39${seed}`)} shop\n` },
+  { path: "call.ps1", text: `curl.exe -u ops:${password(`40${seed}`)} https://api.contoso.net/x\n` },
+  { path: "call.cmd", text: `sqlcmd -U sa ^\r\n  -P ^\r\n  ${password(`41${seed}`)}\r\n` },
+  { path: "setup.sh", text: `mysql -u root -p'${password(`42${seed}`)};${password(`43${seed}`)}' shop\n` },
+  { path: "setup.sh", text: `sshpass -f key ssh db7 "mysql -u root -p'${password(`44${seed}`)}' shop"\n` },
+  { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
+];
+
 const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
@@ -50,6 +62,7 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 ];
 
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
+  ...filesAndQuotes(seed),
   ...windowsAndPipes(seed),
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
@@ -101,6 +114,9 @@ export const noPasswordsOfCommands: readonly Example[] = [
   { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },
+  { path: "notes.md", text: "The command mysql.service -p4711harborX9 starts, and sqlcmd.Execute -P harbor7x9K\n" },
+  { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
+  { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },
   { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },
   { path: "setup.sh", text: 'htpasswd -b /srv/users ops "$PASS"; htpasswd -B -c users7.txt harbor7x\n' },
   { path: "notes.md", text: "The net use of harbor7x is measured.\nnet use * /delete\n" },

@@ -58,6 +58,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "helm registry login": { flags: ["-p"] },
   "oc login": { flags: ["-p"] },
   "curl ": curl,
+  "curl.exe ": curl,
   mysql,
   mysqldump: mysql,
   sshpass: { flags: ["-p"], glued: ["-p"] },

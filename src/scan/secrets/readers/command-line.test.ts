@@ -43,6 +43,8 @@ test("the quote that a command stands in ends it", () => {
   assert.deepEqual(valuesIn(`run('docker login -u ci'); run('cp -p ${first} x')\n`), []);
   assert.deepEqual(valuesIn(`sh "curl -u svc:${first}" ; curl -u svc:${second} x\n`), [first, second]);
   assert.deepEqual(valuesIn(`# don't do this: mysql -u root -p'${first}'\n`), [first]);
+  assert.deepEqual(valuesIn(`cmd /c "sqlcmd -U sa -P "${first}" -i a"\n`), [first]);
+  assert.deepEqual(valuesIn(`bash -c 'mysql -u root -p'${first}' shop'\n`), [first]);
   assert.deepEqual(valuesIn(`sh """mysql -u root -p"${first}" shop"""\n`), [first]);
   assert.deepEqual(valuesIn(`AT="$(date +"%F")" mysql -u root -p"${first}" shop\n`), [first]);
   assert.deepEqual(valuesIn(`echo "Dump: $(mysqldump -u root -p"${first}" shop)"\n`), [first]);
@@ -57,6 +59,7 @@ test("every program of a line is read", () => {
 test("what `<<<` hands over is read to its end", () => {
   const long = sample("base62", 100, "long");
   assert.deepEqual(valuesIn(`passwd --stdin <<< ${first}\nsudo -S <<<'${second}' ls`), [first, second]);
+  assert.deepEqual(valuesIn(`\`sudo -S <<< ${first}\``), [first]);
   assert.deepEqual(valuesIn(`chpasswd <<< "ops:${long}"\nsudo -S <<< ${long}`), [long, long]);
   assert.deepEqual(valuesIn(`echo ${long} | sudo -S ls\necho 'ops:${long}' | chpasswd\n`), [long, long]);
   assert.deepEqual(valuesIn(`sudo -S <<< "${long}${long}"\nsudo -S <<< "${first} ${second}"\n`), []);

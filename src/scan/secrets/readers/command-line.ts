@@ -39,9 +39,9 @@ function readAnswer(view: View, hit: Hit): Proposal {
 }
 
 /** What `<<<` hands over, as a whole: up to the quote that it began with. */
-const handedPassword = /^\s{0,3}<<<\s{0,3}(?<open>["']?)(?<value>[^\s"'`|$]{4,128})(?=\k<open>)(?=["'\s]|$)/d;
+const handedPassword = /^\s{0,3}<<<\s{0,3}(?<open>["']?)(?<value>[^\s"'`|$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
 const handedAccount =
-  /^\s{0,3}<<<\s{0,3}(?<open>["']?)[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,128})(?=\k<open>)(?=["'\s]|$)/d;
+  /^\s{0,3}<<<\s{0,3}(?<open>["']?)[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
 
 /**
  * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
@@ -143,7 +143,8 @@ function commandBehind(view: View, hit: Hit): Word | undefined {
   // `["mysql", "-pv"]`, `["/bin/mysql", "-pv"]`, `"C:\\Program Files\\mysql.exe" -pv`
   if (quote !== undefined && (quote !== open || !/["'/\\]$/.test(before))) return undefined;
   const [{ length }] = name;
-  const text = upToQuote(behind.slice(length), quote === undefined ? open : undefined);
+  const rest = behind.slice(length);
+  const text = open === undefined || quote !== undefined ? rest : (toItsQuote[open]?.exec(rest)?.[0] ?? rest);
   return { text: toItsEnd.exec(text)?.[0] ?? "", start: from + length };
 }
 
@@ -154,11 +155,11 @@ function openQuote(before: string): string | undefined {
   return /(?:"|(?<![a-z]{2})')(?=[^"']*$)/i.exec(own)?.[0];
 }
 
-function upToQuote(text: string, open: string | undefined): string {
-  if (open === undefined) return text;
-  const end = text.search(open === '"' ? /(?<!\\)"/ : /(?<!\\)'/);
-  return end < 0 ? text : text.slice(0, end);
-}
+/** Up to the quote that closes it. One right before a word opens: shells and Windows take `"mysql -p"v" shop"` as one text. */
+const toItsQuote: Readonly<Record<string, RegExp>> = {
+  '"': /^(?:\\.|"(?=[\w!@#$])[^"\n]*"|[^"\\])*/s,
+  "'": /^(?:\\.|'(?=[\w!@#$])[^'\n]*'|[^'\\])*/s,
+};
 
 function wordsOf({ text: line, start: offset }: Word): readonly Word[] {
   const words: Word[] = [];

@@ -4,7 +4,7 @@ import { sourceFiles } from "./source-files.ts";
 
 /** Rules for secrets hold examples of other people's code: what these reach for is text. */
 const product = sourceFiles("src").filter(
-  (file) => !/\.test\.ts$|\/testing\/|^src\/scan\/secrets\/rules\//.test(file.path),
+  (file) => !/\.test\.ts$|\/testing\/|^src\/scan\/secrets\/(?:rules|examples)\//.test(file.path),
 );
 
 /** Each line is a reach that only one place may have. */

@@ -1,53 +1,29 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
-import { isQuote } from "../assignments/read-literal.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../view.ts";
-import { type Command, commands, looksDrawn, type Word } from "./command-table.ts";
+import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "./literal-judgement.ts";
 
-/** Programs that read the password from another one's output. */
-const pipedInto: ReadonlySet<string> = new Set([
-  "chpasswd",
-  "sudo -s",
-  "passwd --stdin",
-  "docker secret create",
-  "auth login --with-token",
-  "| passwd",
-  "| smbpasswd",
-  "| kinit",
-  "| cryptsetup",
-  "| vncpasswd",
-  "| openssl passwd",
-  "| wrangler secret put",
-  "| gcloud secrets",
-  "| realm join",
-  "| net ads join",
-  "| su -c",
-]);
-
-const longestLine = 1200;
+const longestLine = 1190;
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
-  const name = view.bytes.toString("latin1", hit.start, hit.end).toLowerCase();
-  if (pipedInto.has(name)) return readPiped(view, hit);
-  if (name.startsWith("send")) return readAnswer(view, hit);
-  const command = commands[name];
-  if (command === undefined || !isCommandPlace(view, hit)) return noProposal;
-  // Of a list of arguments the program's own quote comes first.
-  const from = isQuote(view.bytes[hit.end]) ? hit.end + 1 : hit.end;
-  const line = commandText(view, from);
-  // One command is read once, however often its name stands in it.
-  const nothing: Proposal = { ...noProposal, skipTo: hit.end + line.length };
-  if (command.followedBy !== undefined && !command.followedBy.test(line.trimStart())) return noProposal;
-  if (line.includes("--password-stdin")) return { ...nothing, ...readPiped(view, hit) };
-  const words = wordsOf(line, from);
-  const found = command.flags.includes("<2>") ? words[1] : (passwordOf(words, command) ?? command.find?.(words));
-  if (found === undefined) return nothing;
+  const name = view.bytes.toString("latin1", hit.start, hit.end);
+  const piped = pipedInto[name];
+  if (piped !== undefined) return readPiped(view, hit, piped);
+  if (answers.includes(name)) return readAnswer(view, hit);
+  const command = commands[name] ?? commands[name.toLowerCase()];
+  const line = commandBehind(view, hit);
+  if (command === undefined || line === undefined) return noProposal;
+  if (command.followedBy !== undefined && !command.followedBy.test(line.text.trimStart())) return noProposal;
+  if (line.text.includes("--password-stdin")) return readPiped(view, hit, "password");
+  const words = wordsOf(line);
+  const found = passwordOf(words, command) ?? command.find?.(words);
+  if (found === undefined) return noProposal;
   const { text, start } = found;
-  if (text.length < 5) return nothing;
-  const candidates = candidatesOf(text, start, `argument of ${name.trim()}`);
-  return { ...nothing, candidates };
+  const candidates = text.length < 5 ? [] : candidatesOf(text, start, `argument of ${name.trim()}`);
+  // Behind it another program may have its own: `sshpass -p v ssh db7 mysql -pw`.
+  return { candidates, skipTo: start + text.length };
 }
 
 /** `expect "password:"` and `send "v\\r"`, `child.sendline("v")` of scripts that answer for somebody. */
@@ -62,34 +38,35 @@ function readAnswer(view: View, hit: Hit): Proposal {
   return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
 }
 
+/** What `<<<` hands over, as a whole: up to the quote that it began with. */
+const handedPassword = /^\s{0,3}<<<\s{0,3}(?<open>["']?)(?<value>[^\s"'`|$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
+const handedAccount =
+  /^\s{0,3}<<<\s{0,3}(?<open>["']?)[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
+
 /**
  * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
  * what `<<<` hands over.
  */
-function readPiped(view: View, hit: Hit): Proposal {
-  const after = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 120));
-  const handed =
-    view.bytes[hit.start] === 0x63
-      ? /^\s{0,3}<<<\s{0,3}["']?[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,64})/d.exec(after)
-      : /^\s{0,3}<<<\s{0,3}["']?(?<value>[^\s"'`|$]{4,64})/d.exec(after);
+function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
+  const after = view.bytes.toString("latin1", hit.end, hit.end + 200);
+  const handed = (reads === "accounts" ? handedAccount : handedPassword).exec(after);
   const place = handed?.indices?.groups?.value;
   if (place !== undefined) {
     const text = after.slice(place[0], place[1]);
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
   const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
-  if (view.bytes[hit.start] === 0x63) {
+  if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
     if (listed !== undefined) return listed;
   }
-  const isBar = view.bytes[hit.start] === 0x7c;
-  if (isBar && asksTwice(view, hit)) return saidTwice(before, hit);
+  if (reads === "password twice") return saidTwice(before, hit);
   // The bar is the anchor's first, or stands before it.
-  const line = isBar ? `${before}|` : before;
+  const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
-    view.bytes[hit.start] !== 0x63
-      ? /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
-      : /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,64})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
+    reads === "accounts"
+      ? /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      : /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
@@ -99,11 +76,11 @@ function readPiped(view: View, hit: Hit): Proposal {
 const mostAccounts = 12;
 /** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
 const beforeAccounts =
-  /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
+  /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\r?\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
 
 /** `user:v` in each of the lines behind `chpasswd`; undefined if it has none. */
-function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | undefined {
-  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestLine));
+function readAccounts(view: View, hit: Hit, before: string): Proposal | undefined {
+  const text = wordsBehind(view, hit.end);
   const head =
     beforeAccounts.exec(text) ??
     (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
@@ -121,10 +98,6 @@ function readAccounts({ bytes }: View, hit: Hit, before: string): Proposal | und
       candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
   }
   return { candidates, skipTo: hit.end + head[0].length };
-}
-
-function asksTwice({ bytes }: View, { start, end }: Hit): boolean {
-  return /^\| (?:smb)?passwd$/.test(bytes.toString("latin1", start, end));
 }
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
@@ -146,31 +119,55 @@ function candidatesOf(text: string, start: number, signal: string): readonly Can
     : [{ start, end: start + text.length, score: Math.max(score, 65), signals: [signal] }];
 }
 
-/** The program's name must not be the end of another word or of a path that is only talked about. */
-function isCommandPlace(view: View, hit: Hit): boolean {
-  const before = view.bytes.toString("latin1", Math.max(lineStart(view, hit.start, 200), hit.start - 1), hit.start);
-  const after = view.bytes[hit.end] ?? 0x20;
-  const last = view.bytes[hit.end - 1];
-  const ends = last === 0x20 || last === 0x2d || after === 0x20 || after === 0x2e;
-  // `["mysql", "-pv"]`, `["/bin/mysql", "-pv"]`: a program and its arguments as a list.
-  const opens = view.bytes[hit.start - 1];
-  const listed = isQuote(after) && (after === opens || opens === 0x2f) && view.bytes[hit.end + 1] === 0x2c;
-  return !/[\w.$-]/.test(before) && (ends || listed);
+/** The next bytes, without a last word that goes on behind them. */
+function wordsBehind({ bytes }: View, from: number): string {
+  const text = bytes.toString("latin1", from, from + longestLine);
+  if (from + longestLine >= bytes.length) return text;
+  return text.slice(0, Math.max(0, text.lastIndexOf(" "), text.lastIndexOf("\n")));
 }
 
-/** To the end of the line, over lines that a backslash, backtick or caret continues, up to what ends a command. */
-function commandText(view: View, from: number): string {
-  const text = view.bytes.toString("latin1", from, Math.min(view.bytes.length, from + longestLine));
-  const end = /[^\\`^]\r?\n|[|;]|&&/.exec(text);
-  return end === null ? text : text.slice(0, end.index + 1);
+/** The end of a program's name: its last letter, what Windows calls its file, the quote around it or its path. */
+const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t])))/i;
+/** A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes. */
+const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|[^&|;\n])*/;
+
+/** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
+function commandBehind(view: View, hit: Hit): Word | undefined {
+  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const from = hit.end - 1;
+  const behind = wordsBehind(view, from);
+  const name = /[\w.$-]$/.test(before) ? null : nameEnd.exec(behind);
+  if (name === null) return undefined;
+  const open = openQuote(before);
+  const quote = name.groups?.quote;
+  // `["mysql", "-pv"]`, `["/bin/mysql", "-pv"]`, `"C:\\Program Files\\mysql.exe" -pv`
+  if (quote !== undefined && (quote !== open || !/["'/\\]$/.test(before))) return undefined;
+  const [{ length }] = name;
+  const rest = behind.slice(length);
+  const text = open === undefined || quote !== undefined ? rest : (toItsQuote[open]?.exec(rest)?.[0] ?? rest);
+  return { text: toItsEnd.exec(text)?.[0] ?? "", start: from + length };
 }
 
-function wordsOf(line: string, offset: number): readonly Word[] {
+/** The quote that is open at the end of a line's beginning: `sh "curl`. An apostrophe is none, and `$(` begins anew. */
+function openQuote(before: string): string | undefined {
+  const line = before.replace(/\$\([^()]*\)/g, "");
+  const own = line.slice(line.lastIndexOf("$(") + 1).replace(/"""|'''|"[^"]*"|'[^']*'/g, "");
+  return /(?:"|(?<![a-z]{2})')(?=[^"']*$)/i.exec(own)?.[0];
+}
+
+/** Up to the quote that closes it. One right before a word opens: shells and Windows take `"mysql -p"v" shop"` as one text. */
+const toItsQuote: Readonly<Record<string, RegExp>> = {
+  '"': /^(?:\\.|"(?=[\w!@#$])[^"\n]*"|[^"\\])*/s,
+  "'": /^(?:\\.|'(?=[\w!@#$])[^'\n]*'|[^'\\])*/s,
+};
+
+function wordsOf({ text: line, start: offset }: Word): readonly Word[] {
   const words: Word[] = [];
   for (const match of line.matchAll(/([^\s"']*)(?:"([^"\n]*)"|'([^'\n]*)')|[^\s"']+/g)) {
     const glued = (match[1] ?? "").replace(/^[,[(]+$/, "");
     const quoted = match[2] ?? match[3];
-    if (/^[,\])]+$/.test(match[0])) continue;
+    // Between the words of a list, and where a command goes on in the next line.
+    if (/^(?:[,\])]+|[\\`^])$/.test(match[0])) continue;
     if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: offset + match.index });
     else if (glued === "") words.push({ text: quoted, start: offset + match.index + (match[1] ?? "").length + 1 });
     else {
@@ -209,7 +206,7 @@ function afterSign(sign: string, { text, start }: Word, next: Word | undefined):
   // `curl -u v:`, `-u v:x`: some services take a key as the user, and any password.
   if (/^x?$/i.test(text.slice(colon + 1))) {
     const user = text.slice(0, colon);
-    return looksDrawn(user) ? { text: user, start } : undefined;
+    return readsAsKey(user) ? { text: user, start } : undefined;
   }
   return { text: text.slice(colon + 1), start: start + colon + 1 };
 }

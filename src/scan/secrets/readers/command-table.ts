@@ -1,5 +1,6 @@
-/** Which word of which program's command line is a password. */
+/** Which word of which program's command line is a password, and which programs read one from what is piped into them. */
 import { reportedScore } from "../judgement/score.ts";
+import type { Anchor } from "../secret-rule.ts";
 import { tokenScore } from "./literal-judgement.ts";
 
 /** A word of a shell line: its text without quotes, and where that text stands. */
@@ -11,6 +12,8 @@ export interface Word {
 }
 
 export interface Command {
+  /** Its name is written in capitals, too. */
+  readonly foldCase?: boolean;
   /** What must stand behind the program's name: a subcommand. */
   readonly followedBy?: RegExp;
   /** Flags whose value is the password. */
@@ -30,6 +33,7 @@ const ldap: Command = { flags: ["-w"], glued: ["-w"] };
 const mongo: Command = { flags: ["-p"] };
 const samba: Command = { flags: [], pairs: ["-U", "--user"], sign: "%" };
 const firstWord: Command = { flags: [], find: ([first]) => first };
+const secondWord: Command = { flags: [], find: ([, second]) => second };
 const mosquitto: Command = { flags: ["-P", "--pw"] };
 const curl: Command = { flags: [], pairs: ["-u", "--user", "-U", "--proxy-user"] };
 
@@ -42,8 +46,9 @@ const netUser: Command = {
 };
 const oracle: Command = { flags: [], find: oracleOf };
 
+/** Programs by their name as it is written; in small letters if that does not matter. */
 export const commands: Readonly<Record<string, Command>> = {
-  sqlcmd: { flags: ["-P", "/P"], glued: ["-P"] },
+  sqlcmd: { foldCase: true, flags: ["-P", "/P"], glued: ["-P"] },
   bcp: { flags: ["-P"] },
   "az ": { followedBy: /^(login|acr login|devops login)\b/, flags: ["-p"] },
   "docker login": { flags: ["-p"] },
@@ -53,14 +58,15 @@ export const commands: Readonly<Record<string, Command>> = {
   "helm registry login": { flags: ["-p"] },
   "oc login": { flags: ["-p"] },
   "curl ": curl,
+  "curl.exe ": curl,
   mysql,
   mysqldump: mysql,
   sshpass: { flags: ["-p"], glued: ["-p"] },
   "net user": netUser,
   "net.exe user": netUser,
-  schtasks: { flags: ["/rp", "/RP", "/Rp"] },
-  signtool: { flags: ["/p", "-p"] },
-  certutil: plain,
+  schtasks: { foldCase: true, flags: ["/rp", "/RP", "/Rp"] },
+  signtool: { foldCase: true, flags: ["/p", "-p"] },
+  certutil: { ...plain, foldCase: true },
   pvk2pfx: { flags: ["-pi", "-po"] },
   rasdial: { flags: [], find: (words) => (/^[/-]/.test(words[1]?.text ?? "/") ? undefined : words[2]) },
   "nssm set": { flags: [], find: ([, setting, , password]) => (setting?.text === "ObjectName" ? password : undefined) },
@@ -85,8 +91,8 @@ export const commands: Readonly<Record<string, Command>> = {
   rpcclient: samba,
   lftp: { flags: [], pairs: ["-u", "--user"], sign: "," },
   xfreerdp: { flags: [], glued: ["/p:"] },
-  "unzip -p": firstWord,
-  "zip -p": firstWord,
+  "unzip -P": firstWord,
+  "zip -P": firstWord,
   "openssl enc": { flags: ["-k", "-K"] },
   "7z a ": { flags: [], glued: ["-p"] },
   "7z x ": { flags: [], glued: ["-p"] },
@@ -110,16 +116,47 @@ export const commands: Readonly<Record<string, Command>> = {
   "keyvault secret set": { flags: ["--value"] },
   "ssm put-parameter": { followedBy: /SecureString/, flags: ["--value"] },
   "mc alias set": { flags: [], find: (words) => words[3] },
-  "rabbitmqctl change_password": { flags: ["<2>"] },
-  osql: { flags: ["-P"] },
+  "rabbitmqctl change_password": secondWord,
+  osql: { foldCase: true, flags: ["-P"] },
   slappasswd: { flags: ["-s"] },
-  psexec: { flags: ["-p"] },
+  psexec: { foldCase: true, flags: ["-p"] },
   mosquitto_pub: mosquitto,
   mosquitto_sub: mosquitto,
-  wpa_passphrase: { flags: ["<2>"] },
-  "vault login": { flags: [], find: (words) => words.find(({ text }) => !/^-|=/.test(text) && looksDrawn(text)) },
-  "rabbitmqctl add_user": { flags: ["<2>"] },
+  wpa_passphrase: secondWord,
+  "vault login": { flags: [], find: (words) => words.find(({ text }) => !/^-|=/.test(text) && readsAsKey(text)) },
+  "rabbitmqctl add_user": secondWord,
 };
+
+/** What a program reads: a password, the same one twice, or lines of `user:password`. */
+export type Piped = "password" | "password twice" | "accounts";
+
+/** Programs that read from another one's output, or what `<<<` hands over. The bar tells names apart that are words, too. */
+export const pipedInto: Readonly<Record<string, Piped>> = {
+  chpasswd: "accounts",
+  "| passwd": "password twice",
+  "| smbpasswd": "password twice",
+  "passwd --stdin": "password",
+  "sudo -S": "password",
+  "docker secret create": "password",
+  "auth login --with-token": "password",
+  "| kinit": "password",
+  "| cryptsetup": "password",
+  "| vncpasswd": "password",
+  "| openssl passwd": "password",
+  "| wrangler secret put": "password",
+  "| gcloud secrets": "password",
+  "| realm join": "password",
+  "| net ads join": "password",
+  "| su -c": "password",
+};
+
+/** How scripts answer the question of a program. */
+export const answers: readonly string[] = ['send "', 'send -- "', "sendline("];
+
+export const commandAnchors: readonly Anchor[] = [
+  ...Object.entries(commands).map(([text, { foldCase = false }]) => ({ text, foldCase })),
+  ...[...Object.keys(pipedInto), ...answers].map((text) => ({ text })),
+];
 
 function behind(words: readonly Word[], name: string): Word | undefined {
   const at = words.findIndex(({ text }) => text === name);
@@ -150,6 +187,6 @@ function oracleOf(words: readonly Word[]): Word | undefined {
 }
 
 /** A key, and not the name of a user or method. */
-export function looksDrawn(text: string): boolean {
+export function readsAsKey(text: string): boolean {
   return text.length >= 16 && /\d/.test(text) && tokenScore(text) >= reportedScore;
 }

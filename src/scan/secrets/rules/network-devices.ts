@@ -45,6 +45,7 @@ export const rules: readonly SecretRule[] = [
         { path: "core1.cfg", text: ` ip ospf message-digest-key 1 md5 ${password(seed)}\n` },
         { path: "core1.cfg", text: ` ppp chap password 0 ${password(seed)}\n` },
         { path: "snmpd.conf", text: `rwcommunity ${password(seed)} 10.0.0.0/8\n` },
+        { path: "core1.cfg", text: `snmp-server community ${password(seed)} 12\n` },
         { path: "core1.conf", text: `crypto isakmp key ${password(seed)} address 10.1.2.3\n` },
       ],
       good: () => [
@@ -55,6 +56,10 @@ export const rules: readonly SecretRule[] = [
         { path: "core1.cfg", text: "username ops secret 9 $9$abc\nenable password cisco\n" },
         { path: "snmpd.conf", text: "rocommunity public default\nThe rwcommunity statement7 says\n" },
         { path: "notes.md", text: "Then enable secret scanning7 for it, or the password 7 times.\n" },
+        {
+          path: "notes.md",
+          text: "enable secret gT4kq0Zr8x17 rollout of the year\nenable secret gT4kq0Zr8x17 3 times\n",
+        },
         { path: "src/a.py", text: 'print("enable password " + value7); key 0 gT4kq0Zr8x17\n' },
       ],
     },

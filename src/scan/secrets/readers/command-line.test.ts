@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noPasswordsOfCommands, passwordsOfCommands } from "../examples/command-examples.ts";
+import { sample } from "../examples/example-values.ts";
+import { pathFacts } from "../path-facts.ts";
+import { rules } from "../rules/commands.ts";
+import { compileRules } from "../search/compile-rules.ts";
+import { findCandidates } from "../search/find-candidates.ts";
+
+const compiled = compileRules(rules.filter(({ id }) => id === "secrets/command-line-password"));
+const first = `gT${sample("base62", 9, "first")}7`;
+const second = `gT${sample("base62", 9, "second")}7`;
+/** With the signs that end a command where no quotes stand around them. */
+const signs = [";", "|", "&&"].map((sign) => `gT${sample("base62", 5, sign)}${sign}${sample("base62", 5, sign)}7`);
+
+function valuesIn(text: string, path = "run.sh"): readonly string[] {
+  const facts = pathFacts(path);
+  assert.ok(facts);
+  const bytes = Buffer.from(text);
+  return findCandidates(compiled, { bytes, facts }).found.map(({ start, end }) => bytes.toString("utf8", start, end));
+}
+
+test("a program may be called by the name of its file, and by nothing else behind a dot", () => {
+  assert.deepEqual(valuesIn(`rasdial.exe VPN operator7x ${first}\n`), [first]);
+  assert.deepEqual(valuesIn(`SQLCMD.EXE -U sa -P ${first}\nsqlplus.exe shop/${second}@db7\n`), [first, second]);
+  assert.deepEqual(valuesIn(`call "C:\\Program Files\\db\\mysqldump.exe" -u root -p${first} shop\n`), [first]);
+  assert.deepEqual(valuesIn(`& 'sqlcmd' -U sa -P ${first}\n["/bin/mysql", "-p${second}"]\n`), [first, second]);
+  assert.deepEqual(valuesIn(`the command mysql.service -p${first} starts, and so does mysql.exec -p${first}\n`), []);
+  assert.deepEqual(valuesIn(`the words "of mysql" -p${first} and mysql" -p${first}\n`), []);
+});
+
+test("a sign inside of quotes ends no command", () => {
+  for (const value of signs) {
+    assert.deepEqual(valuesIn(`sqlcmd -S db7 -U sa -P "${value}" -i a\n`), [value]);
+    assert.deepEqual(valuesIn(`mysql -u root -p'${value}' shop\n`), [value]);
+    assert.deepEqual(valuesIn(`ssh db7 "mysql -u root -p'${value}' shop"\n`), [value]);
+  }
+  for (const sign of [";", "|", "&&"]) assert.deepEqual(valuesIn(`sqlcmd -i a ${sign} cp -P ${first}\n`), []);
+});
+
+test("the quote that a command stands in ends it", () => {
+  assert.deepEqual(valuesIn(`run("mysql -u root -p");execute("${first}")\n`), []);
+  assert.deepEqual(valuesIn(`run('docker login -u ci'); run('cp -p ${first} x')\n`), []);
+  assert.deepEqual(valuesIn(`sh "curl -u svc:${first}" ; curl -u svc:${second} x\n`), [first, second]);
+  assert.deepEqual(valuesIn(`# don't do this: mysql -u root -p'${first}'\n`), [first]);
+  assert.deepEqual(valuesIn(`cmd /c "sqlcmd -U sa -P "${first}" -i a"\n`), [first]);
+  assert.deepEqual(valuesIn(`bash -c 'mysql -u root -p'${first}' shop'\n`), [first]);
+  assert.deepEqual(valuesIn(`sh """mysql -u root -p"${first}" shop"""\n`), [first]);
+  assert.deepEqual(valuesIn(`AT="$(date +"%F")" mysql -u root -p"${first}" shop\n`), [first]);
+  assert.deepEqual(valuesIn(`echo "Dump: $(mysqldump -u root -p"${first}" shop)"\n`), [first]);
+});
+
+test("every program of a line is read", () => {
+  assert.deepEqual(valuesIn(`sshpass -p ${first} mysql -u root -p${second} shop\n`), [first, second]);
+  assert.deepEqual(valuesIn(`sshpass -f key ssh db7 "mysqldump -u root -p${second} shop"\n`), [second]);
+  assert.deepEqual(valuesIn(`mysqldump -u root mysql -p${first}\n`), [first]);
+});
+
+test("what `<<<` hands over is read to its end", () => {
+  const long = sample("base62", 100, "long");
+  assert.deepEqual(valuesIn(`passwd --stdin <<< ${first}\nsudo -S <<<'${second}' ls`), [first, second]);
+  assert.deepEqual(valuesIn(`\`sudo -S <<< ${first}\``), [first]);
+  assert.deepEqual(valuesIn(`chpasswd <<< "ops:${long}"\nsudo -S <<< ${long}`), [long, long]);
+  assert.deepEqual(valuesIn(`echo ${long} | sudo -S ls\necho 'ops:${long}' | chpasswd\n`), [long, long]);
+  assert.deepEqual(valuesIn(`sudo -S <<< "${long}${long}"\nsudo -S <<< "${first} ${second}"\n`), []);
+  assert.deepEqual(valuesIn(`sudo -S <<< "${first}$HOST"\nchpasswd <<< "ops:${first}:${second}"\n`), []);
+});
+
+test("a name that begins like chpasswd reads no accounts", () => {
+  assert.deepEqual(valuesIn(`echo ${first} | cf login --password-stdin\n`), [first]);
+  assert.deepEqual(valuesIn(`echo ops:${first} | certutil --password-stdin\n`), [`ops:${first}`]);
+});
+
+test("a word that goes on behind what is looked at is not read in part", () => {
+  const found = Array.from({ length: 80 }, (_, length) =>
+    valuesIn(`mysql -h ${"x".repeat(1120 + length)} -p${first}, then\n`),
+  );
+  assert.deepEqual(new Set(found.map(String)), new Set([`${first},`, ""]));
+  const accounts = Array.from({ length: 12 }, (_, index) => `${"o".repeat(32)}:${sample("base62", 64, `${index}`)}`);
+  const lines = valuesIn(`chpasswd <<EOF${" ".repeat(20)}\n${accounts.join(`${" ".repeat(20)}\n`)}\nEOF\n`);
+  assert.ok(lines.length >= 8 && lines.every((value) => value.length === 64));
+});
+
+test("a command goes on in the next line with either line end", () => {
+  const texts = [...passwordsOfCommands("oak"), ...noPasswordsOfCommands].map((example) =>
+    typeof example === "string" ? { path: "run.sh", text: example } : example,
+  );
+  const written = [
+    ...texts,
+    { path: "call.cmd", text: `sqlcmd -S db7 ^\n -U sa ^\n -P ^\n ${first}\n` },
+    { path: "call.cmd", text: `rasdial VPN ^\n  ops ^\n  ${first}\n` },
+    { path: "call.ps1", text: `sqlcmd -S db7 \`\n  -P '${first}'\n` },
+    { path: "user-data.yml", text: `chpasswd: \n  expire: false\n  list: |\n    ops:${first}\n    ann:${second}\n` },
+  ];
+  for (const { path, text } of written) {
+    const found = valuesIn(text, path);
+    assert.deepEqual(valuesIn(text.replaceAll(/\r?\n/g, "\r\n"), path), found, text.slice(0, 24));
+  }
+  for (const { path, text } of written.slice(texts.length)) assert.ok(valuesIn(text, path).includes(first), path);
+});

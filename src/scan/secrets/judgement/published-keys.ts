@@ -91,4 +91,9 @@ export const publishedKeys: Readonly<Record<string, string>> = {
   c1a5d7ae682572f36add12a9615ee4a27785cf4d63a6ba92cd4bd421bd732ad9: "key of tests of ssh2",
   "949a3b012c83e4a2e760a8596ad19178275ebd2197bd8e2052243b4b8fb97843": "key of tests of ssh2",
   "10f92b2ee8633e3977ec76d88ab9f05d932dc87c9952925488646c805b7e660f": "key of tests of phpseclib",
+  c2c5361af3abe144a3c672f29dabe71bc9bc5cf1dd9c104b07b27ad0ee2bfc0c: "key of tests of ssh2",
+  ac3b84c60334f8bfa7b38474f02ec8175dff1200eab8c9cba63a2d43788122b7: "key of tests of ssh2",
+  "3471cfdd422ee39d27ac54c329f5d277cfeca43361081e795b150777f6037c57": "key of tests of ssh2",
+  "9bdb862ee887cdb322a9223f88968640d78fd95e1d4e6c9ff0e3371e489cd4fb": "key of tests of ssh2",
+  "8248693d1979bb5bc503f01bdb3d7eb66d3a2a726043c5d590757e7c640f2771": "key of tests of ssh2",
 };

@@ -72,6 +72,15 @@ export function windowText(view: View, from: number, to: number): string {
   return view.bytes.toString("latin1", Math.max(0, from), Math.min(view.bytes.length, to)).toLowerCase();
 }
 
+/**
+ * Bytes as latin1 text for patterns, clipped to the file. `\s` takes 0xa0 for white space, which is the second byte of many
+ * letters (`à`, `Р`): it becomes another byte, and a no-break space becomes two blanks.
+ */
+export function textWithin({ bytes }: View, from: number, to: number): string {
+  const text = bytes.toString("latin1", Math.max(0, from), Math.min(bytes.length, to));
+  return text.includes("\xa0") ? text.replaceAll("\xc2\xa0", "  ").replaceAll("\xa0", "\xff") : text;
+}
+
 /** Start of the line that holds `offset`, at most `limit` bytes back. */
 export function lineStart(view: View, offset: number, limit = 2000): number {
   const least = Math.max(0, offset - limit);
@@ -91,6 +100,12 @@ export function lineEnd(view: View, offset: number, limit = 2000): number {
   let end = offset;
   while (end < most && view.bytes[end] !== 10 && view.bytes[end] !== 13) end++;
   return end;
+}
+
+/** Where the next line begins; `to` (or the file's end) if that comes first. */
+export function nextLine({ bytes }: View, from: number, to: number): number {
+  const found = bytes.subarray(from, to).indexOf(10);
+  return found < 0 ? Math.min(to, bytes.length) : from + found + 1;
 }
 
 /** True if a token may begin here: the byte before is no word character, or only the letter of an escape (`\n`, `%3D`). */

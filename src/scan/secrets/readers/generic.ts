@@ -8,6 +8,7 @@ import { companyOf } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
 import { placedScore, refusal, withoutGroups } from "./literal-judgement.ts";
+import type { NameKind } from "./name-words.ts";
 
 export function readPassword(view: View, hit: Hit): Proposal {
   return generic(view, hit, true);
@@ -66,6 +67,25 @@ function furtherElements(literal: NamedLiteral, view: View): readonly Candidate[
     if (score > 0) found.push({ ...place, score, signals });
   }
   return found;
+}
+
+/** A value, and the name of the column, list or table that holds it. */
+export interface NamedValue extends Hit {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly kind: NameKind;
+  /** If it is not what stands between its ends. */
+  readonly value?: string;
+}
+
+/** Judges what no sign assigns to its name like a literal that is assigned to it. */
+export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] {
+  const { name, words, kind, start, end } = named;
+  const written = view.bytes.toString("utf8", start, end);
+  const { value = written } = named;
+  const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
+  const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
+  return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];
 }
 
 const scores = remembered<LiteralScore>();

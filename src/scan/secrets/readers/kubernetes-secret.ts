@@ -9,6 +9,7 @@ import {
   type Hit,
   lineEnd,
   lineStart,
+  nextLine,
   noProposal,
   type Proposal,
   refusedAtSight,
@@ -113,7 +114,7 @@ function documentOf(view: View, kind: Line): readonly Line[] {
   const lines = [...before.toReversed(), kind];
   let last = kind;
   while (last.end + 1 < view.bytes.length && last.end - kind.end < reach) {
-    const line = lineAt(view, last.end + (view.bytes[last.end] === 0x0d ? 2 : 1));
+    const line = lineAt(view, nextLine(view, last.end, kind.end + reach));
     if (outside(line) || (line.column === kind.column && line.text.trimStart().startsWith("- "))) break;
     lines.push(line);
     last = line;

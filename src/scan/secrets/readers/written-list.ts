@@ -5,20 +5,25 @@ import {
   type Hit,
   lineEnd,
   lineStart,
+  nextLine,
   noProposal,
   type Proposal,
   refusedAtSight,
   type View,
 } from "../view.ts";
-import { judgeLiteral } from "./generic.ts";
+import { judgeNamed } from "./generic.ts";
 import { nameKind, nameWords } from "./name-words.ts";
 
-/** Entries that are read, and bytes of a line. */
-const mostEntries = 20;
+/** Lines that are read below the name, bytes of one, and of all. */
+const mostLines = 20;
 const longestLine = 160;
+const longestList = 3200;
 
 const entry =
   /^[ \t]*-[ \t]+(?:"(?<quoted>[^"\\]{4,128})"|'(?<single>[^'\\]{4,128})'|(?<bare>[^\s"'#{}[\]&*!|>:,%@`-][^\s"'{}:,]{3,127}))[ \t]*(?:#.*)?$/d;
+
+/** Lines that hold no value and do not end the list: empty, a comment, an entry too long to be read. */
+const between = new RegExp(`^[ \\t]*(?:#.*)?$|^[ \\t]*-[ \\t].{${longestLine - 40},}$`);
 
 /** The hit ends with the line that holds the name. */
 export function readWrittenList(view: View, hit: Hit): Proposal {
@@ -33,18 +38,15 @@ export function readWrittenList(view: View, hit: Hit): Proposal {
   if (kind === undefined) return noProposal;
   const candidates: Candidate[] = [];
   let at = hit.end;
-  for (let index = 0; index < mostEntries && at < bytes.length; index++) {
+  for (let index = 0; index < mostLines && at < Math.min(bytes.length, hit.end + longestList); index++) {
     const end = lineEnd(view, at, longestLine);
-    if (end - at === longestLine) break;
-    const spans = entry.exec(bytes.toString("latin1", at, end))?.indices?.groups;
+    const line = bytes.toString("latin1", at, end);
+    const spans = end - at === longestLine ? undefined : entry.exec(line)?.indices?.groups;
     const span = spans?.quoted ?? spans?.single ?? spans?.bare;
-    if (span === undefined) break;
-    const place = { start: at + span[0], end: at + span[1] };
-    const assignment = { ...place, name, quoted: true, place: "plain", syntax: "assignment" } as const;
-    const value = bytes.toString("utf8", place.start, place.end);
-    const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
-    if (score > 0) candidates.push({ ...place, score, signals });
-    at = end + (bytes[end] === 0x0d ? 2 : 1);
+    if (span !== undefined)
+      candidates.push(...judgeNamed(view, { name, words, kind, start: at + span[0], end: at + span[1] }));
+    else if (!between.test(line)) break;
+    at = nextLine(view, end, hit.end + longestList);
   }
   return { candidates, skipTo: at };
 }

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { anyFacts } from "./path-facts.ts";
+import { nextLine, textWithin, type View } from "./view.ts";
+
+const viewOf = (text: string): View => ({ bytes: Buffer.from(text), facts: anyFacts });
+
+test("text for patterns keeps its offsets, and no letter is white space", () => {
+  const text = textWithin(viewOf("à Р\u00a0x"), -5, 99);
+  assert.equal(text.length, Buffer.byteLength("à Р\u00a0x"));
+  assert.deepEqual(text.split(/\s+/).length, 3);
+  assert.ok(text.endsWith("  x"));
+});
+
+test("the next line begins behind the line feed, at the end of what is looked at, or of the file", () => {
+  const view = viewOf("one\r\ntwo");
+  assert.deepEqual([nextLine(view, 0, 99), nextLine(view, 0, 4), nextLine(view, 5, 99)], [5, 4, 8]);
+});

@@ -1,6 +1,6 @@
 /** Passwords and keys in tables of code that say whose they are: `users = {"ops": "v"}`, `passwords = [("ops", "v")]`. */
 import { type Candidate, type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
-import { judgeLiteral } from "./generic.ts";
+import { judgeNamed } from "./generic.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 
 /** Entries that are read, and bytes of the table; bytes before the anchor that may belong to the name. */
@@ -13,9 +13,20 @@ export const tableBegins = "{[(mandHLM";
 /** What makes a table, and its bracket. */
 const opener =
   /^\s{0,3}(?:map\[string\]string|array ?|(?:new )?(?:Hash|Linked)?Map(?:<[\w, ]{0,30}>)?(?:\.of|::from\(|\()?|new Dictionary<[\w, ]{0,30}>\s?(?:\(\)\s?)?|dict)?[{[(]\s{0,24}/;
+/** Comments, and white space around them. */
+const between = "\\s{0,60}(?:(?:#|//)[^\\n]{0,160}\\n\\s{0,60}){0,6}";
+/** `"ops"`, `ops` before a colon, and the sign behind it. */
+const user =
+  "(?:[@bu]?(?<quote>[\"'])(?<user>[^\"'\\\\\\n]{1,40})\\k<quote>|(?<bare>\\w{1,40})(?=:))\\s{0,3}(?<sign>:|=>|->|,)";
+/** `None`, `env("OPS")`, `process.env.OPS`: who has no password here does not end the table, anything else tells of a record. */
+const elsewhere =
+  "(?:None|null|nil|NULL|undefined|[\\w.:]{0,40}(?:[eE]nv|ENV)[\\w.:]{0,60}(?:[([][^()[\\]{}\\n]{0,60}[)\\]])?)";
+const value = `(?:[@bu]?(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{0,90})\\k<open>|${elsewhere})`;
 /** `"ops": "v"`, `'ops' => 'v'`, `ops: "v"`, `("ops", "v")`, `{"ops", "v"}` */
-const entry =
-  /\s{0,24}(?<bracket>[([{]\s{0,3})?(?:[@bu]?(?<quote>["'])(?<user>[^"'\\\n]{1,40})\k<quote>|(?<bare>\w{1,40})(?=:))\s{0,3}(?<sign>:|=>|->|,)\s{0,12}[@bu]?(?<open>["'`])(?<value>[^"'`\\\n]{1,90})\k<open>\s{0,3}(?<close>[)\]}])?\s{0,3}(?:,|(?=[)\]};\n]|$))/dy;
+const entry = new RegExp(
+  `${between}(?<bracket>[([{]\\s{0,3})?${user}\\s{0,12}${value}\\s{0,3}(?<close>[)\\]}])?\\s{0,3}(?:,|(?=[)\\]};\\n#/]|$))`,
+  "dy",
+);
 
 /** A name of a pair that is no table; of `credentials` and `auth` the readers of names know it. */
 const ofOnePair = /(?:creds?|user_?pass(?:word)?)$/i;
@@ -46,8 +57,9 @@ export function readWrittenPairs(view: View, hit: Hit): Proposal {
   for (let index = 0; index < mostEntries; index++) {
     const match = entry.exec(text);
     if (match === null || !isEntry(match.groups ?? {}, table, index)) break;
-    const [from, to] = match.indices?.groups?.value ?? [0, 0];
-    candidates.push(...judged(view, table, { start: hit.end + from, end: hit.end + to }, userOf(match)));
+    const span = match.indices?.groups?.value;
+    if (span !== undefined)
+      candidates.push(...judged(view, table, { start: hit.end + span[0], end: hit.end + span[1] }, userOf(match)));
   }
   return { candidates };
 }
@@ -82,7 +94,5 @@ function judged(view: View, { name, words, kind }: Table, place: Hit, user: stri
   // `api_key: "v"` has a name of its own, and a user's own name is what a new account begins with.
   if (value.length < 4 || value.toLowerCase() === user.toLowerCase() || nameKind(nameWords(user)) !== undefined)
     return [];
-  const assignment = { name, ...place, quoted: true, place: "plain", syntax: "assignment" } as const;
-  const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
-  return score === 0 ? [] : [{ ...place, score, signals }];
+  return judgeNamed(view, { name, words, kind, ...place });
 }

@@ -50,6 +50,8 @@ const pieces: Readonly<Record<string, string>> = {
   signatures: "&sig=%2B&sv=2020-01-01&se=1&",
   markers: "sallyport:allow jwt ",
   xml: "<password>",
+  tables: `\n| password |\n${"| aB3kkq9Z |\n".repeat(40)}`,
+  "headings of tables": "| password |\n|---|\n",
   "keys of a cloud": "AKIA secret ",
   runs: "abcdefgh234567abcdefgh234567abcdefgh234567abcdefgh23 ",
 };

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anyFacts } from "./path-facts.ts";
-import { nextLine, textWithin, type View } from "./view.ts";
+import { beginsLine, latinText, lineStart, nextLine, type View } from "./view.ts";
 
 const viewOf = (text: string): View => ({ bytes: Buffer.from(text), facts: anyFacts });
 
 test("text for patterns keeps its offsets, and no letter is white space", () => {
-  const text = textWithin(viewOf("à Р\u00a0x"), -5, 99);
+  const text = latinText(Buffer.from("à Р\u00a0x"), 0, 99);
   assert.equal(text.length, Buffer.byteLength("à Р\u00a0x"));
   assert.deepEqual(text.split(/\s+/).length, 3);
   assert.ok(text.endsWith("  x"));
@@ -15,4 +15,16 @@ test("text for patterns keeps its offsets, and no letter is white space", () => 
 test("the next line begins behind the line feed, at the end of what is looked at, or of the file", () => {
   const view = viewOf("one\r\ntwo");
   assert.deepEqual([nextLine(view, 0, 99), nextLine(view, 0, 4), nextLine(view, 5, 99)], [5, 4, 8]);
+});
+
+test("a line begins with the file, behind a byte-order mark and behind a line feed", () => {
+  const view = viewOf("\ufeffone\ntwo, and more");
+  assert.deepEqual(
+    [lineStart(view, 5), lineStart(view, 9), lineStart(view, 18, 4)].map((at) => [at, beginsLine(view, at)]),
+    [
+      [3, true],
+      [7, true],
+      [14, false],
+    ],
+  );
 });

@@ -73,12 +73,12 @@ export function windowText(view: View, from: number, to: number): string {
 }
 
 /**
- * Bytes as latin1 text for patterns, clipped to the file. `\s` takes 0xa0 for white space, which is the second byte of many
- * letters (`à`, `Р`): it becomes another byte, and a no-break space becomes two blanks.
+ * Bytes as text of one character each, for patterns. The second byte of `à` is none of the white space for which they would
+ * take it, and a no-break space is two blanks.
  */
-export function textWithin({ bytes }: View, from: number, to: number): string {
-  const text = bytes.toString("latin1", Math.max(0, from), Math.min(bytes.length, to));
-  return text.includes("\xa0") ? text.replaceAll("\xc2\xa0", "  ").replaceAll("\xa0", "\xff") : text;
+export function latinText(bytes: Buffer, from: number, to: number): string {
+  const text = bytes.toString("latin1", from, to);
+  return text.includes("\xa0") ? text.replace(/\xc2?\xa0/g, (signs) => (signs.length === 2 ? "  " : "\xff")) : text;
 }
 
 /** Start of the line that holds `offset`, at most `limit` bytes back. */
@@ -87,6 +87,11 @@ export function lineStart(view: View, offset: number, limit = 2000): number {
   let start = offset;
   while (start > least && view.bytes[start - 1] !== 10) start--;
   return start === 0 && hasByteOrderMark(view.bytes) ? Math.min(offset, 3) : start;
+}
+
+/** False where `lineStart` stopped within a line, at its limit. */
+export function beginsLine({ bytes }: View, offset: number): boolean {
+  return offset === 0 || bytes[offset - 1] === 10 || (offset === 3 && hasByteOrderMark(bytes));
 }
 
 /** Spreadsheets and Windows write it in front of UTF-8. */

@@ -1,6 +1,7 @@
 /** What a scan under some path reports must be suspected without one, and must be inherited over deltas. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sample } from "../examples/example-values.ts";
 import { judgeCandidates } from "../judgement/judge-candidates.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
@@ -254,6 +255,31 @@ test("windows and inheritance suspect what a whole scan suspects, over generated
     }
   }
   assert.ok(judged > examples.length);
+});
+
+test("a password is suspected that comes far below the heading of its table", () => {
+  const value = `gT${sample("base62", 9, "far")}7`;
+  for (const [head, row, password] of [
+    ["user,password\n", "ops,changeme\n", `ops,${value}\n`],
+    ["| User | Password |\n|---|---|\n", "| ops | changeme |\n", `| ops | ${value} |\n`],
+  ] as const) {
+    const base = Buffer.from(`${"text\n".repeat(900)}${head}${row.repeat(600)}`);
+    const at = base.length - 100 * row.length;
+    const copies = [
+      { from: 0, length: at },
+      { from: at, length: base.length - at },
+    ] as const;
+    const known = findSuspects(base, undefined);
+    assert.deepEqual([...known.evidence], [], head);
+    const { child, suspects } = inherited(base, known, [copies[0], password, copies[1]]);
+    const places = pairsOf(findSuspects(child, undefined).evidence);
+    assert.ok(places.length > 0, head);
+    assert.deepEqual(pairsOf(suspects.evidence), places, head);
+    // What stood there before may be carried beside what is found anew.
+    const below = { from: child.length - 100, length: 100 };
+    const again = inherited(child, suspects, [{ from: 0, length: child.length - 100 }, row, below]);
+    assert.deepEqual(new Set(pairsOf(again.suspects.evidence).map(String)), new Set(places.map(String)), head);
+  }
 });
 
 test("binary and UTF-16 are taken as one piece", () => {

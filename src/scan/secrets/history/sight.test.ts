@@ -48,6 +48,10 @@ const hard = [
   'api_key = "gT4kq0Zr8x17"\n    + "Kw2LpVn5Tc3Rb"\n\n    + "8Yd1Hs6Jf9Gm"\n',
   'static const char *api_key = "gT4kq0Zr8x17"\n    "Kw2LpVn5Tc3Rb"\n    "8Yd1Hs6Jf9Gm";\n',
   'PASSWORD="gT4kq0Zr8x17" \\\n  "Kw2LpVn5Tc3Rb" \\\n "8Yd1Hs6Jf9Gm"\n',
+  'x = token || "gT4kq0Zr8x17"; y = pass | mask\n',
+  "\ufeffuser,password\nops,gT4kq0Zr8x17\n",
+  "login(user,password)\nops,gT4kq0Zr8x17\n",
+  "| password | gT4kq0Zr8x17 |\n| user | ops |\n",
 ];
 
 const long = sample("base62", 240, "ash");
@@ -63,6 +67,8 @@ const far = [
   `<password>\n\n\n\n${long}</password>\n`,
   `token = "${long.slice(0, 40)}" +${"\n  ".repeat(10)}"${long.slice(40, 80)}" +\n\t"${long.slice(80, 120)}";\n`,
   `token = "${Array.from({ length: 8 }, (_, index) => long.slice(index * 20, index * 20 + 20)).join(`"\n${" ".repeat(24)}. "`)}"\n`,
+  `| User | Password |\n|---|---|\n${"| ops | changeme |\n".repeat(90)}| ops | gT4kq0Zr8x17 |\nhost: "db.shop"\n`,
+  `user,password\n${"ops,changeme\n".repeat(90)}ops,gT4kq0Zr8x17\n\nhost: "db.shop"\n`,
   `password = "a\\\nb\\\n${long.slice(0, 100)}\\\n${long.slice(0, 90)}"\n`,
 ];
 

@@ -7,8 +7,10 @@ import { alphabetTable } from "../alphabets.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
+import { anyFacts } from "../path-facts.ts";
 import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import type { ReaderName } from "../readers/readers.ts";
+import { sightOfTable } from "../readers/written-table.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, isIn } from "../view.ts";
@@ -27,6 +29,7 @@ export function sightOf(rule: SecretRule, { reach }: CompiledAnchor, bytes: Buff
   if (shape.is !== "reader" || rule.context !== undefined) return far;
   const { reader } = shape;
   if (reader === "user-info") return nearer(far, sightOfAddress(bytes, hit));
+  if (reader === "written-table") return nearer(far, sightOfCells(bytes, hit));
   if (reader !== "password" && reader !== "secret" && reader !== "pipeline-literal") return far;
   const name = lookAtName(bytes, hit);
   if (name === undefined) return far;
@@ -176,6 +179,13 @@ function lineEnd(bytes: Buffer, from: number): number {
   const most = Math.min(bytes.length, from + farthest);
   for (let at = from; at < most; at++) if (bytes[at] === lineFeed && bytes[at - 1] !== 0x5c) return at + 1;
   return most + 1;
+}
+
+/** Most bars behind a word are operators, and a table ends where its rows do. */
+function sightOfCells(bytes: Buffer, hit: Hit): Sight | undefined {
+  const sight = sightOfTable({ bytes, facts: anyFacts }, hit);
+  if (sight === undefined || sight.isRefused) return sight;
+  return { from: Math.min(sight.from, hit.start - company.before), to: sight.to + company.after };
 }
 
 /** `scheme://` without a user: what ends the authority is all that is seen. */

@@ -48,6 +48,7 @@ test("every row below a heading is read, with either line end and behind other s
     "| a | b |",
   ];
   assert.deepEqual(inTable(rows.join("\n")), [first, second]);
+  assert.deepEqual(inTable(`\ufeff${rows.join("\n")}`), [first, second]);
   assert.deepEqual(inTable(rows.join("\r\n")), [first, second]);
 });
 
@@ -56,11 +57,30 @@ test("a row whose first cell is the name has its value in the second", () => {
   assert.deepEqual(inTable(`| Field | Value | Note |\n|---|---|---|\n| x | Password | ${first} |\n`), []);
 });
 
-test("rows of another width, a user's own name and a line too long to be read give nothing", () => {
+test("rows of another width, a user's own name and a line too long to be read give nothing and end nothing", () => {
   const head = "| Name | Password |\n|---|---|\n";
-  assert.deepEqual(inTable(`${head}| a | b | ${first} |\n`), []);
+  assert.deepEqual(inTable(`${head}| a | b | ${first} |\n| a | ${first} | b |\n`), []);
   assert.deepEqual(inTable(`${head}| ${first} | ${first} |\n`), []);
-  assert.deepEqual(inTable(`${head}| ${"x".repeat(300)} | ${first} |\n`), []);
+  assert.deepEqual(inTable(`${head}| ${"x".repeat(1000)} | ${first} |\n| b | ${second} |\n`), [second]);
+});
+
+test("every column that names a password or key is read, as far as the next heading", () => {
+  const next = `| Password | Note |\n|---|---|\n| ${first} | ${second} |\n`;
+  const text = `| Old | Password | API Key |\n|---|---|---|\n| ops | ${first} | ${second} |\n${next}`;
+  assert.deepEqual(inTable(text), [first, second]);
+  const rows = Array.from({ length: 40 }, (_, row) => `| ops${row} | ${row === 39 ? first : "changeme"} |\n`);
+  assert.deepEqual(inTable(`| User | Password |\n|---|---|\n${rows.join("")}`), [first]);
+});
+
+test("the first of two settings is no heading, and the words of one are no passwords", () => {
+  assert.deepEqual(inTable(`| password | ${first} |\n| user | ops |\n`), [first]);
+  assert.deepEqual(inTable("| password | strength |\n| harbor | good |\n"), []);
+  assert.deepEqual(inTable(`| password | ${first} |\n|---|---|\n| harbor | good |\n`), []);
+});
+
+test("letters that hold the byte of a no-break space are letters", () => {
+  assert.deepEqual(inTable(`| Р | Password |\n|---|---|\n| ops | ${first}à |\n`), [`${first}à`]);
+  assert.deepEqual(inTable(`| Р | Password |\n|---|---|\n| ops |\u00a0${first}\u00a0|\n`), [first]);
 });
 
 test("a variable of Robot Framework is one only at the start of its line", () => {

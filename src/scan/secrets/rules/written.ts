@@ -1,5 +1,6 @@
 import { sample } from "../examples/example-values.ts";
 import { toldByNothing, toldBySettings, toldInSentences } from "../examples/settings-examples.ts";
+import { columnHeads } from "../readers/written-columns.ts";
 import { writings } from "../readers/written-forms.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
@@ -223,9 +224,7 @@ export const rules: readonly SecretRule[] = [
     anchors: [
       ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
       ...["password", "pass", "secret", "token", "key"].flatMap((name) => [`${name} |`, `${name}\` |`, `${name}** |`]),
-      ...["user", "name", "login", "mail"].flatMap((name) =>
-        [",", ";", "\t", '","', '";"'].map((sign) => `${name}${sign}password`),
-      ),
+      ...columnHeads,
     ].map((text) => ({ text, foldCase: true })),
     shape: { is: "reader", reader: "written-table" },
     examples: {

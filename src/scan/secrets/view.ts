@@ -36,7 +36,7 @@ export interface Proposal {
   readonly candidates: readonly Candidate[];
   /** Hits of the same rule before this offset lie inside what was read and are skipped: keeps readers linear. */
   readonly skipTo?: number;
-  /** Refused for what stands at the hit and within 64 bytes of it: nothing else was looked at. */
+  /** Refused for what stands at most 176 bytes before the hit and 256 behind it (`windowSight`): nothing else was looked at. */
   readonly looked?: "at-the-hit";
 }
 

@@ -10,7 +10,8 @@ import { compileRules } from "../search/compile-rules.ts";
 import { confirm, eachHit } from "../search/find-hits.ts";
 import { rangeOf } from "../search/find-long-runs.ts";
 import type { SecretRule } from "../secret-rule.ts";
-import type { Hit, Proposal } from "../view.ts";
+import { type Hit, noProposal, type Proposal } from "../view.ts";
+import { windowSight } from "./rule-reach.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
 const rules: readonly SecretRule[] = secretRules;
@@ -70,6 +71,10 @@ const far = [
   `| User | Password |\n|---|---|\n${"| ops | changeme |\n".repeat(90)}| ops | gT4kq0Zr8x17 |\nhost: "db.shop"\n`,
   `user,password\n${"ops,changeme\n".repeat(90)}ops,gT4kq0Zr8x17\n\nhost: "db.shop"\n`,
   `password = "a\\\nb\\\n${long.slice(0, 100)}\\\n${long.slice(0, 90)}"\n`,
+  `${"n".repeat(200)} | Password | ${"n".repeat(45)}\n--- | --- | ---\na | gT4kq0Zr8x17 | b\n`,
+  `${"n".repeat(200)} {"value": "Sandstone5",${" ".repeat(36)}"type": "text",${" ".repeat(36)}"name": "DB_PASSWORD"}\n`,
+  `crudini --set /etc/${"x".repeat(40)}.conf section_of_shop ${"x".repeat(30)}_password Sandstone5\n${"n".repeat(200)}\n`,
+  `x=${"h".repeat(100)}:5432:shop:ops:gT4kq0Zr8x17\n`,
 ];
 
 const texts = [
@@ -101,7 +106,7 @@ const pieces = [
   "7",
   "value",
   "key",
-  "host = x",
+  "host = x7",
   "// ",
 ];
 
@@ -126,12 +131,14 @@ function hitsIn(bytes: Buffer): readonly Seen[] {
   return found;
 }
 
+function proposed(bytes: Buffer, { anchor, hit }: Pick<Seen, "anchor" | "hit">): Proposal {
+  return confirm(compiled, { bytes, facts: anyFacts }, anchor, hit)?.proposal ?? noProposal;
+}
+
 /** Candidates by their distance from the hit, and whether each would be reported. */
 function said(bytes: Buffer, { anchor, hit }: Pick<Seen, "anchor" | "hit">) {
   const view = { bytes, facts: anyFacts };
-  const { candidates }: Pick<Proposal, "candidates"> = confirm(compiled, view, anchor, hit)?.proposal ?? {
-    candidates: [],
-  };
+  const { candidates } = proposed(bytes, { anchor, hit });
   return candidates.map(({ start, end, score, ...rest }) => [
     start - hit.start,
     end - hit.start,
@@ -176,4 +183,25 @@ test("what a hit does not see changes nothing of what its rule says", () => {
     }
   }
   assert.ok(narrowed > texts.length && refused > texts.length / 4, `${narrowed} were narrowed, ${refused} refused`);
+});
+
+test("a refusal at sight rests on nothing that windows around a change do not hold", () => {
+  let refused = 0;
+  for (const [index, text] of texts.entries()) {
+    const random = generator(index + 1);
+    const bytes = Buffer.from(`${noise(random, 300)}\n${text}${noise(random, 700)}`, "latin1");
+    for (const seen of hitsIn(bytes)) {
+      const { anchor, hit } = seen;
+      if (proposed(bytes, seen).looked !== "at-the-hit") continue;
+      refused++;
+      const near = bytes.subarray(hit.start - windowSight.before, hit.end + windowSight.after);
+      for (const head of ["", "\n", "\n| ", noise(random, 300)]) {
+        const other = Buffer.concat([Buffer.from(head), near, Buffer.from(noise(random, 300))]);
+        const start = head.length + windowSight.before;
+        const moved = { start, end: start + hit.end - hit.start };
+        assert.deepEqual(said(other, { anchor, hit: moved }), [], `${rules[anchor.rule]!.id} in text ${index}`);
+      }
+    }
+  }
+  assert.ok(refused > texts.length, `${refused} were refused`);
 });

@@ -23,7 +23,7 @@ export interface AnchorProbes {
   readonly isWord: boolean;
   /** And an ordinary one, which stands only where a key's name goes on behind it. */
   readonly isJoined: boolean;
-  /** What must come next, by the byte; behind white space unless a blank is among it. */
+  /** What must come next, by the byte; behind white space unless some is among it. */
   readonly next: { readonly table: Uint8Array; readonly blanks: number } | undefined;
   /** So many characters of base64 in a row begin or end at the anchor, or hold it, at least. */
   readonly run: number;
@@ -42,7 +42,7 @@ export function probesOf(
   const next =
     signs === undefined
       ? undefined
-      : { table: tableOf(Array.from(signs)), blanks: signs.includes(" ") ? 0 : mostBlanks };
+      : { table: tableOf(Array.from(signs)), blanks: /[ \t\r\n]/.test(signs) ? 0 : mostBlanks };
   if (shape.is !== "token")
     return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, next, run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
@@ -149,5 +149,5 @@ export function mayStandAt(
 }
 
 function isBlank(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x09;
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

@@ -1,22 +1,22 @@
 /** Writings in which something gives a value back: getters and functions that do nothing else, and what stands in for a setting. */
-import { behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
+import { atEach, behindEach, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
 
 /** What parts the brackets of a function from its body: its type, and words about it. */
 const signature =
   "[ \\t]?(?:(?:const|override|noexcept|final|throws [\\w., ]{1,40}|\\*?[a-z][\\w.]{1,20})[ \\t]{0,2}){0,2}(?:(?:->|:)[ \\t]{0,2}(?:&'static )?[^\\n{}=;:\"'`]{1,40})?";
 const body = "(?:return\\s{1,3}|echo |result := )?";
 /** Nothing follows in its body: what is put together of several is no literal. */
-const alone = "(?:\\.\\w{2,9}\\(\\))?(?=\\s{0,3}(?:[;})]|\\n|$))";
+const whole = "(?:\\.\\w{2,9}\\(\\))?(?=\\s{0,3}(?:[;})]|\\n|$))";
 const returned: Writing = {
   next: "{:=-scotn",
   after: new RegExp(
-    `^${signature}\\s{0,24}(?:\\{|:|=>|=|;|, ?do:)\\s{0,40}(?:"""[^"]{0,60}"""\\s{0,24})?${body}@?${literal}${alone}`,
+    `^${signature}\\s{0,24}(?:\\{|:|=>|=|;|, ?do:)\\s{0,40}(?:"""[^"]{0,60}"""\\s{0,24})?${body}@?${literal}${whole}`,
     "di",
   ),
 };
 /** `const getToken = () => 'v'`, `getPassword: function () { return 'v'; }` */
 const arrow: Writing = {
-  after: new RegExp(`^\\s?(?:\\(\\)\\s?)?(?:=>\\s?)?(?:\\{\\s{0,24}return )?${literal}${alone}`, "d"),
+  after: new RegExp(`^\\s?(?:\\(\\)\\s?)?(?:=>\\s?)?(?:\\{\\s{0,24}return )?${literal}${whole}`, "d"),
 };
 /** `var apiKey: String { "v" }`, `- (NSString *)apiKey { return @"v"; }` */
 const property: Writing = {
@@ -24,9 +24,7 @@ const property: Writing = {
   after: new RegExp(`^\\s{0,24}(?:get \\{ )?(?:return )?@?${literal};?\\s{0,24}\\}`, "d"),
 };
 /** `def password`, the literal in the next line, and `end` */
-function ofRuby(kind: "password" | "secret" | "token" | "key"): Writing {
-  return { after: new RegExp(`^(?:\\(\\))?\\s{0,2}[;\\n=]\\s{0,12}${literal}(?:\\s|;|$)`, "d"), kind };
-}
+const ofRuby: Writing = { after: new RegExp(`^(?:\\(\\))?\\s{0,2}[;\\n=]\\s{0,12}${literal}(?:\\s|;|$)`, "d") };
 /** `function GetPassword: string; begin Result := 'v'; end;` */
 const ofPascal: Writing = {
   name: /function\s{1,3}(?:\w{1,40}\.)?(\w{2,40})[^\n=]{0,40};\s{1,12}begin\s{1,12}result$/i,
@@ -67,26 +65,20 @@ const toldInHelp: Writing = {
   after: /^(?:(?<open>["'`])(?<value>[^\s"'`\\]{4,64})\k<open>|(?<bare>[^\s"'`()[\]\\]{6,64}))[)\]]/d,
 };
 
-const names = ["password", "passwd", "passphrase", "secret", "token", "key"];
+const functions = [...names, "passwd", "passphrase"];
 
 /** By the anchor in small letters. */
-export const givenBack: Readonly<Record<string, Writing>> = {
-  ...behindEach(names, ["()", "(self)", "(&self)"], returned),
-  ...behindEach(names, [" = () =>", ": () =>", ": function", " = function"], arrow),
-  ...behindEach(names, [": string {", " {"], property),
-  "def password": ofRuby("password"),
-  "def secret": ofRuby("secret"),
-  "def token": ofRuby("token"),
-  "def api_key": ofRuby("key"),
-  "result := ": ofPascal,
-  'default:"': ofField,
-  'default_value = "': ofNext,
-  '[defaultvalue("': ofNext,
-  ...behindEach(['").unwrap_or(', '").unwrap_or_else(|_| ', '")).orelse('], [""], ofVariable),
-  ...behindEach(["password", "token", "secret", "key"], ["', ", "',\n", '", ', '",\n'], behindOther),
-  ...behindEach(["password", "token", "secret", "key"], ["') {", "} ||", "} //"], nextLiteral),
-  "--password <": { ...ofOption, kind: "password" },
-  "--token <": { ...ofOption, kind: "token" },
-  "(default: ": toldInHelp,
-  "[default: ": toldInHelp,
-};
+export const givenBack: Writings = [
+  ...behindEach(functions, ["()", "(self)", "(&self)"], returned),
+  ...behindEach(functions, [" = () =>", ": () =>", ": function", " = function"], arrow),
+  ...behindEach(functions, [": string {", " {"], property),
+  ...atEach(["def password", "def secret", "def token", "def api_key"], ofRuby),
+  ...atEach(["result := "], ofPascal),
+  ...atEach(['default:"'], ofField),
+  ...atEach(['default_value = "', '[defaultvalue("'], ofNext),
+  ...atEach(['").unwrap_or(', '").unwrap_or_else(|_| ', '")).orelse('], ofVariable),
+  ...behindEach(names, ["', ", "',\n", "',\r\n", '", ', '",\n', '",\r\n'], behindOther),
+  ...behindEach(names, ["') {", "} ||", "} //"], nextLiteral),
+  ...behindEach(["-password", "-secret", "-token", "-key"], [" <"], ofOption),
+  ...atEach(["(default: ", "[default: "], toldInHelp),
+];

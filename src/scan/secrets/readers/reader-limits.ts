@@ -62,7 +62,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "user-info": { before: 6, after: 600 },
   "workflow-callback": { before: 600, after: 800, cost: 1500 },
   "wordpress-salt": assignment,
-  "written-credential": { before: 160, after: 250, cost: 200 },
+  "written-credential": { before: 320, after: 380, cost: 300 },
   "written-list": { before: 160, after: 3500, cost: 600 },
   "written-pairs": { before: 160, after: 1060, cost: 500 },
   "written-table": { before: 2010, after: 66_700, cost: 1500 },

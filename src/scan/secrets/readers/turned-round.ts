@@ -2,7 +2,7 @@
  * Writings in which a value stands before its name, or both stand in a call that compares them: `"v".equals(password)`,
  * `assertEquals("v", user.getPassword())`, `setValue("v", forHTTPHeaderField: "X-Api-Key")`.
  */
-import { atEach, behindEach, literal, nextLiteral, type Writing } from "./writing.ts";
+import { atEach, behindEach, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
 
 /** What owns the name: `config.`, `$this->`, `self.`. */
 const owner = "[$@&*!]{0,2}(?:[\\w$]{1,40}(?:\\(\\))?(?:\\??\\.|->|::)){0,5}";
@@ -23,8 +23,12 @@ const askedFor: Writing = {
   before:
     /(?:equals?|same|_(?:str)?eq!?|cmp|\bexpect|\bis)(?:\((?:t, ?)?| )[$@&]?[\w$.>[({:-]{0,40}["':]?[\w.-]{2,40}$/i,
 };
+/** `expect(user.password).toBe('v')`, `.to eq 'v'`, `Password.Should().Be("v")` */
 const ofTests: Writing = {
-  after: new RegExp(`^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)|\\(\\)\\.be)\\(?\\s?${literal}`, "di"),
+  after: new RegExp(
+    `^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)(?:\\.\\w{2,6})?|\\(\\)\\.be)[( ]?\\s{0,24}${literal}`,
+    "di",
+  ),
 };
 const forKey: Writing = {
   ahead: /(?<!\\)"(?:bearer |token )?(?<value>[^"\\\n]{4,90})"$/di,
@@ -33,7 +37,6 @@ const forKey: Writing = {
 /** `setattr(settings, 'API_KEY', 'v')` */
 const ofObject: Writing = { after: new RegExp(`^[\\w.]{1,40}, ?["'](?<name>[\\w-]{2,48})["'], ?${literal}`, "d") };
 
-const names = ["password", "secret", "token", "key"];
 const comparisons = [" ==", "==", " !=", "!="];
 const methods = [".equals(", ".equalsignorecase(", ".contentequals(", " isequaltostring:", " -eq $", " eq $"];
 const expectations = [").tobe(", ").toequal(", ").tostrictequal("];
@@ -57,24 +60,24 @@ const assertions = [
 ];
 
 /** Behind a literal whose closing quote is the anchor's first sign; what a backslash stands before opens none. */
-function behindLiteral(quote: string): Readonly<Record<string, Writing>> {
+function behindLiteral(quote: string): Writings {
   const ahead = new RegExp(`(?<!\\\\)${quote}(?<value>[^${quote}\\\\\\n]{4,80})$`, "d");
-  return {
+  return [
     ...behindEach([quote], comparisons, { ahead, after: new RegExp(`^={0,2}\\s{0,2}${thing}`, "i") }),
     ...behindEach([quote], [...methods, ...expectations], { ahead, after: new RegExp(`^\\s{0,2}${thing}`, "i") }),
-  };
+  ];
 }
 
 /** By the anchor in small letters. */
-export const turnedRound: Readonly<Record<string, Writing>> = {
+export const turnedRound: Writings = [
   ...behindLiteral('"'),
   ...behindLiteral("'"),
   ...atEach(assertions, expected),
   ...behindEach(names, ["(),", "'],", '"],'], askedFor),
   ...behindEach(["->password", "->token", "->secret", "->api_key", "->apikey"], [","], askedFor),
   ...behindEach(["secret", "token", "key"], ["'),", '"),'], askedFor),
-  ...behindEach(names, [").is", "()).is", "()).to", ".should", "().should"], ofTests),
+  ...behindEach(names, [").is", ").to", "()).is", "()).to", ".should", "().should"], ofTests),
   ...behindEach([...names, "pass", "pwd"], [" eq ", "') eq ", '") eq ', "'} eq ", " -eq "], nextLiteral),
   ...atEach([', forhttpheaderfield: "', ' forhttpheaderfield:@"', ', forkey: "', ' forkey:@"'], forKey),
   ...atEach(["setattr(", "getattr(", "setfield("], ofObject),
-};
+];

@@ -1,4 +1,7 @@
-/** How a writing is described that hands a password or key over without assigning it, and what such descriptions share. */
+/**
+ * How a writing is described in which a password or key stands without an assignment that readers of names know, and what such
+ * descriptions share. Their patterns read bytes (`latinText`): a sign of two bytes is two characters, and in no class.
+ */
 import { inSmallLetters } from "../small-letters.ts";
 import type { NameKind } from "./name-words.ts";
 
@@ -21,9 +24,15 @@ export interface Writing {
   readonly only?: readonly string[];
   /** What must be spoken of around it. */
   readonly company?: RegExp;
-  /** One of these comes next, behind white space if it is none itself: most places are left after a look at it. */
+  /** What comes next, as `next` of an anchor: most places are left after a look at it. */
   readonly next?: string;
 }
+
+/** Texts of anchors in small letters, and what may stand at each; several may stand at one. */
+export type Writings = readonly (readonly [text: string, writing: Writing])[];
+
+/** What names end with that promise something, before the signs of a writing. */
+export const names = ["password", "secret", "token", "key"];
 
 export const quote = "[\"'`]";
 /** One literal; `""` and what a backslash goes on with are none. */
@@ -32,18 +41,22 @@ export const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
 export const marked =
   "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
 
+/** The second of two literals: `'user', 'v'`, in brackets or not. */
+export const secondLiteral = new RegExp(`^\\s{0,3}\\(?\\s{0,3}["'][^"'\\n]{0,60}["'],\\s{0,3}${literal}`, "d");
+
 export const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
 
-/** The same writing at each of some anchors, which are kept in small letters. */
-export function atEach(texts: readonly string[], writing: Writing): Readonly<Record<string, Writing>> {
-  return Object.fromEntries(texts.map((text) => [inSmallLetters(text), writing]));
+/** The same writing at each of some anchors. */
+export function atEach(texts: readonly string[], writing: Writing): Writings {
+  return texts.map((text) => [inSmallLetters(text), writing]);
 }
 
 /** One writing behind each of some names: `password`, `token`, ... */
-export function behindEach(
-  names: readonly string[],
-  forms: readonly string[],
-  writing: Writing,
-): Readonly<Record<string, Writing>> {
-  return Object.fromEntries(names.flatMap((name) => forms.map((form) => [`${name}${form}`, writing])));
+export function behindEach(names: readonly string[], forms: readonly string[], writing: Writing): Writings {
+  return names.flatMap((name) =>
+    atEach(
+      forms.map((form) => `${name}${form}`),
+      writing,
+    ),
+  );
 }

@@ -1,9 +1,9 @@
 /** Writings of documents, help texts and logs: sentences, cells and lines in which a password or key is told. */
 import { asBytes } from "../small-letters.ts";
-import { atEach, marked, type Writing } from "./writing.ts";
+import { atEach, behindEach, marked, names, quote, type Writing, type Writings } from "./writing.ts";
 
 /** `Login / Password:`, and `user / v` in its line or the next; two in backticks may have a word between them. */
-export const ofAccount: Writing = {
+const ofAccount: Writing = {
   after:
     /^[:*]{0,3}[^\n]{0,8}\n?[\s>*`-]{0,6}[\w.@-]{2,40}(?:[`*]{0,2}\s?\/\s?[`*]{0,2}|`,? (?:and|with) `)(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/]{6,64})(?=[`*.,;)]{0,2}(?:\s|$))/d,
   kind: "password",
@@ -32,28 +32,68 @@ const nextCell: Writing = {
   after:
     /^\s{0,40}<(?:td|th|dd)(?: [^<>]{0,60})?>\s{0,20}(?:<(?:code|b|strong|tt|span|kbd)>)?(?<bare>[^\s<>"'`&{}]{6,64})\s{0,20}<\//d,
 };
+/** A line that is a name so far. */
+const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
 const behindDash: Writing = {
-  before: /(?:^|\n)[\s>*•-]{0,8}(?:[A-Za-z]{2,12} ){0,2}\w{3,12}$/,
+  before: nameAlone,
   after: /^[`*"']{0,2}(?<bare>[^\s"'`*<>|]{6,64})[`*"']{0,2}[ \t]{0,4}(?:\r?\n|$)/d,
   isProse: true,
 };
 /** The name in a line, and the value below it or behind a tab. */
 const below: Writing = {
-  before: /(?:^|\n)[\s>*•#-]{0,8}(?:[A-Za-z]{2,12} ){0,2}\w{3,12}$/,
+  before: nameAlone,
   after: /^[ \t]{0,24}[`*]{0,2}(?<bare>[^\s"'`*<>|:]{6,64})[`*]{0,2}[ \t]{0,4}(?:\r?\n|$)/d,
   isProse: true,
 };
-/** `'''Password:''' v` of a wiki. */
-const inWiki: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), isProse: true };
+/** `**Password:** v`, `<b>Password:</b> v`, `'''Password:''' v` of a wiki. */
+const bold: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), isProse: true };
+/** `**Password**: v`, `<b>Password</b> - v` */
+const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
+/** "The token is v", also in a comment. */
+const told: Writing = { after: new RegExp(`^(?!${quote})${marked}`, "d") };
+/** `Пароль: v` in a document, a comment or YAML. */
+const inOtherWords: Writing = {
+  after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
+  kind: "password",
+};
+const otherWords = [
+  "пароль",
+  "Пароль",
+  "ПАРОЛЬ",
+  "密码",
+  "密碼",
+  "비밀번호",
+  "パスワード",
+  "mot de passe",
+  "wachtwoord",
+  "hasło",
+  "şifre",
+  "Şifre",
+];
 
-const each = (names: readonly string[], ends: readonly string[]) =>
-  names.flatMap((name) => ends.map((end) => `${name}${end}`));
-const four = ["password", "secret", "token", "key"];
-
-/** By the anchor in small letters, as `writings` of written-forms.ts. */
-export const writingsOfDocuments: Readonly<Record<string, Writing>> = {
-  ...atEach(["login with ", "log in with ", "login as ", "log in as ", "sign in with ", "account: "], ofAccount),
+/** By the anchor in small letters. */
+export const writingsOfDocuments: Writings = [
+  ...atEach(
+    [
+      "login with ",
+      "log in with ",
+      "login as ",
+      "log in as ",
+      "sign in with ",
+      "account: ",
+      "credentials: ",
+      "credentials are ",
+      "login: ",
+      "login / password",
+      "login/password",
+      "user / password",
+      "username / password",
+      "username/password",
+      "user/pass",
+    ],
+    ofAccount,
+  ),
   ...atEach(
     [
       "with password ",
@@ -68,11 +108,15 @@ export const writingsOfDocuments: Readonly<Record<string, Writing>> = {
     ],
     toldNext,
   ),
-  "password for ": ofSomebody,
-  ...atEach(each(four, ["` to ", "` to: "]), setTo),
-  ...atEach(each(four, [" (default", " [default", "` (default"]), byDefault),
-  ...atEach(each(four, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"]), nextCell),
+  ...atEach(["password is ", "passphrase is ", "token is ", "key is ", "password is: "], told),
+  ...atEach(["password for "], ofSomebody),
+  ...behindEach(names, ["` to ", "` to: "], setTo),
+  ...behindEach(names, ["**", "</b>", "</strong>"], boldName),
+  ...behindEach(names, [":**", "*:", ":</b>", ":</strong>"], bold),
+  ...behindEach(names, [" (default", " [default", "` (default"], byDefault),
+  ...behindEach(names, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"], nextCell),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
-  ...atEach(each(["password", "pwd"], ["\t", "  ", ":\n"]), below),
-  ...atEach(each(["password", "key", "token"], ["'''", ":'''"]), inWiki),
-};
+  ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
+  ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),
+  ...atEach(otherWords.map(asBytes), inOtherWords),
+];

@@ -1,7 +1,16 @@
 /** Writings of settings and scripts: statements in which a name and its value stand side by side, and entries that begin with the value. */
-import { atEach, literal, type Writing } from "./writing.ts";
+import {
+  atEach,
+  behindEach,
+  literal,
+  names,
+  nextLiteral,
+  secondLiteral,
+  type Writing,
+  type Writings,
+} from "./writing.ts";
 
-const namesOfEntries = ["password", "passwd", "pwd", "pass", "secret", "token", "key"];
+const entryNames = ["password", "passwd", "pwd", "pass", "secret", "token", "key"];
 const entryName = "(?:name|key|id|field|parameterkey|variable)";
 
 /** `{"value": "v", "name": "DB_PASSWORD"}`, and the same in HCL. */
@@ -15,25 +24,25 @@ const valueFirst: Writing = {
 const attributeFirst: Writing = {
   back: /\bvalue=(?<open>["'])(?<value>[^"'<>\n]{4,90})\k<open>\s{1,40}(?:name|key|id)=["'](?<name>[\w.:-]{1,60})$/di,
 };
-/** `- value: v` and `name: DB_PASSWORD` in the next line. */
+/** `- value: v` and `name: DB_PASSWORD` in the next line, with or without quotes. */
 const lineFirst: Writing = {
   only: ["yaml", "pipeline"],
   back: /(?:^|\n)[ \t]{0,40}-[ \t]{1,8}value:[ \t]{1,8}(?<open>["']?)(?<value>(?![!*&|>[{])[^\s"'#][^\s"']{3,90})\k<open>[ \t]{0,8}\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}["']?(?<name>[\w.-]{1,60})$/di,
 };
 
-/** Ends of a value that nothing encloses, or one in quotes. */
-const said = "[\"']?(?<value>[^\\s\"'`$%;<>(){}]{4,90})[\"']?(?=[\\s;]|$)";
+/** A value in quotes or in none. */
+const word = "[\"']?(?<value>[^\\s\"'`$%;<>(){}]{4,90})[\"']?(?=[\\s;]|$)";
 /** `SetEnv DB_PASSWORD v`, `setx API_KEY v`: a statement's name comes next, and then its value. */
-const statement: Writing = { after: new RegExp(`^["']?(?<name>[\\w./:-]{3,60})["']?[ \\t]{1,20}${said}`, "d") };
+const statement: Writing = { after: new RegExp(`^["']?(?<name>[\\w./:-]{3,60})["']?[ \\t]{1,20}${word}`, "d") };
 /** The same with a word before the name: of an application, or of a file and its section. */
-const behindWord: Writing = { after: new RegExp(`^\\S{1,40} (?<name>[\\w.-]{3,60}) {1,4}${said}`, "d") };
-const behindWords: Writing = { after: new RegExp(`^\\S{1,48} \\S{1,24} (?<name>[\\w.-]{3,48}) {1,4}${said}`, "d") };
+const behindWord: Writing = { after: new RegExp(`^\\S{1,40} (?<name>[\\w.-]{3,60}) {1,4}${word}`, "d") };
+const behindWords: Writing = { after: new RegExp(`^\\S{1,48} \\S{1,24} (?<name>[\\w.-]{3,48}) {1,4}${word}`, "d") };
 /** `gh secret set API_TOKEN --body v` */
-const body: Writing = { after: new RegExp(`^(?<name>\\w{3,48}) {1,4}(?:--body|-b)[ =]{0,2}${said}`, "d") };
+const body: Writing = { after: new RegExp(`^(?<name>\\w{3,48}) {1,4}(?:--body|-b)[ =]{0,2}${word}`, "d") };
 
 /** `-Name ApiToken -Value 'v'`, `Env:TOKEN -Value "v"`, `"DefaultPassword" -Value 'v'` of PowerShell; the quote is open. */
 const cmdletValue: Writing = {
-  name: /(?:-name\s{1,4}["']?|env:\\?|["'])([\w.-]{3,48})["']?\s{1,4}$/i,
+  name: /(?:-name\s{1,4}["']?|env:\\?|["'])([\w.-]{3,48})["']?\s{1,4}-value$/i,
   after: /^(?<value>[^"'`$\n]{4,90})["']/d,
 };
 /** `$password -eq 'v'` */
@@ -76,7 +85,7 @@ const ofAccessList: Writing = {
 };
 const inQuotes: Writing = { after: /^(?<value>[^"'\n]{4,64})["']/d, kind: "password" };
 const escapedQuotes: Writing = { after: /^\\?["'](?<value>[^"'\\\s$]{4,64})\\?["']/d, kind: "password" };
-const alone: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
+const bareWord: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
 
 /** `register => ops:v@host` of telephones. */
 const ofPeer: Writing = { after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})@/d, kind: "password" };
@@ -101,8 +110,10 @@ const ofSftp: Writing = {
   back: /(?:command:\s|sftp\s|SFTP_USERS[=:]\s?)["']?[\w.-]{1,32}:(?<value>[^\s:"'$]{4,64}):1001$/d,
   kind: "password",
 };
-/** `"{0}:{1}" -f "ops", "v"` of PowerShell. */
-const formatted: Writing = { after: new RegExp(`^["'][^"'\\n]{0,40}["'], ?${literal}`, "d"), kind: "password" };
+/** `postgresql_password('ops', 'v')`, `"{0}:{1}" -f "ops", "v"` of PowerShell. */
+const second: Writing = { after: secondLiteral, kind: "password" };
+/** Only a password can stand there. */
+const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
 const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };
 /** `set password v` of Tcl, where no quotes are needed. */
@@ -114,12 +125,12 @@ const encoded: Writing = {
   back: /(?<name>[\w.-]{3,48})["']?:\s{1,4}["']?\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d,
 };
 /** `password: "{{ db_password | default('v') }}"` */
-const fallback: Writing = {
+const filterDefault: Writing = {
   name: /([\w.-]{2,48})["']?\s?[:=]\s{0,3}["']?\{\{?[^\n{};]{0,60}$/,
   after: /^["'](?<value>[^"'`\\\n{}]{4,90})["']/d,
 };
 /** `password: {{ .Values.db | default "v" }}`, `{{ default "v" .Values.db }}`; the quote is open. */
-const fallbackWord: Writing = { ...fallback, after: /^(?<value>[^"'`\\\n{}]{4,90})["']/d };
+const openDefault: Writing = { ...filterDefault, after: /^(?<value>[^"'`\\\n{}]{4,90})["']/d };
 /** `"azurerm_key_vault_secret" "db" {` and the value among its first settings. */
 const vaultSecret: Writing = {
   after:
@@ -131,19 +142,39 @@ const sealedParameter: Writing = {
   kind: "password",
 };
 const plainValue: Writing = { after: /^\s{0,12}=\s?"(?<value>[^"$\n]{4,90})"/d, kind: "password" };
-/** `- --requirepass` and `- v` in the next line. */
-const nextLine: Writing = {
+/** `- --db-password` and `- v` in the next line. */
+const nextEntry: Writing = {
   only: ["yaml", "pipeline"],
-  after: /^[ \t]{0,40}-[ \t]{1,4}(?<open>["']?)(?<value>(?!-)[^\s"'${}]{4,90})\k<open>(?=\s|$)/d,
+  next: "\"'\r\n",
+  before: /(?:^|\n)[ \t]*-[ \t]{1,8}["']?--?[\w-]{1,40}$/,
+  after: /^["']?[ \t]{0,8}\r?\n[ \t]{0,40}-[ \t]{1,4}(?<open>["']?)(?<value>(?!-)[^\s"'${}]{4,90})\k<open>(?=\s|$)/d,
+};
+/** `<param-name>password</param-name><param-value>v</param-value>` */
+const parameter: Writing = {
+  after:
+    /^\s{0,40}<(?:param|env-entry)-(?:type>[\w.]{1,40}<\/env-entry-type>\s{0,40}<env-entry-)?value>(?<value>[^<\s]{4,64})</d,
+};
+/** `stats auth user:v` of HAProxy, `sentinel auth-pass name v` of Redis. */
+const behindUser: Writing = {
+  after: /^[\w.-]{1,40}[: ]["']?(?<value>[^\s"'`$<{]{4,64})(?=["']?(?:\s|$))/d,
+  kind: "password",
+};
+/** A parameter of CloudFormation that nobody is to see, and its default. */
+const hidden: Writing = {
+  after: /^["']?\s{1,40}Default:\s{1,4}["']?(?<value>[^\s"'#]{4,64})["']?(?=\s|$)/d,
+  kind: "password",
+};
+/** `@password NVARCHAR(50) = N'v'`, `v_password VARCHAR2(30) := 'v'` */
+const typedBySql: Writing = {
+  after: new RegExp(`^(?:\\d{1,4}|max)\\)\\s{0,3}(?::?=|default)\\s{0,3}N?${literal}`, "di"),
+  kind: "password",
 };
 
-const ends = (signs: readonly string[]) => namesOfEntries.flatMap((name) => signs.map((sign) => `${name}${sign}`));
-
-/** By the anchor in small letters, as `writings` of written-forms.ts. */
-export const writingsOfSettings: Readonly<Record<string, Writing>> = {
-  ...atEach(ends(['"}', '" }', '"\n', '"\r']), valueFirst),
-  ...atEach(ends(['"/>', '" />', '">']), attributeFirst),
-  ...atEach(ends(["\n", "\r"]), lineFirst),
+export const writingsOfSettings: Writings = [
+  ...behindEach(entryNames, ['"}', '" }', '",', '"\n', '"\r', "'}", "' }", "',"], valueFirst),
+  ...behindEach(entryNames, ['"/>', '" />', '">'], attributeFirst),
+  ...behindEach(entryNames, ["\n", "\r", '"\n', '"\r', "'\n", "'\r", '" #', "' #"], lineFirst),
+  ...atEach(entryNames, { ...lineFirst, next: "#\0" }),
   ...atEach(
     [
       "setenv ",
@@ -162,67 +193,68 @@ export const writingsOfSettings: Readonly<Record<string, Writing>> = {
     ],
     statement,
   ),
-  "set-env ": behindWord,
-  "crudini --set ": behindWords,
-  "gh secret set ": body,
-  "-value '": cmdletValue,
-  '-value "': cmdletValue,
+  ...atEach(["set-env "], behindWord),
+  ...atEach(["crudini --set "], behindWords),
+  ...atEach(["gh secret set "], body),
+  ...atEach(["-value '", '-value "'], cmdletValue),
   ...atEach([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
-  "/t reg_sz /d ": registered,
-  "password /d ": registeredPassword,
-  'password" /d ': registeredPassword,
-  ":5432:": ofPgpass("[\\w*-]{1,40}:"),
-  ":*:*:": ofPgpass(""),
-  "]:587": ofRelay,
-  "]:465": ofRelay,
-  ",password=": mounted,
-  ",pass=": mounted,
-  "default login ": ofNetrc,
-  " on >": ofAccessList,
-  " on '>": ofAccessList,
-  ': eap "': inQuotes,
-  ': xauth "': inQuotes,
+  ...atEach(["/t reg_sz /d "], registered),
+  ...atEach(["password /d ", 'password" /d '], registeredPassword),
+  ...atEach([":5432:"], ofPgpass("[\\w*-]{1,40}:")),
+  ...atEach([":*:*:"], ofPgpass("")),
+  ...atEach(["]:587", "]:465"], ofRelay),
+  ...atEach([",password=", ",pass="], mounted),
+  ...atEach(["default login "], ofNetrc),
+  ...atEach([" on >", " on '>"], ofAccessList),
   ...atEach(
     ["admin", "client", "kafka", "broker", "producer", "consumer"].map((user) => `user_${user}=`),
     escapedQuotes,
   ),
-  "-again password ": alone,
-  "cachemgr_passwd ": alone,
-  ...atEach(["::add-mask::", "ipsec secret ", "xauth password ", "-setcookie ", "quote pass "], alone),
-  'login = cleartext "': inQuotes,
-  'clear-text="': inQuotes,
-  "login = cleartext ": alone,
-  "sqlconnectinfo ": { after: new RegExp(`^\\S{1,60} \\S{1,40} ${said}`, "d"), kind: "password" },
-  "send auth\\ ": { after: /^(?<value>[^\s"'\\]{4,64})\\r/d, kind: "password" },
-  ":1001": ofSftp,
-  '{0}:{1}" -f ': formatted,
-  '":{0}" -f ': { after: new RegExp(`^${literal}`, "d"), kind: "password" },
+  ...atEach(
+    [
+      "password password ",
+      "app-pass password ",
+      "-again password ",
+      "insecure-password ",
+      "cachemgr_passwd ",
+      "::add-mask::",
+      "ipsec secret ",
+      "xauth password ",
+      "-setcookie ",
+      "quote pass ",
+      "login = cleartext ",
+      "requirepass ",
+    ],
+    bareWord,
+  ),
+  ...atEach([': eap "', ': xauth "', 'login = cleartext "', 'clear-text="'], inQuotes),
+  ...atEach(["stats auth ", "auth-pass "], behindUser),
+  ...behindEach(names, ["</param-name>"], parameter),
+  ...atEach(["password</env-entry-name>"], parameter),
+  ...atEach(["noecho: true", "noecho: 'true", 'noecho: "true'], hidden),
+  ...behindEach(["password "], ["varchar(", "nvarchar(", "varchar2("], typedBySql),
+  ...atEach(["native_password by ", "sha2_password by ", "sha256_password by "], nextLiteral),
+  ...atEach(["sqlconnectinfo "], { after: new RegExp(`^\\S{1,60} \\S{1,40} ${word}`, "d"), kind: "password" }),
+  ...atEach(["send auth\\ "], { after: /^(?<value>[^\s"'\\]{4,64})\\r/d, kind: "password" }),
+  ...atEach([":1001"], ofSftp),
+  ...atEach(['{0}:{1}" -f ', "postgresql_password(", "networkcredential -argumentlist"], second),
+  ...atEach(['":{0}" -f ', "default_pass, <<", "security_credentials, "], password),
   ...atEach(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
   ...atEach(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
-  "requirepass ": alone,
   ...atEach(["wep_key0=", "wep_key1="], escapedQuotes),
-  "register => ": ofPeer,
-  "authorization: basic ": ofHeader,
+  ...atEach(["register => "], ofPeer),
+  ...atEach(["authorization: basic "], ofHeader),
   // Of Visual Basic: sheets, drives, databases.
   ...atEach(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
-  mapnetworkdrive: ofDrive,
-  '.open "': ofDatabase,
-  "default_pass, <<": { after: new RegExp(`^${literal}`, "d"), kind: "password" },
-  "postgresql_password(": { after: new RegExp(`^["'][^"'\\n]{1,40}["'], ?${literal}`, "d"), kind: "password" },
-  "networkcredential -argumentlist": {
-    after: new RegExp(`^\\s{1,3}\\(?["'][^"'\\n]{1,50}["'], ?${literal}`, "d"),
-    kind: "password",
-  },
+  ...atEach(["mapnetworkdrive"], ofDrive),
+  ...atEach(['.open "'], ofDatabase),
   ...atEach(["' | password_hash", '" | password_hash', "'|password_hash"], filtered),
-  '" | b64enc': encoded,
-  ...atEach(["| default(", "|default(", "| d("], fallback),
-  ...atEach(['| default "', '{ default "', '- default "'], fallbackWord),
-  '"azurerm_key_vault_secret" "': vaultSecret,
-  'securestring"': sealedParameter,
-  plaintext_value: plainValue,
-  ...atEach(
-    ["password", "pass", "secret", "token", "key"].map((name) => `-${name}\n`),
-    nextLine,
-  ),
-  "--requirepass\n": { ...nextLine, kind: "password" },
-};
+  ...atEach(['" | b64enc'], encoded),
+  ...atEach(["| default(", "|default(", "| d("], filterDefault),
+  ...atEach(['| default "', '{ default "', '- default "'], openDefault),
+  ...atEach(['"azurerm_key_vault_secret" "'], vaultSecret),
+  ...atEach(['securestring"'], sealedParameter),
+  ...atEach(["plaintext_value"], plainValue),
+  ...behindEach(["-password", "-pass", "-secret", "-token", "-key"], [""], nextEntry),
+  ...atEach(["--requirepass"], { ...nextEntry, kind: "password" }),
+];

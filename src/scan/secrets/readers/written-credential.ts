@@ -1,34 +1,38 @@
 /**
- * Passwords and keys in writings that assign nothing: steps and expectations of tests, sentences and lists of a document.
- * Each anchor ends where such a writing leaves the name; what follows tells whether a value stands there.
+ * Passwords and keys in the writings that readers of assignments do not know (writing.ts). The text of an anchor tells which may
+ * stand there; the value stands behind it or before it, and so may the name.
  */
 import { mayBe, mayBeOf } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { inSmallLetters } from "../small-letters.ts";
-import { type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
+import { type Candidate, type Hit, latinText, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeLiteral } from "./generic.ts";
-import { nameKind, nameWords } from "./name-words.ts";
+import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import type { Writing } from "./writing.ts";
 import { writings } from "./written-forms.ts";
 
-/** Bytes looked at before and behind an anchor. */
-const before = 100;
-const after = 126;
-const around = 160;
+/** Bytes looked at before and behind an anchor: within the sight of a refusal. */
+const before = 160;
+const after = 250;
+
+/** Stands where a window is cut: none of the signs that end a value or begin a line. */
+const cut = "\uffff";
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const { bytes } = view;
   const anchor = bytes.toString("latin1", hit.start, hit.end);
-  const writing = writings[inSmallLetters(anchor)];
-  if (writing === undefined || !mayStand(view, writing)) return refusedAtSight;
-  const word = /^(?::|def |->)?\w+/.exec(anchor)?.[0] ?? "";
-  const from = Math.max(0, hit.start - (writing.back === undefined ? before : around));
-  const text = bytes.toString("latin1", from, hit.start) + word;
-  if (writing.before?.test(text) === false) return refusedAtSight;
-  const place = placeOf(view, hit, { writing, text, from });
-  if (place === undefined) return noProposal;
-  if (place.isBare && !looksMade(bytes.toString("latin1", place.start, place.end))) return noProposal;
-  return judged(view, hit, { writing, ...place });
+  let refused = refusedAtSight;
+  for (const [, writing] of writings.get(inSmallLetters(anchor)) ?? []) {
+    const place = mayStand(view, writing) ? placeOf(view, hit, writing, anchor) : undefined;
+    if (place === undefined || (place.isBare && !looksMade(bytes.toString("latin1", place.start, place.end)))) continue;
+    const words = nameWords(place.name);
+    const kind = writing.kind ?? nameKind(words);
+    if (kind === undefined) continue;
+    const candidate = judged(view, hit, writing, { ...place, words, kind });
+    if (candidate !== undefined) return { candidates: [candidate], skipTo: Math.max(candidate.end, hit.end) };
+    refused = noProposal;
+  }
+  return refused;
 }
 
 interface Place extends Hit {
@@ -36,28 +40,28 @@ interface Place extends Hit {
   readonly name: string;
 }
 
-interface Read {
-  readonly writing: Writing;
-  /** From `from` up to the name's end. */
-  readonly text: string;
-  readonly from: number;
-}
-
 /** Where the value stands: behind the anchor, before it, or before it with its name behind. */
-function placeOf({ bytes }: View, hit: Hit, { writing, text, from }: Read): Place | undefined {
+function placeOf({ bytes }: View, hit: Hit, writing: Writing, anchor: string): Place | undefined {
+  const from = Math.max(0, hit.start - before);
+  // The cut stands in place of the first byte, so that offsets stay.
+  const head = from === 0 ? latinText(bytes, 0, hit.start) : `${cut}${latinText(bytes, from + 1, hit.start)}`;
+  const text = `${head}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`;
+  if (writing.before?.test(text) === false) return undefined;
   if (writing.back !== undefined) {
     const match = writing.back.exec(text);
     const span = spanOf(match, from);
     return span && { ...span, name: match?.groups?.name ?? "" };
   }
-  const match = writing.after?.exec(bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + after))) ?? null;
+  const to = Math.min(bytes.length, hit.end + after);
+  const match = writing.after?.exec(`${latinText(bytes, hit.end, to)}${to < bytes.length ? cut : ""}`) ?? null;
   if (match === null) return undefined;
   const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(text), from);
   return span && { ...span, name: match.groups?.name ?? nameBefore(text, writing) };
 }
 
 function spanOf(match: RegExpExecArray | null, from: number): Omit<Place, "name"> | undefined {
-  const spans = match?.indices?.groups;
+  if (match === null || match[0].includes(cut)) return undefined;
+  const spans = match.indices?.groups;
   const span = spans?.value ?? spans?.bare;
   return span && { start: from + span[0], end: from + span[1], isBare: spans?.value === undefined };
 }
@@ -68,25 +72,26 @@ function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
   return only === undefined || mayBeOf(facts, only);
 }
 
-interface Found {
-  readonly writing: Writing;
+interface Named extends Hit {
   readonly name: string;
-  readonly start: number;
-  readonly end: number;
+  readonly words: readonly string[];
+  readonly kind: NameKind;
 }
 
-function judged(view: View, hit: Hit, { writing, name: named, start, end }: Found): Proposal {
+/** Looks further around the value: at what it stands beside. */
+function judged(
+  view: View,
+  hit: Hit,
+  { company }: Writing,
+  { name: named, words, kind, start, end }: Named,
+): Candidate | undefined {
   const { bytes } = view;
-  const words = nameWords(named);
-  const kind = writing.kind ?? nameKind(words);
-  if (kind === undefined) return noProposal;
+  if (company?.test(latinText(bytes, Math.max(0, hit.start - before), end + 120).toLowerCase()) === false)
+    return undefined;
   const name = named === "" ? kind : named;
-  const { company } = writing;
-  if (company?.test(bytes.toString("latin1", Math.max(0, hit.start - around), end + 120).toLowerCase()) === false)
-    return noProposal;
   const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
   const { score, signals } = judgeLiteral({ assignment, words, kind, value: bytes.toString("utf8", start, end) }, view);
-  return score === 0 ? noProposal : { candidates: [{ start, end, score, signals }], skipTo: Math.max(end, hit.end) };
+  return score === 0 ? undefined : { start, end, score, signals };
 }
 
 function nameBefore(text: string, writing: Writing): string {
@@ -95,7 +100,8 @@ function nameBefore(text: string, writing: Writing): string {
 
 /** `**API Key**`, `${DB_PASSWORD}`, `"adminPassword"`: with the words before it where such a writing has some. */
 function nameOf(text: string, { isProse }: Writing): string {
-  return (isProse === true ? /[\w -]{1,30}$/ : /[\w-]{1,48}$/).exec(text)?.[0].trim() ?? "";
+  const name = (isProse === true ? /[\w -]{1,30}$/ : /[\w-]{1,48}$/).exec(text)?.[0] ?? "";
+  return name.replace(/^[-\s]+/, "").trim();
 }
 
 /** Nothing encloses the value: it must look like none of the words of a sentence. */

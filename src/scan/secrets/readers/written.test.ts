@@ -4,8 +4,6 @@ import { sample } from "../examples/example-values.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
 import type { Proposal, View } from "../view.ts";
-import { writingsOfDocuments } from "./writings-of-documents.ts";
-import { writingsOfSettings } from "./writings-of-settings.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { writings } from "./written-forms.ts";
 import { readWrittenTable } from "./written-table.ts";
@@ -32,7 +30,7 @@ function inTable(text: string): readonly string[] {
 }
 
 function written(path: string, text: string, anchor: string): readonly string[] {
-  assert.ok(anchor in writings, anchor);
+  assert.ok(writings.has(anchor), anchor);
   const view = viewOf(path, text);
   const start = Buffer.byteLength(text.slice(0, text.toLowerCase().indexOf(anchor)));
   return valuesOf(view, readWrittenCredential(view, { start, end: start + anchor.length }));
@@ -102,6 +100,15 @@ test("an initialisation vector stands in a name of its own, beside a cipher", ()
   assert.deepEqual(written("a.py", `DIV = '${vector}'; cipher()`, "iv ="), []);
 });
 
+test("an entry that begins with its value ends in many ways", () => {
+  const entry = `- value: ${first}\n  name: `;
+  assert.deepEqual(written("a.yml", `${entry}"PASSWORD"\n`, 'password"\n'), [first]);
+  assert.deepEqual(written("a.yml", `${entry}'PASSWORD'\r\n`, "password'\r"), [first]);
+  assert.deepEqual(written("a.yml", `${entry}PASSWORD # note`, "password"), [first]);
+  assert.deepEqual(written("a.yml", `${entry}PASSWORD`, "password"), [first]);
+  assert.deepEqual(written("a.py", `${entry}"PASSWORD"\n`, 'password"\n'), []);
+});
+
 test("a value before its name belongs to the name of its own entry", () => {
   const entry = `{"value": "${first}", "name": "DB_PASSWORD"}`;
   assert.deepEqual(written("a.json", entry, 'password"}'), [first]);
@@ -109,15 +116,6 @@ test("a value before its name belongs to the name of its own entry", () => {
   assert.deepEqual(written("a.yml", `- value: ${first}\n  name: PASSWORD\n`, "password\n"), [first]);
   assert.deepEqual(written("a.yml", `- value: ${first}\n- name: PASSWORD\n`, "password\n"), []);
   assert.deepEqual(written("a.py", `- value: ${first}\n  name: PASSWORD\n`, "password\n"), []);
-});
-
-test("no two tables of writings claim one anchor", () => {
-  for (const [anchor, writing] of Object.entries({ ...writingsOfSettings, ...writingsOfDocuments }))
-    assert.equal(writings[anchor], writing, anchor);
-  assert.deepEqual(
-    Object.keys(writingsOfSettings).filter((anchor) => anchor in writingsOfDocuments),
-    [],
-  );
 });
 
 test("a value before its name has that name, whatever owns it", () => {
@@ -151,4 +149,25 @@ test("what a function gives back is its name's only if it does nothing else", ()
     [first],
   );
   assert.deepEqual(written("a.py", `def password(self):\n    return "${first}" + x\n`, "password(self)"), []);
+});
+
+test("what a window cuts is no value", () => {
+  const long = sample("base62", 90, "window");
+  const statement = `setenv ${"A".repeat(50)}_TOKEN`;
+  assert.deepEqual(written("a.csh", `${statement} ${long.slice(0, 80)}\n`, "setenv "), [long.slice(0, 80)]);
+  assert.deepEqual(written("a.csh", `${statement} ${long}${long}\n`, "setenv "), []);
+  assert.deepEqual(
+    written(
+      "a.tf",
+      `"azurerm_key_vault_secret" "db" {\n  name = "${"a".repeat(56)}"\n  slot = "${"a".repeat(56)}"\n  value = "${first}"\n}`,
+      '"azurerm_key_vault_secret" "',
+    ),
+    [first],
+  );
+});
+
+test("characters of several bytes are no white space and none of the signs", () => {
+  assert.deepEqual(written("a.conf", `requirepass ${first}à7\n`, "requirepass "), [`${first}à7`]);
+  assert.deepEqual(written("a.md", `**Password**: \`Рà${first}\``, "password**"), [`Рà${first}`]);
+  assert.deepEqual(written("a.md", `**Password**:\u00a0${first}\n`, "password**"), [first]);
 });

@@ -1,9 +1,16 @@
 import { sample } from "../examples/example-values.ts";
 import { toldByNothing, toldBySettings, toldInSentences } from "../examples/settings-examples.ts";
+import type { Writings } from "../readers/writing.ts";
 import { columnHeads } from "../readers/written-columns.ts";
 import { writings } from "../readers/written-forms.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
-import type { Example, SecretRule } from "../secret-rule.ts";
+import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
+
+/** What comes next, if all that may stand at an anchor say the same of it. */
+function nextOf(all: Writings): Pick<Anchor, "next"> {
+  const [next, ...others] = new Set(all.map(([, writing]) => writing.next));
+  return next === undefined || others.length > 0 ? {} : { next };
+}
 
 const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
 const key = (seed: string) => sample("base62", 32, seed);
@@ -49,6 +56,7 @@ const turnedRound = (seed: string): readonly Example[] => [
   { path: "src/a.rs", text: `assert_eq!("${password(seed)}", settings.password);` },
   { path: "src/a.test.js", text: `expect('${key(seed)}').toBe(config.apiKey)` },
   { path: "src/Api.swift", text: `request.setValue("${key(seed)}", forHTTPHeaderField: "X-Api-Key")` },
+  { path: "src/Login.m", text: `if ([self.password isEqualToString:@"${password(seed)}"]) {` },
   { path: "src/Api.m", text: `[parameters setObject:@"${password(seed)}" forKey:@"password"];` },
   { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${key(seed)}')` },
 ];
@@ -124,10 +132,7 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/written-credential",
     title: "Password or key that a test or document hands over",
     fix: "Change it, and let the test or reader take it from the environment or a vault.",
-    anchors: Object.entries(writings).map(([text, { next }]) => ({
-      ...{ text, foldCase: true },
-      ...(next !== undefined && { next }),
-    })),
+    anchors: Array.from(writings, ([text, all]) => ({ text, foldCase: true, ...nextOf(all) })),
     shape: { is: "reader", reader: "written-credential" },
     examples: {
       bad: (seed) => [
@@ -155,6 +160,7 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${password(seed)}');` },
         { path: "src/a.py", text: `base64.b64encode(b"ops:${password(seed)}")` },
+        { path: "src/A.cs", text: `Convert.ToBase64String(Encoding.UTF8.GetBytes("ops:${password(seed)}"))` },
         { path: "src/a.js", text: `Buffer.from('ops:${password(seed)}').toString('base64')` },
         { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${password(seed)}';` },
         { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${password(seed)}';` },

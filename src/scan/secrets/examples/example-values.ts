@@ -22,6 +22,15 @@ export function sample(alphabet: AlphabetName, length: number, seed = "sample"):
     .join("");
 }
 
+/** A password that no rule takes for anything else. */
+export function samplePassword(seed: string): string {
+  return `gT${sample("base62", 9, seed)}7`;
+}
+
+export function sampleKey(seed: string): string {
+  return sample("base62", 32, seed);
+}
+
 /** Prefix, 30 characters, and their checksum, as GitHub and npm make them. */
 export function withCrc32Base62(prefix: string, seed = "token"): string {
   const body = sample("base62", 30, seed);

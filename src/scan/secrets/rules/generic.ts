@@ -1,129 +1,14 @@
 import { base64, sample, sampleBytes } from "../examples/example-values.ts";
-import { noPasswordsOfSettings, passwordsOfSettings } from "../examples/settings-examples.ts";
+import {
+  noPasswordsOfSettings,
+  passwordsAssigned,
+  passwordsHandedOver,
+  passwordsInOtherLanguages,
+  passwordsOfSettings,
+  passwordsTold,
+} from "../examples/password-examples.ts";
 import type { Example, SecretRule } from "../secret-rule.ts";
 import { asBytes } from "../small-letters.ts";
-
-const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
-  { path: "src/db.py", text: `wachtwoord = "gT${sample("base62", 9, seed)}7"` },
-  { path: "sssd.conf", text: `ldap_default_authtok = gT${sample("base62", 9, seed)}7\n` },
-  { path: "src/db.pl", text: `$config{password} = 'gT${sample("base62", 9, seed)}7';` },
-  { path: "src/db.pl", text: `$ENV{PGPASSWORD} = "gT${sample("base62", 9, seed)}7";` },
-  { path: "src/db.py", text: `contraseña = 'gT${sample("base62", 9, seed)}7'\n` },
-  { path: "src/Db.java", text: `String contraseñaUsuario = "gT${sample("base62", 9, seed)}7";` },
-  { path: "src/db.php", text: `$mot_de_passe = 'gT${sample("base62", 9, seed)}7';` },
-];
-
-const passwordsAssigned = (seed: string): readonly Example[] => [
-  `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
-  { path: ".env", text: `SMTP_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
-  { path: "config.yaml", text: `db:\n  password: gT${sample("base62", 9, seed)}7\n` },
-  { path: "app.properties", text: `spring.datasource.password=gT${sample("base62", 9, seed)}7\n` },
-  { path: "web.xml", text: `<password>gT${sample("base62", 9, seed)}7</password>` },
-  { path: "deploy.sh", text: `mysql --password=gT${sample("base62", 9, seed)}7 shop` },
-  { path: "App.config", text: `<add key="SmtpPassword" value="gT${sample("base62", 9, seed)}7" />` },
-  { path: "main.bicep", text: `param password string = 'gT${sample("base62", 9, seed)}7'\n` },
-  {
-    path: "variables.tf",
-    text: `variable "admin_password" {\n  default = "gT${sample("base62", 9, seed)}7"\n}\n`,
-  },
-  { path: "site.parameters.json", text: `{"adminPassword": {\n  "value": "gT${sample("base62", 9, seed)}7" }}` },
-  {
-    path: "site.json",
-    text: `"sqlPassword": {"type":"securestring","defaultValue":"gT${sample("base62", 9, seed)}7"}`,
-  },
-  { path: "unattend.xml", text: `<Password><Value>gT${sample("base62", 9, seed)}7</Value></Password>` },
-  { path: "config.php", text: `define('DB_PASSWORD', 'gT${sample("base62", 9, seed)}7');` },
-  { path: "redis.conf", text: `requirepass gT${sample("base62", 9, seed)}7\n` },
-  { path: "wiki/setup.md", text: `Put this into .env:\n\nDB_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
-  { path: "deploy.sh", text: `helm install a --set auth.password=gT${sample("base62", 9, seed)}7` },
-  { path: "src/Db.cs", text: `string dbPassword = @"gT${sample("base62", 9, seed)}7";` },
-  { path: "src/db.go", text: `\tDBPassword: "gT${sample("base62", 9, seed)}7",` },
-  { path: "src/db.rs", text: `const DB_PASSWORD: &str = "gT${sample("base62", 9, seed)}7";` },
-  { path: "src/db.h", text: `#define DB_PASSWORD "gT${sample("base62", 9, seed)}7"` },
-  { path: "src/Db.vb", text: `Dim password As String = "gT${sample("base62", 9, seed)}7"` },
-  { path: "src/Db.java", text: `dataSource.setPassword("gT${sample("base62", 9, seed)}7");` },
-  { path: "src/db.js", text: `const pwd = process.env.DB_PWD || 'gT${sample("base62", 9, seed)}7';` },
-  { path: "src/db.rb", text: `ENV['DB_PASSWORD'] ||= 'gT${sample("base62", 9, seed)}7'` },
-  { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY 'gT${sample("base62", 9, seed)}7';` },
-  { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD 'gT${sample("base62", 9, seed)}7';` },
-  { path: "src/db.c", text: `if (strcmp(password, "gT${sample("base62", 9, seed)}7") == 0) {` },
-  { path: "set.bat", text: `set DB_PASSWORD=gT${sample("base62", 9, seed)}7\n` },
-  { path: "Dockerfile", text: `ENV DB_PASSWORD gT${sample("base62", 9, seed)}7\n` },
-  { path: "start.sh", text: `DB_PASSWORD=\${DB_PASSWORD:-gT${sample("base62", 9, seed)}7}\n` },
-  { path: "app/strings.xml", text: `<string name="smtp_password">gT${sample("base62", 9, seed)}7</string>` },
-  { path: "Info.plist", text: `<key>smtpPassword</key>\n  <string>gT${sample("base62", 9, seed)}7</string>` },
-  {
-    path: "compose.yaml",
-    text: `environment:\n  - name: DB_PASSWORD\n    value: gT${sample("base62", 9, seed)}7\n`,
-  },
-  { path: "src/a.py", text: `# password: gT${sample("base62", 9, seed)}7` },
-  { path: "src/a.py", text: `dsn = "host=db7 user=shop password=gT${sample("base62", 9, seed)}7"` },
-  { path: "src/login.py", text: `login(user, password='gT${sample("base62", 9, seed)}7')` },
-];
-
-const passwordsHandedOver = (seed: string): readonly Example[] => [
-  { path: "notes.md", text: `docker run -e DB_PASSWORD=gT${sample("base62", 9, seed)}7 shop:latest\n` },
-  { path: "users.sh", text: `psql -c "ALTER ROLE shop WITH PASSWORD 'gT${sample("base62", 9, seed)}7'"\n` },
-  { path: "src/page.js", text: `await page.fill('input[name="password"]', 'gT${sample("base62", 9, seed)}7');` },
-  { path: "src/page.rb", text: `fill_in 'Password', with: 'gT${sample("base62", 9, seed)}7'` },
-  { path: "src/Page.java", text: `page.id("password")).sendKeys("gT${sample("base62", 9, seed)}7");` },
-  { path: "src/Db.cs", text: `public string Password { get; set; } = "gT${sample("base62", 9, seed)}7";` },
-  { path: "src/Db.cs", text: `if (txtPassword.Text == "gT${sample("base62", 9, seed)}7")` },
-  { path: "src/Db.java", text: `users.resetPassword("shop-1", "gT${sample("base62", 9, seed)}7");` },
-  {
-    path: "src/Db.java",
-    text: `@ConfigProperty(name = "db.password", defaultValue = "gT${sample("base62", 9, seed)}7")`,
-  },
-  { path: "src/db.php", text: `curl_setopt($c, CURLOPT_USERPWD, "shop:gT${sample("base62", 9, seed)}7");` },
-  { path: "src/db.cpp", text: `std::string password{"gT${sample("base62", 9, seed)}7"};` },
-  { path: "src/a.rs", text: `assert_eq!(settings.password, "gT${sample("base62", 9, seed)}7");` },
-  { path: "src/a_test.go", text: `require.Equal(t, settings.Password, "gT${sample("base62", 9, seed)}7")` },
-  { path: "src/db.c", text: `strcpy(password, "gT${sample("base62", 9, seed)}7");` },
-  { path: "src/db.erl", text: `{password, "gT${sample("base62", 9, seed)}7"},` },
-  { path: "users.yaml", text: `- { name: shop, password: gT${sample("base62", 9, seed)}7 }\n` },
-  { path: "hosts.yaml", text: `db: name=shop password=gT${sample("base62", 9, seed)}7 priv=ALL\n` },
-  {
-    path: "beans.xml",
-    text: `<property name="password"><value>gT${sample("base62", 9, seed)}7</value></property>`,
-  },
-  { path: "src/a.py", text: `op_psw = "gT${sample("base62", 9, seed)}7"\n` },
-  { path: "redis.conf", text: `masterauth gT${sample("base62", 9, seed)}7\n` },
-  { path: "src/a.py", text: `senha = "gT${sample("base62", 9, seed)}7"\n` },
-  { path: "src/mail.py", text: 'EMAIL_PASSWORD = "kqxz wzrv qpxk jdbt"\n' },
-  { path: "src/Db.kt", text: `val password = System.getenv("DB_PW") ?: "gT${sample("base62", 9, seed)}7"` },
-  { path: "src/db.py", text: `password = getpass() or "gT${sample("base62", 9, seed)}7"\n` },
-  { path: "src/db.rs", text: `let password = env::var("PW").unwrap_or("gT${sample("base62", 9, seed)}7".into());` },
-  { path: "src/Db.scala", text: `val password = conf.getString("pw").getOrElse("gT${sample("base62", 9, seed)}7")` },
-  { path: "src/db.py", text: `    password: str = Field(default="gT${sample("base62", 9, seed)}7")\n` },
-  { path: "src/db.rs", text: `    .password(String::from("gT${sample("base62", 9, seed)}7"))` },
-  { path: "start.sh", text: `PASS="\${1:-gT${sample("base62", 9, seed)}7}"\n` },
-  {
-    path: "src/dump.py",
-    text: `run(f"""\n  dump --user=shop --password=gT${sample("base62", 9, seed)}7 {name}\n""")\n`,
-  },
-  { path: "shop.log", text: `level=info user=shop password=gT${sample("base62", 9, seed)}7 accepted\n` },
-  {
-    path: "load.jmx",
-    text: `<stringProp name="Argument.name">password</stringProp>\n<stringProp name="Argument.value">gT${sample("base62", 9, seed)}7</stringProp>`,
-  },
-  // Beside a network's name a password may be nearly anything.
-  {
-    path: "src/net.ino",
-    text: `const char* ssid = "attic";\nconst char* password = "harbor${sample("digits", 4, seed)}";\n`,
-  },
-];
-
-const passwordsTold = (seed: string): readonly Example[] => [
-  {
-    path: "site.json",
-    text: `"adminPassword": {"type":"securestring","metadata":{"description":"x"},"defaultValue":"gT${sample("base62", 9, seed)}7"}`,
-  },
-  { path: "page.html", text: `<!-- password: gT${sample("base62", 9, seed)}7 -->\n` },
-  { path: "notes.md", text: `The password is \`gT${sample("base62", 9, seed)}7\`.\n` },
-  { path: "src/user.rb", text: `password_confirmation: "gT${sample("base62", 9, seed)}7"` },
-  { path: "src/net.h", text: `#define STAPSK "gT${sample("base62", 9, seed)}7"\n` },
-  { path: "notes.txt", text: `(user: shop, password: gT${sample("base62", 9, seed)}7)\n` },
-];
 
 const lookedUpOrHashed: readonly Example[] = [
   { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },

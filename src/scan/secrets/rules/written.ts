@@ -1,19 +1,19 @@
-import { sample } from "../examples/example-values.ts";
-import { toldByNothing, toldBySettings, toldInSentences } from "../examples/settings-examples.ts";
+import { toldInCode } from "../examples/code-examples.ts";
+import { toldInDocuments } from "../examples/document-examples.ts";
+import { sampleKey, samplePassword } from "../examples/example-values.ts";
+import { noCredentials } from "../examples/no-credential-examples.ts";
+import { toldInSettings } from "../examples/settings-examples.ts";
 import type { Writings } from "../readers/writing.ts";
 import { columnHeads } from "../readers/written-columns.ts";
 import { writings } from "../readers/written-forms.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
-import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
+import type { Anchor, SecretRule } from "../secret-rule.ts";
 
 /** What comes next, if all that may stand at an anchor say the same of it. */
 function nextOf(all: Writings): Pick<Anchor, "next"> {
   const [next, ...others] = new Set(all.map(([, writing]) => writing.next));
   return next === undefined || others.length > 0 ? {} : { next };
 }
-
-const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
-const key = (seed: string) => sample("base62", 32, seed);
 
 const shared = {
   aliases: [],
@@ -27,105 +27,6 @@ const shared = {
   generic: true,
 } as const;
 
-const toldByDocuments = (seed: string): readonly Example[] => [
-  { path: "notes.md", text: `*Password*: ${password(seed)}\n` },
-  { path: "notes.md", text: `The default credentials are \`ops\` / \`${password(seed)}\`.\n` },
-  { path: "notes.md", text: `- **Password**: \`${password(seed)}\`\n` },
-  { path: "notes.md", text: `**API Key:** ${key(seed)}\n` },
-  { path: "notes.html", text: `<b>Password:</b> ${password(seed)}<br>` },
-  { path: "notes.md", text: `The password is ${password(seed)}.\n` },
-  { path: "notes.md", text: `Login / Password:\nops / ${password(seed)}\n` },
-  { path: "notes.md", text: `Пароль: ${password(seed)}\n` },
-  { path: "notes.md", text: `默认密码：${password(seed)}\n` },
-  { path: "notes.md", text: `Mot de passe : \`${password(seed)}\`\n` },
-  { path: "notes.md", text: `Its API key is ${key(seed)}\n` },
-];
-
-const turnedRound = (seed: string): readonly Example[] => [
-  { path: "src/Login.java", text: `if ("${password(seed)}".equals(request.getParameter("password"))) {` },
-  { path: "src/login.py", text: `if '${password(seed)}' == self.password:\n` },
-  { path: "src/login.php", text: `if ('${password(seed)}' !== $_POST['password']) exit;` },
-  { path: "src/login.pl", text: `if ($form{'password'} eq '${password(seed)}') {` },
-  { path: "src/login.ps1", text: `if ('${password(seed)}' -eq $password) {` },
-  { path: "src/test_a.py", text: `self.assertEqual('${password(seed)}', config['password'])` },
-  { path: "src/test_a.py", text: `self.assertEqual(config.get('api_key'), '${key(seed)}')` },
-  { path: "src/ATest.java", text: `assertEquals("${key(seed)}", config.getApiKey());` },
-  { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${password(seed)}");` },
-  { path: "src/ATests.cs", text: `settings.Password.Should().Be("${password(seed)}");` },
-  { path: "src/a_test.go", text: `require.Equal(t, "${password(seed)}", settings.Password)` },
-  { path: "src/a.rs", text: `assert_eq!("${password(seed)}", settings.password);` },
-  { path: "src/a.test.js", text: `expect('${key(seed)}').toBe(config.apiKey)` },
-  { path: "src/Api.swift", text: `request.setValue("${key(seed)}", forHTTPHeaderField: "X-Api-Key")` },
-  { path: "src/Login.m", text: `if ([self.password isEqualToString:@"${password(seed)}"]) {` },
-  { path: "src/Api.m", text: `[parameters setObject:@"${password(seed)}" forKey:@"password"];` },
-  { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${key(seed)}')` },
-];
-
-const givenBack = (seed: string): readonly Example[] => [
-  {
-    path: "src/a.py",
-    text: `def get_password(self) -> str:\n    """Of the shop."""\n    return "${password(seed)}"\n`,
-  },
-  { path: "src/A.java", text: `public String getPassword()\n{\n    return "${password(seed)}";\n}` },
-  { path: "src/A.cs", text: `private static string GetPassword() => "${password(seed)}";` },
-  { path: "src/a.ts", text: `get apiKey(): string {\n    return '${key(seed)}';\n}` },
-  { path: "src/a.js", text: `const getToken = () => '${key(seed)}';` },
-  { path: "src/a.kt", text: `fun password() = "${password(seed)}"\n` },
-  { path: "src/a.go", text: `func (c *config) Password() string { return "${password(seed)}" }` },
-  { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${key(seed)}".to_string()\n}` },
-  { path: "src/a.swift", text: `var apiKey: String { "${key(seed)}" }` },
-  { path: "src/a.m", text: `- (NSString *)password { return @"${password(seed)}"; }` },
-  { path: "src/a.rb", text: `def password\n  '${password(seed)}'\nend\n` },
-  { path: "src/a.pas", text: `function TDb.GetPassword: string;\nbegin\n  Result := '${password(seed)}';\nend;` },
-  { path: "src/a.go", text: `\tPassword string \`env:"DB_PASSWORD" envDefault:"${password(seed)}"\`\n` },
-  { path: "src/a.rs", text: `#[arg(long, default_value = "${password(seed)}")]\n    password: String,` },
-  { path: "src/a.rs", text: `env::var("DB_PASSWORD").unwrap_or("${password(seed)}".into())` },
-  { path: "src/a.go", text: `flag.StringVar(&given, "password", "${password(seed)}", "of the shop")` },
-  { path: "src/a.py", text: `config.get('db', 'password', fallback='${password(seed)}')` },
-  { path: "src/a.rb", text: `ENV.fetch('DB_PASSWORD') { '${password(seed)}' }` },
-  { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${password(seed)}';` },
-  { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${password(seed)}')` },
-  { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${password(seed)})\n` },
-];
-
-const doneByTests = (seed: string): readonly Example[] => [
-  { path: "spec/a.rb", text: `let(:password) { '${password(seed)}' }` },
-  { path: "spec/a.rb", text: `let(:api_key) { '${key(seed)}' }` },
-  { path: "spec/a.rb", text: `expect(subject.password).to eq('${password(seed)}')` },
-  { path: "src/a.test.js", text: `expect(user.password).toBe('${password(seed)}');` },
-  { path: "src/a.test.js", text: `cy.get('input[type="password"]').type('${password(seed)}');` },
-  {
-    path: "src/test_login.py",
-    text: `driver.find_element_by_xpath("//*[@id='pwd']").send_keys("${password(seed)}")`,
-  },
-  { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${password(seed)}');` },
-  { path: "src/a.test.js", text: `document.getElementById('password').value = '${password(seed)}';` },
-  {
-    path: "src/a.test.js",
-    text: `userEvent.type(screen.getByLabelText(/password/i), '${password(seed)}');`,
-  },
-  { path: "src/Ui.swift", text: `passwordField.typeText("${password(seed)}")` },
-  { path: "src/Ui.java", text: `onView(withId(R.id.password)).perform(typeText("${password(seed)}"));` },
-  { path: "src/page.py", text: `password_input.send_keys("${password(seed)}")` },
-  { path: "src/page.ts", text: `await this.passwordInput.fill('${password(seed)}');` },
-  { path: "src/a.test.js", text: `cy.get('#password').clear().type('${password(seed)}{enter}');` },
-  { path: "src/a.test.js", text: `page.getByRole('textbox', { name: 'Password' }).fill('${password(seed)}');` },
-  { path: "src/a.test.js", text: `await user.type(screen.getByLabelText('Password'), '${password(seed)}');` },
-  { path: "src/a.test.js", text: `userEvent.type(passwordInput, '${password(seed)}');` },
-  { path: "spec/a.rb", text: `fill_in 'user[password]', with: '${password(seed)}'` },
-  { path: "spec/a.rb", text: `attribute :password, '${password(seed)}'` },
-  { path: "spec/a.rb", text: `request.basic_auth 'shop', '${password(seed)}'` },
-  { path: "login.feature", text: `    And I fill in "password" with "${password(seed)}"\n` },
-  { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${password(seed)}\n` },
-  { path: "login.robot", text: `    \${pwd}=    Set Variable    ${password(seed)}\n` },
-  { path: "login.robot", text: `    Input Password    id=field    ${password(seed)}\n` },
-  { path: "login.robot", text: `    Input Text    name:password    ${password(seed)}\n` },
-  {
-    path: "src/a.test.jsx",
-    text: `fireEvent.change(passwordInput, { target: { value: "${password(seed)}" } });`,
-  },
-];
-
 export const rules: readonly SecretRule[] = [
   {
     ...shared,
@@ -135,91 +36,8 @@ export const rules: readonly SecretRule[] = [
     anchors: Array.from(writings, ([text, all]) => ({ text, foldCase: true, ...nextOf(all) })),
     shape: { is: "reader", reader: "written-credential" },
     examples: {
-      bad: (seed) => [
-        ...toldByDocuments(seed),
-        ...doneByTests(seed),
-        ...toldBySettings(seed),
-        ...toldInSentences(seed),
-        ...turnedRound(seed),
-        ...givenBack(seed),
-        { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${password(seed)}")` },
-        { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${password(seed)}")` },
-        { path: "src/db.erl", text: `{password, <<"${password(seed)}">>},` },
-        { path: "src/env.ts", text: `const env = { JWT_SECRET: z.string().default('${key(seed)}') };` },
-        { path: "site.yml", text: `password: "{{ db_password | default('${password(seed)}') }}"\n` },
-        { path: "web.xml", text: `<param-name>password</param-name>\n<param-value>${password(seed)}</param-value>` },
-        { path: "haproxy.cfg", text: `    stats auth ops:${password(seed)}\n` },
-        {
-          path: "setup.sh",
-          text: `echo 'mysql-server mysql-server/root_password password ${password(seed)}' | debconf-set-selections\n`,
-        },
-        { path: "src/a.go", text: `user, password := "ops", "${password(seed)}"` },
-        {
-          path: "template.yml",
-          text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${password(seed)}\n`,
-        },
-        { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${password(seed)}');` },
-        { path: "src/a.py", text: `base64.b64encode(b"ops:${password(seed)}")` },
-        { path: "src/A.cs", text: `Convert.ToBase64String(Encoding.UTF8.GetBytes("ops:${password(seed)}"))` },
-        { path: "src/a.js", text: `Buffer.from('ops:${password(seed)}').toString('base64')` },
-        { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${password(seed)}';` },
-        { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${password(seed)}';` },
-        { path: "src/Db.cs", text: `new Dictionary<string, string> { {"Password", "${password(seed)}"} };` },
-        { path: "src/a.py", text: `user, password = "shop", "${password(seed)}"\n` },
-        { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${password(seed)}')\n` },
-        { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
-        { path: "src/a.php", text: `$sign = md5($time . '${key(seed)}');` },
-        { path: "src/a.py", text: `sign = hashlib.md5(("${key(seed)}" + user).encode())` },
-        { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
-      ],
-      good: () => [
-        { path: "src/A.java", text: 'if ("harbor-light-7".equals(name)) { return "gT4kq0Zr8x17"; }' },
-        { path: "src/A.java", text: 'if ("PASSWORD_GRANT_7".equals(tokenType)) { }' },
-        { path: "src/a.test.js", text: "assert.equal('gT4kq0Zr8x17', name); assert.equal('expired-token-1', token);" },
-        { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
-        { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
-        { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
-        { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
-        { path: "src/a.php", text: "$id = md5($time . '-shop-invoice-'); $x = md5('gT4kq0Zr8x17WqZp');" },
-        { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
-        { path: "src/A.java", text: 'public String getToken() { return "gT4k" + part + "8x17"; }' },
-        { path: "src/A.java", text: 'public String getPasswordHint() { return "gT4kq0Zr8x17"; }' },
-        { path: "src/a.go", text: 'func (t Kind) Token() string { return "token-kind-7" }' },
-        { path: "src/a.py", text: 'def token(self):\n    return self.other["gT4kq0Zr8x17"]\n' },
-        { path: "src/a.js", text: "const getKey = () => 'settings-page-7';" },
-        { path: "src/a.go", text: '\tName string `default:"gT4kq0Zr8x17"`\n' },
-        { path: "src/a.py", text: "fields = ['name', 'password', 'gT4kq0Zr8x17']\n" },
-        { path: "usage.txt", text: "  --name TEXT  that of the shop (default: gT4kq0Zr8x17)\n" },
-        { path: "src/a.kt", text: 'mapOf("password" to "must be strong1", "key" to "value2")' },
-        { path: "src/a.test.js", text: "expect(token).toBe('expired-token-1');" },
-        {
-          path: "src/env.ts",
-          text: "const env = { token: z.string().default('none'), LOG: z.string().default('gT4kq0Zr8x17') };",
-        },
-        { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
-        ...toldByNothing,
-        { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
-        { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },
-        { path: "setup.sql", text: "CREATE USER ops IDENTIFIED WITH mysql_native_password BY 'password';" },
-        { path: "src/a.test.js", text: "expect(user.password).toBe('password123');" },
-        { path: "src/a.test.js", text: "cy.get('input[type=\"password\"]').type(user.password);" },
-        { path: "login.feature", text: '    And I fill in "password" with "<password>"\n' },
-        { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    %{SHOP_PASSWORD}\n` },
-        { path: "login.robot", text: `    [Arguments]    \${user}    \${password}    \${account7}\n` },
-        { path: "login.robot", text: `    Input Password    id=field    \${PASSWORD}\n` },
-        { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
-        { path: "notes.md", text: "The password is changed. The password is required7.\n" },
-        { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
-        { path: "notes.md", text: "The token is expired2. The key is id_42, and the key is sorted by name7.\n" },
-        { path: "src/a.py", text: "user, password = 'shop', config['password7']; a, pass = 'x', 'shop7'\n" },
-        { path: "src/a.py", text: "size = key**2; token:** 7\n" },
-        { path: "src/a.test.jsx", text: "fireEvent.change(nameInput, { target: { value: 'gT4kq0Zr8x17' } });" },
-        { path: "src/a.js", text: `const text = \`\${user}:\${password}    gT4kq0Zr8x17\`;` },
-        { path: "src/a.py", text: "div = 'kX9fT2mQz7LwkX9f'; aes = 1\n" },
-        { path: "src/a.js", text: "const input = { mode: 'cbc', cipher: 'des', iv: 'a0da0da0da0da0da' };" },
-        { path: "src/a.py", text: "iv = b'\\x00\\x00\\x00\\x00'; aes = AES.new(k, AES.MODE_CBC, iv)\n" },
-        { path: "src/a.js", text: "const iv = crypto.randomBytes(16); // iv: 'sixteen bytes'\n" },
-      ],
+      bad: (seed) => [...toldInCode(seed), ...toldInSettings(seed), ...toldInDocuments(seed)],
+      good: () => noCredentials,
     },
   },
   {
@@ -237,15 +55,18 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         {
           path: "notes.md",
-          text: `| Role | Mail | Password |\n|---|:---:|---|\n| Owner | ops@contoso.net | \`${password(seed)}\` |\n`,
+          text: `| Role | Mail | Password |\n|---|:---:|---|\n| Owner | ops@contoso.net | \`${samplePassword(seed)}\` |\n`,
         },
-        { path: "login.feature", text: `      | user | password |\n      | ops  | ${password(seed)} |\n` },
-        { path: "notes.md", text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${password(seed)} |\n` },
-        { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${key(seed)} |\n` },
-        { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${password(seed)}\` |\n` },
-        { path: "notes.md", text: `User | Password\n--- | ---\nops | ${password(seed)}\n` },
-        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${password(seed)}\n` },
-        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${password(seed)}"\r\n` },
+        { path: "login.feature", text: `      | user | password |\n      | ops  | ${samplePassword(seed)} |\n` },
+        {
+          path: "notes.md",
+          text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${samplePassword(seed)} |\n`,
+        },
+        { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${sampleKey(seed)} |\n` },
+        { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n` },
+        { path: "notes.md", text: `User | Password\n--- | ---\nops | ${samplePassword(seed)}\n` },
+        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
+        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
       ],
       good: () => [
         {
@@ -276,9 +97,9 @@ export const rules: readonly SecretRule[] = [
     shape: { is: "reader", reader: "written-list" },
     examples: {
       bad: (seed) => [
-        { path: "shop.yml", text: `api_keys:\n  - ${key(seed)}\n  - second-key\n` },
-        { path: "shop.yml", text: `auth:\n  tokens:\r\n  - first-token\r\n  - "${key(seed)}" # ops\r\n` },
-        { path: "shop.yml", text: `admin_passwords:\n- '${password(seed)}'\n` },
+        { path: "shop.yml", text: `api_keys:\n  - ${sampleKey(seed)}\n  - second-key\n` },
+        { path: "shop.yml", text: `auth:\n  tokens:\r\n  - first-token\r\n  - "${sampleKey(seed)}" # ops\r\n` },
+        { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
       ],
       good: () => [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
@@ -319,14 +140,14 @@ export const rules: readonly SecretRule[] = [
     shape: { is: "reader", reader: "written-pairs" },
     examples: {
       bad: (seed) => [
-        { path: "src/a.py", text: `USERS = {'ops': '${password(seed)}', 'guest': 'guest'}\n` },
-        { path: "src/a.py", text: `users = [("guest", "guest"), ("ops", "${password(seed)}")]\n` },
-        { path: "src/a.php", text: `$valid_passwords = array('ops' => '${password(seed)}');` },
-        { path: "src/a.js", text: `app.use(basicAuth({ users: { ops: '${password(seed)}' } }));` },
-        { path: "src/a.go", text: `r.Use(gin.BasicAuth(gin.Accounts{\n\t"ops": "${password(seed)}",\n}))` },
-        { path: "src/a.go", text: `var users = map[string]string{"ops": "${password(seed)}"}` },
-        { path: "src/a.py", text: `USER_PASS = ('ops', '${password(seed)}')\n` },
-        { path: "src/a.py", text: `API_KEYS = {'weather': '${key(seed)}'}\n` },
+        { path: "src/a.py", text: `USERS = {'ops': '${samplePassword(seed)}', 'guest': 'guest'}\n` },
+        { path: "src/a.py", text: `users = [("guest", "guest"), ("ops", "${samplePassword(seed)}")]\n` },
+        { path: "src/a.php", text: `$valid_passwords = array('ops' => '${samplePassword(seed)}');` },
+        { path: "src/a.js", text: `app.use(basicAuth({ users: { ops: '${samplePassword(seed)}' } }));` },
+        { path: "src/a.go", text: `r.Use(gin.BasicAuth(gin.Accounts{\n\t"ops": "${samplePassword(seed)}",\n}))` },
+        { path: "src/a.go", text: `var users = map[string]string{"ops": "${samplePassword(seed)}"}` },
+        { path: "src/a.py", text: `USER_PASS = ('ops', '${samplePassword(seed)}')\n` },
+        { path: "src/a.py", text: `API_KEYS = {'weather': '${sampleKey(seed)}'}\n` },
       ],
       good: () => [
         { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },

@@ -1,0 +1,115 @@
+/** Examples of passwords and keys as code and tests hand them over without an assignment. */
+import type { Example } from "../secret-rule.ts";
+import { sample, sampleKey, samplePassword } from "./example-values.ts";
+
+const turnedRound = (seed: string): readonly Example[] => [
+  { path: "src/Login.java", text: `if ("${samplePassword(seed)}".equals(request.getParameter("password"))) {` },
+  { path: "src/login.py", text: `if '${samplePassword(seed)}' == self.password:\n` },
+  { path: "src/login.php", text: `if ('${samplePassword(seed)}' !== $_POST['password']) exit;` },
+  { path: "src/login.pl", text: `if ($form{'password'} eq '${samplePassword(seed)}') {` },
+  { path: "src/login.ps1", text: `if ('${samplePassword(seed)}' -eq $password) {` },
+  { path: "src/test_a.py", text: `self.assertEqual('${samplePassword(seed)}', config['password'])` },
+  { path: "src/test_a.py", text: `self.assertEqual(config.get('api_key'), '${sampleKey(seed)}')` },
+  { path: "src/ATest.java", text: `assertEquals("${sampleKey(seed)}", config.getApiKey());` },
+  { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${samplePassword(seed)}");` },
+  { path: "src/ATests.cs", text: `settings.Password.Should().Be("${samplePassword(seed)}");` },
+  { path: "src/a_test.go", text: `require.Equal(t, "${samplePassword(seed)}", settings.Password)` },
+  { path: "src/a.rs", text: `assert_eq!("${samplePassword(seed)}", settings.password);` },
+  { path: "src/a.test.js", text: `expect('${sampleKey(seed)}').toBe(config.apiKey)` },
+  { path: "src/Api.swift", text: `request.setValue("${sampleKey(seed)}", forHTTPHeaderField: "X-Api-Key")` },
+  { path: "src/Login.m", text: `if ([self.password isEqualToString:@"${samplePassword(seed)}"]) {` },
+  { path: "src/Api.m", text: `[parameters setObject:@"${samplePassword(seed)}" forKey:@"password"];` },
+  { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${sampleKey(seed)}')` },
+];
+
+const givenBack = (seed: string): readonly Example[] => [
+  {
+    path: "src/a.py",
+    text: `def get_password(self) -> str:\n    """Of the shop."""\n    return "${samplePassword(seed)}"\n`,
+  },
+  { path: "src/A.java", text: `public String getPassword()\n{\n    return "${samplePassword(seed)}";\n}` },
+  { path: "src/A.cs", text: `private static string GetPassword() => "${samplePassword(seed)}";` },
+  { path: "src/a.ts", text: `get apiKey(): string {\n    return '${sampleKey(seed)}';\n}` },
+  { path: "src/a.js", text: `const getToken = () => '${sampleKey(seed)}';` },
+  { path: "src/a.kt", text: `fun password() = "${samplePassword(seed)}"\n` },
+  { path: "src/a.go", text: `func (c *config) Password() string { return "${samplePassword(seed)}" }` },
+  { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${sampleKey(seed)}".to_string()\n}` },
+  { path: "src/a.swift", text: `var apiKey: String { "${sampleKey(seed)}" }` },
+  { path: "src/a.m", text: `- (NSString *)password { return @"${samplePassword(seed)}"; }` },
+  { path: "src/a.rb", text: `def password\n  '${samplePassword(seed)}'\nend\n` },
+  { path: "src/a.pas", text: `function TDb.GetPassword: string;\nbegin\n  Result := '${samplePassword(seed)}';\nend;` },
+  { path: "src/a.go", text: `\tPassword string \`env:"DB_PASSWORD" envDefault:"${samplePassword(seed)}"\`\n` },
+  { path: "src/a.rs", text: `#[arg(long, default_value = "${samplePassword(seed)}")]\n    password: String,` },
+  { path: "src/a.rs", text: `env::var("DB_PASSWORD").unwrap_or("${samplePassword(seed)}".into())` },
+  { path: "src/a.go", text: `flag.StringVar(&given, "password", "${samplePassword(seed)}", "of the shop")` },
+  { path: "src/a.py", text: `config.get('db', 'password', fallback='${samplePassword(seed)}')` },
+  { path: "src/a.rb", text: `ENV.fetch('DB_PASSWORD') { '${samplePassword(seed)}' }` },
+  { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${samplePassword(seed)}';` },
+  { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${samplePassword(seed)}')` },
+  { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${samplePassword(seed)})\n` },
+];
+
+const doneByTests = (seed: string): readonly Example[] => [
+  { path: "spec/a.rb", text: `let(:password) { '${samplePassword(seed)}' }` },
+  { path: "spec/a.rb", text: `let(:api_key) { '${sampleKey(seed)}' }` },
+  { path: "spec/a.rb", text: `expect(subject.password).to eq('${samplePassword(seed)}')` },
+  { path: "src/a.test.js", text: `expect(user.password).toBe('${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `cy.get('input[type="password"]').type('${samplePassword(seed)}');` },
+  {
+    path: "src/test_login.py",
+    text: `driver.find_element_by_xpath("//*[@id='pwd']").send_keys("${samplePassword(seed)}")`,
+  },
+  { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `document.getElementById('password').value = '${samplePassword(seed)}';` },
+  {
+    path: "src/a.test.js",
+    text: `userEvent.type(screen.getByLabelText(/password/i), '${samplePassword(seed)}');`,
+  },
+  { path: "src/Ui.swift", text: `passwordField.typeText("${samplePassword(seed)}")` },
+  { path: "src/Ui.java", text: `onView(withId(R.id.password)).perform(typeText("${samplePassword(seed)}"));` },
+  { path: "src/page.py", text: `password_input.send_keys("${samplePassword(seed)}")` },
+  { path: "src/page.ts", text: `await this.passwordInput.fill('${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `cy.get('#password').clear().type('${samplePassword(seed)}{enter}');` },
+  { path: "src/a.test.js", text: `page.getByRole('textbox', { name: 'Password' }).fill('${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `await user.type(screen.getByLabelText('Password'), '${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `userEvent.type(passwordInput, '${samplePassword(seed)}');` },
+  { path: "spec/a.rb", text: `fill_in 'user[password]', with: '${samplePassword(seed)}'` },
+  { path: "spec/a.rb", text: `attribute :password, '${samplePassword(seed)}'` },
+  { path: "spec/a.rb", text: `request.basic_auth 'shop', '${samplePassword(seed)}'` },
+  { path: "login.feature", text: `    And I fill in "password" with "${samplePassword(seed)}"\n` },
+  { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${samplePassword(seed)}\n` },
+  { path: "login.robot", text: `    \${pwd}=    Set Variable    ${samplePassword(seed)}\n` },
+  { path: "login.robot", text: `    Input Password    id=field    ${samplePassword(seed)}\n` },
+  { path: "login.robot", text: `    Input Text    name:password    ${samplePassword(seed)}\n` },
+  {
+    path: "src/a.test.jsx",
+    text: `fireEvent.change(passwordInput, { target: { value: "${samplePassword(seed)}" } });`,
+  },
+];
+
+const besideOthers = (seed: string): readonly Example[] => [
+  { path: "src/Db.kt", text: `mapOf("user" to "shop", "password" to "${samplePassword(seed)}")` },
+  { path: "src/Db.scala", text: `Map("user" -> "shop", "password" -> "${samplePassword(seed)}")` },
+  { path: "src/db.erl", text: `{password, <<"${samplePassword(seed)}">>},` },
+  { path: "src/env.ts", text: `const env = { JWT_SECRET: z.string().default('${sampleKey(seed)}') };` },
+  { path: "src/a.go", text: `user, password := "ops", "${samplePassword(seed)}"` },
+  { path: "src/a.js", text: `headers.Authorization = 'Basic ' + btoa('ops:${samplePassword(seed)}');` },
+  { path: "src/a.py", text: `base64.b64encode(b"ops:${samplePassword(seed)}")` },
+  { path: "src/A.cs", text: `Convert.ToBase64String(Encoding.UTF8.GetBytes("ops:${samplePassword(seed)}"))` },
+  { path: "src/a.js", text: `Buffer.from('ops:${samplePassword(seed)}').toString('base64')` },
+  { path: "src/Db.cs", text: `new Dictionary<string, string> { {"Password", "${samplePassword(seed)}"} };` },
+  { path: "src/a.py", text: `user, password = "shop", "${samplePassword(seed)}"\n` },
+  { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${samplePassword(seed)}')\n` },
+  { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
+  { path: "src/a.php", text: `$sign = md5($time . '${sampleKey(seed)}');` },
+  { path: "src/a.py", text: `sign = hashlib.md5(("${sampleKey(seed)}" + user).encode())` },
+  { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
+];
+
+/** Bad examples of secrets/written-credential. */
+export const toldInCode = (seed: string): readonly Example[] => [
+  ...turnedRound(seed),
+  ...givenBack(seed),
+  ...doneByTests(seed),
+  ...besideOthers(seed),
+];

@@ -1,0 +1,34 @@
+/** Examples of passwords and keys as documents, help texts and logs tell them. */
+import type { Example } from "../secret-rule.ts";
+import { sampleKey, samplePassword } from "./example-values.ts";
+
+/** Bad examples of secrets/written-credential. */
+export const toldInDocuments = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `*Password*: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `The default credentials are \`ops\` / \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `- **Password**: \`${samplePassword(seed)}\`\n` },
+  { path: "notes.md", text: `**API Key:** ${sampleKey(seed)}\n` },
+  { path: "notes.html", text: `<b>Password:</b> ${samplePassword(seed)}<br>` },
+  { path: "notes.md", text: `The password is ${samplePassword(seed)}.\n` },
+  { path: "notes.md", text: `Login / Password:\nops / ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `Пароль: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `默认密码：${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `Mot de passe : \`${samplePassword(seed)}\`\n` },
+  { path: "notes.md", text: `Its API key is ${sampleKey(seed)}\n` },
+  { path: "notes.md", text: `Log in with \`ops\` / \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `Default credentials are \`ops\` and \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `Sign in as ops with password ${samplePassword(seed)}.\n` },
+  { path: "notes.md", text: `The password for ops is \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `Set \`API_KEY\` to \`${sampleKey(seed)}\`.\n` },
+  { path: "notes.md", text: `- \`DB_PASSWORD\` (default: \`${samplePassword(seed)}\`)\n` },
+  { path: "src/a.py", text: `help="the password (default: ${samplePassword(seed)})"` },
+  { path: "notes.md", text: `Password - ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `• Password - ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `**Password**:\u00a0${samplePassword(seed)}\n` },
+  { path: "notes.txt", text: `password\t${samplePassword(seed)}\n` },
+  { path: "notes.txt", text: `Password:\n${samplePassword(seed)}\n` },
+  { path: "notes.html", text: `<tr><td>Password:</td><td>${samplePassword(seed)}</td></tr>` },
+  { path: "notes.html", text: `<dt>Password</dt><dd>${samplePassword(seed)}</dd>` },
+  { path: "notes.wiki", text: `'''Password:''' ${samplePassword(seed)}\n` },
+  { path: "setup.log", text: `A temporary password is generated for root@localhost: ${samplePassword(seed)}\n` },
+];

@@ -1,0 +1,179 @@
+/** Examples of secrets/password: assignments in code, settings and documents. */
+import type { Example } from "../secret-rule.ts";
+import { sample, samplePassword } from "./example-values.ts";
+
+export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
+  { path: "src/db.py", text: `wachtwoord = "${samplePassword(seed)}"` },
+  { path: "sssd.conf", text: `ldap_default_authtok = ${samplePassword(seed)}\n` },
+  { path: "src/db.pl", text: `$config{password} = '${samplePassword(seed)}';` },
+  { path: "src/db.pl", text: `$ENV{PGPASSWORD} = "${samplePassword(seed)}";` },
+  { path: "src/db.py", text: `contraseña = '${samplePassword(seed)}'\n` },
+  { path: "src/Db.java", text: `String contraseñaUsuario = "${samplePassword(seed)}";` },
+  { path: "src/db.php", text: `$mot_de_passe = '${samplePassword(seed)}';` },
+];
+
+export const passwordsAssigned = (seed: string): readonly Example[] => [
+  `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
+  { path: ".env", text: `SMTP_PASSWORD=${samplePassword(seed)}\n` },
+  { path: "config.yaml", text: `db:\n  password: ${samplePassword(seed)}\n` },
+  { path: "app.properties", text: `spring.datasource.password=${samplePassword(seed)}\n` },
+  { path: "web.xml", text: `<password>${samplePassword(seed)}</password>` },
+  { path: "deploy.sh", text: `mysql --password=${samplePassword(seed)} shop` },
+  { path: "App.config", text: `<add key="SmtpPassword" value="${samplePassword(seed)}" />` },
+  { path: "main.bicep", text: `param password string = '${samplePassword(seed)}'\n` },
+  {
+    path: "variables.tf",
+    text: `variable "admin_password" {\n  default = "${samplePassword(seed)}"\n}\n`,
+  },
+  { path: "site.parameters.json", text: `{"adminPassword": {\n  "value": "${samplePassword(seed)}" }}` },
+  {
+    path: "site.json",
+    text: `"sqlPassword": {"type":"securestring","defaultValue":"${samplePassword(seed)}"}`,
+  },
+  { path: "unattend.xml", text: `<Password><Value>${samplePassword(seed)}</Value></Password>` },
+  { path: "config.php", text: `define('DB_PASSWORD', '${samplePassword(seed)}');` },
+  { path: "redis.conf", text: `requirepass ${samplePassword(seed)}\n` },
+  { path: "wiki/setup.md", text: `Put this into .env:\n\nDB_PASSWORD=${samplePassword(seed)}\n` },
+  { path: "deploy.sh", text: `helm install a --set auth.password=${samplePassword(seed)}` },
+  { path: "src/Db.cs", text: `string dbPassword = @"${samplePassword(seed)}";` },
+  { path: "src/db.go", text: `\tDBPassword: "${samplePassword(seed)}",` },
+  { path: "src/db.rs", text: `const DB_PASSWORD: &str = "${samplePassword(seed)}";` },
+  { path: "src/db.h", text: `#define DB_PASSWORD "${samplePassword(seed)}"` },
+  { path: "src/Db.vb", text: `Dim password As String = "${samplePassword(seed)}"` },
+  { path: "src/Db.java", text: `dataSource.setPassword("${samplePassword(seed)}");` },
+  { path: "src/db.js", text: `const pwd = process.env.DB_PWD || '${samplePassword(seed)}';` },
+  { path: "src/db.rb", text: `ENV['DB_PASSWORD'] ||= '${samplePassword(seed)}'` },
+  { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
+  { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
+  { path: "src/db.c", text: `if (strcmp(password, "${samplePassword(seed)}") == 0) {` },
+  { path: "set.bat", text: `set DB_PASSWORD=${samplePassword(seed)}\n` },
+  { path: "Dockerfile", text: `ENV DB_PASSWORD ${samplePassword(seed)}\n` },
+  { path: "start.sh", text: `DB_PASSWORD=\${DB_PASSWORD:-${samplePassword(seed)}}\n` },
+  { path: "app/strings.xml", text: `<string name="smtp_password">${samplePassword(seed)}</string>` },
+  { path: "Info.plist", text: `<key>smtpPassword</key>\n  <string>${samplePassword(seed)}</string>` },
+  {
+    path: "compose.yaml",
+    text: `environment:\n  - name: DB_PASSWORD\n    value: ${samplePassword(seed)}\n`,
+  },
+  { path: "src/a.py", text: `# password: ${samplePassword(seed)}` },
+  { path: "src/a.py", text: `dsn = "host=db7 user=shop password=${samplePassword(seed)}"` },
+  { path: "src/login.py", text: `login(user, password='${samplePassword(seed)}')` },
+];
+
+export const passwordsHandedOver = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `docker run -e DB_PASSWORD=${samplePassword(seed)} shop:latest\n` },
+  { path: "users.sh", text: `psql -c "ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}'"\n` },
+  { path: "src/page.js", text: `await page.fill('input[name="password"]', '${samplePassword(seed)}');` },
+  { path: "src/page.rb", text: `fill_in 'Password', with: '${samplePassword(seed)}'` },
+  { path: "src/Page.java", text: `page.id("password")).sendKeys("${samplePassword(seed)}");` },
+  { path: "src/Db.cs", text: `public string Password { get; set; } = "${samplePassword(seed)}";` },
+  { path: "src/Db.cs", text: `if (txtPassword.Text == "${samplePassword(seed)}")` },
+  { path: "src/Db.java", text: `users.resetPassword("shop-1", "${samplePassword(seed)}");` },
+  {
+    path: "src/Db.java",
+    text: `@ConfigProperty(name = "db.password", defaultValue = "${samplePassword(seed)}")`,
+  },
+  { path: "src/db.php", text: `curl_setopt($c, CURLOPT_USERPWD, "shop:${samplePassword(seed)}");` },
+  { path: "src/db.cpp", text: `std::string password{"${samplePassword(seed)}"};` },
+  { path: "src/a.rs", text: `assert_eq!(settings.password, "${samplePassword(seed)}");` },
+  { path: "src/a_test.go", text: `require.Equal(t, settings.Password, "${samplePassword(seed)}")` },
+  { path: "src/db.c", text: `strcpy(password, "${samplePassword(seed)}");` },
+  { path: "src/db.erl", text: `{password, "${samplePassword(seed)}"},` },
+  { path: "users.yaml", text: `- { name: shop, password: ${samplePassword(seed)} }\n` },
+  { path: "hosts.yaml", text: `db: name=shop password=${samplePassword(seed)} priv=ALL\n` },
+  {
+    path: "beans.xml",
+    text: `<property name="password"><value>${samplePassword(seed)}</value></property>`,
+  },
+  { path: "src/a.py", text: `op_psw = "${samplePassword(seed)}"\n` },
+  { path: "redis.conf", text: `masterauth ${samplePassword(seed)}\n` },
+  { path: "src/a.py", text: `senha = "${samplePassword(seed)}"\n` },
+  { path: "src/mail.py", text: 'EMAIL_PASSWORD = "kqxz wzrv qpxk jdbt"\n' },
+  { path: "src/Db.kt", text: `val password = System.getenv("DB_PW") ?: "${samplePassword(seed)}"` },
+  { path: "src/db.py", text: `password = getpass() or "${samplePassword(seed)}"\n` },
+  { path: "src/db.rs", text: `let password = env::var("PW").unwrap_or("${samplePassword(seed)}".into());` },
+  { path: "src/Db.scala", text: `val password = conf.getString("pw").getOrElse("${samplePassword(seed)}")` },
+  { path: "src/db.py", text: `    password: str = Field(default="${samplePassword(seed)}")\n` },
+  { path: "src/db.rs", text: `    .password(String::from("${samplePassword(seed)}"))` },
+  { path: "start.sh", text: `PASS="\${1:-${samplePassword(seed)}}"\n` },
+  {
+    path: "src/dump.py",
+    text: `run(f"""\n  dump --user=shop --password=${samplePassword(seed)} {name}\n""")\n`,
+  },
+  { path: "shop.log", text: `level=info user=shop password=${samplePassword(seed)} accepted\n` },
+  {
+    path: "load.jmx",
+    text: `<stringProp name="Argument.name">password</stringProp>\n<stringProp name="Argument.value">${samplePassword(seed)}</stringProp>`,
+  },
+  // Beside a network's name a password may be nearly anything.
+  {
+    path: "src/net.ino",
+    text: `const char* ssid = "attic";\nconst char* password = "harbor${sample("digits", 4, seed)}";\n`,
+  },
+];
+
+export const passwordsTold = (seed: string): readonly Example[] => [
+  {
+    path: "site.json",
+    text: `"adminPassword": {"type":"securestring","metadata":{"description":"x"},"defaultValue":"${samplePassword(seed)}"}`,
+  },
+  { path: "page.html", text: `<!-- password: ${samplePassword(seed)} -->\n` },
+  { path: "notes.md", text: `The password is \`${samplePassword(seed)}\`.\n` },
+  { path: "src/user.rb", text: `password_confirmation: "${samplePassword(seed)}"` },
+  { path: "src/net.h", text: `#define STAPSK "${samplePassword(seed)}"\n` },
+  { path: "notes.txt", text: `(user: shop, password: ${samplePassword(seed)})\n` },
+];
+
+export const passwordsOfSettings = (seed: string): readonly Example[] => [
+  { path: "app.properties", text: `db.password.prod=${samplePassword(seed)}\n` },
+  { path: "slapd.conf", text: `rootpw\t${samplePassword(seed)}\n` },
+  { path: "host.ks", text: `rootpw --plaintext ${samplePassword(seed)}\n` },
+  { path: "home/.msmtprc", text: `account shop\npassword ${samplePassword(seed)}\n` },
+  { path: "home/crontab", text: `7 * * * * PGPASSWORD=${samplePassword(seed)} pg_dump shop\n` },
+  { path: "notes.rst", text: `password: \`\`${samplePassword(seed)}\`\`\n` },
+  { path: "compose.yml", text: `DB_PASS: &pass "${samplePassword(seed)}"\n` },
+  {
+    path: ".ebextensions/shop.config",
+    text: `option_settings:\n  - option_name: DB_PASSWORD\n    value: ${samplePassword(seed)}\n`,
+  },
+  { path: "app.yml", text: `db.password.2: ${samplePassword(seed)}\n` },
+  { path: ".env", text: `DB_PASS_STAGING=${samplePassword(seed)}\n` },
+  { path: "app.yml", text: `password: \${SHOP_DB:${samplePassword(seed)}}\n` },
+  { path: "app.properties", text: `db.password=\${shop.db.login:${samplePassword(seed)}}\n` },
+  { path: "pom.xml", text: `<argLine>-Ddb.password=${samplePassword(seed)} -Dshop=1</argLine>\n` },
+  {
+    path: "notes.md",
+    text: `curl -F password=${samplePassword(seed)} -F user=shop https://shop.contoso.net\n`,
+  },
+  { path: "wp-config.php", text: `define( 'DB_PASSWORD', '${samplePassword(seed)}' );\n` },
+  { path: "ci.yml", text: `variables:\n  DB_PASSWORD:\n    value: "${samplePassword(seed)}"\n` },
+  {
+    path: "play.yml",
+    text: `vars_prompt:\n  - name: db_password\n    prompt: Which?\n    private: yes\n    default: ${samplePassword(seed)}\n`,
+  },
+  {
+    path: "template.yml",
+    text: `  DBPassword:\n    NoEcho: 'true'\n    Type: String\n    Default: ${samplePassword(seed)}\n`,
+  },
+  {
+    path: "stack.yml",
+    text: `  - ParameterKey: DBPassword\n    ParameterValue: ${samplePassword(seed)}\n`,
+  },
+  {
+    path: "calls.json",
+    text: `{"key": "password", "type": "text", "value": "${samplePassword(seed)}"}\n`,
+  },
+];
+
+export const noPasswordsOfSettings: readonly Example[] = [
+  { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
+  { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },
+  {
+    path: "template.yml",
+    text: "  DBPassword:\n    Type: AWS::SSM::Parameter::Value7\n    Default: /shop/db7x\n",
+  },
+  {
+    path: "api.yml",
+    text: "password:\n  type: string7x\n  description: gT4kq0Zr8x17\n  default:\n  x: gT4kq0Zr8x17\n",
+  },
+];

@@ -5,6 +5,7 @@ import { sample, sampleKey, samplePassword } from "./example-values.ts";
 const turnedRound = (seed: string): readonly Example[] => [
   { path: "src/Login.java", text: `if ("${samplePassword(seed)}".equals(request.getParameter("password"))) {` },
   { path: "src/login.py", text: `if '${samplePassword(seed)}' == self.password:\n` },
+  { path: "src/login.go", text: `if "${samplePassword(seed)}" == password {` },
   { path: "src/login.php", text: `if ('${samplePassword(seed)}' !== $_POST['password']) exit;` },
   { path: "src/login.pl", text: `if ($form{'password'} eq '${samplePassword(seed)}') {` },
   { path: "src/login.ps1", text: `if ('${samplePassword(seed)}' -eq $password) {` },

@@ -203,5 +203,5 @@ test("a refusal at sight rests on nothing that windows around a change do not ho
       }
     }
   }
-  assert.ok(refused > texts.length, `${refused} were refused`);
+  assert.ok(refused > texts.length / 4, `${refused} were refused`);
 });

@@ -24,10 +24,12 @@ const valueFirst: Writing = {
 const attributeFirst: Writing = {
   back: /\bvalue=(?<open>["'])(?<value>[^"'<>\n]{4,90})\k<open>\s{1,40}(?:name|key|id)=["'](?<name>[\w.:-]{1,60})$/di,
 };
-/** `- value: v` and `name: DB_PASSWORD` in the next line, with or without quotes. */
+/** `- value: v` and `name: DB_PASSWORD` in the next line. */
 const lineFirst: Writing = {
   only: ["yaml", "pipeline"],
-  back: /(?:^|\n)[ \t]{0,40}-[ \t]{1,8}value:[ \t]{1,8}(?<open>["']?)(?<value>(?![!*&|>[{])[^\s"'#][^\s"']{3,90})\k<open>[ \t]{0,8}\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}["']?(?<name>[\w.-]{1,60})$/di,
+  before: /(?:^|\n)[ \t]*$/,
+  after:
+    /^[ \t]{1,8}(?<open>["']?)(?<value>(?![!*&|>[{])[^\s"'#][^\s"']{3,90})\k<open>[ \t]{0,8}(?:#[^\n]{0,60})?\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}(?<quote>["']?)(?<name>[\w.-]{1,60})\k<quote>(?=\s|$)/d,
 };
 
 /** A value in quotes or in none. */
@@ -173,8 +175,7 @@ const typedBySql: Writing = {
 export const writingsOfSettings: Writings = [
   ...behindEach(entryNames, ['"}', '" }', '",', '"\n', '"\r', "'}", "' }", "',"], valueFirst),
   ...behindEach(entryNames, ['"/>', '" />', '">'], attributeFirst),
-  ...behindEach(entryNames, ["\n", "\r", '"\n', '"\r', "'\n", "'\r", '" #', "' #"], lineFirst),
-  ...atEach(entryNames, { ...lineFirst, next: "#\0" }),
+  ...atEach(["- value:"], lineFirst),
   ...atEach(
     [
       "setenv ",

@@ -12,6 +12,10 @@ const turnedRound = (seed: string): readonly Example[] => [
   { path: "src/test_a.py", text: `self.assertEqual('${samplePassword(seed)}', config['password'])` },
   { path: "src/test_a.py", text: `self.assertEqual(config.get('api_key'), '${sampleKey(seed)}')` },
   { path: "src/ATest.java", text: `assertEquals("${sampleKey(seed)}", config.getApiKey());` },
+  {
+    path: "src/ATest.java",
+    text: `        assertEquals(\n                "${samplePassword(seed)}",\n                user.getPassword());\n`,
+  },
   { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${samplePassword(seed)}");` },
   { path: "src/ATests.cs", text: `settings.Password.Should().Be("${samplePassword(seed)}");` },
   { path: "src/a_test.go", text: `require.Equal(t, "${samplePassword(seed)}", settings.Password)` },

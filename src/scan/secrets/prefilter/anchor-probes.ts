@@ -32,7 +32,8 @@ export interface AnchorProbes {
 const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
-const mostBlanks = 12;
+/** A line break and the indent of code within a call. */
+const mostBlanks = 28;
 
 export function probesOf(
   { shape }: SecretRule,

@@ -15,7 +15,7 @@ const thing = `${owner}(?:${plain}|${lookedUp})(?=\\s{0,3}(?:[;:)\\]}{,?|&\\n]|a
 /** `assertEquals("v", user.getPassword())`; the name-first order is an ordinary comparison. */
 const expected: Writing = {
   next: "\"'@",
-  after: new RegExp(`^\\s{0,12}@?${literal},\\s{0,24}${thing}`, "di"),
+  after: new RegExp(`^\\s{0,28}@?${literal},\\s{0,24}${thing}`, "di"),
 };
 /** `assertEqual(config['password'], 'v')`, `EXPECT_EQ(config.password(), "v")` */
 const askedFor: Writing = {

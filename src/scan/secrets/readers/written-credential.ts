@@ -6,8 +6,8 @@ import { mayBe, mayBeOf } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { inSmallLetters } from "../small-letters.ts";
 import { type Candidate, type Hit, latinText, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
-import { judgeLiteral } from "./generic.ts";
-import { type NameKind, nameKind, nameWords } from "./name-words.ts";
+import { judgeNamed, type NamedValue } from "./generic.ts";
+import { nameKind, nameWords } from "./name-words.ts";
 import type { Writing } from "./writing.ts";
 import { writings } from "./written-forms.ts";
 
@@ -28,8 +28,8 @@ export function readWrittenCredential(view: View, hit: Hit): Proposal {
     const words = nameWords(place.name);
     const kind = writing.kind ?? nameKind(words);
     if (kind === undefined) continue;
-    const candidate = judged(view, hit, writing, { ...place, words, kind });
-    if (candidate !== undefined) return { candidates: [candidate], skipTo: Math.max(candidate.end, hit.end) };
+    const candidates = judged(view, hit, writing, { ...place, words, kind });
+    if (candidates.length > 0) return { candidates, skipTo: Math.max(place.end, hit.end) };
     refused = noProposal;
   }
   return refused;
@@ -72,26 +72,11 @@ function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
   return only === undefined || mayBeOf(facts, only);
 }
 
-interface Named extends Hit {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly kind: NameKind;
-}
-
 /** Looks further around the value: at what it stands beside. */
-function judged(
-  view: View,
-  hit: Hit,
-  { company }: Writing,
-  { name: named, words, kind, start, end }: Named,
-): Candidate | undefined {
-  const { bytes } = view;
-  if (company?.test(latinText(bytes, Math.max(0, hit.start - before), end + 120).toLowerCase()) === false)
-    return undefined;
-  const name = named === "" ? kind : named;
-  const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
-  const { score, signals } = judgeLiteral({ assignment, words, kind, value: bytes.toString("utf8", start, end) }, view);
-  return score === 0 ? undefined : { start, end, score, signals };
+function judged(view: View, hit: Hit, { company }: Writing, named: NamedValue): readonly Candidate[] {
+  const beside = () => latinText(view.bytes, Math.max(0, hit.start - before), named.end + 120).toLowerCase();
+  if (company?.test(beside()) === false) return [];
+  return judgeNamed(view, { ...named, name: named.name === "" ? named.kind : named.name });
 }
 
 function nameBefore(text: string, writing: Writing): string {

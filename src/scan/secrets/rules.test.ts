@@ -32,6 +32,13 @@ function findingsIn(example: Example, minimumScore?: number) {
   return findings;
 }
 
+/** The same with the line ends of Windows; what is no UTF-8 text stays. */
+function fromWindows(example: Example): Example {
+  if (typeof example !== "string" && example.encoding !== undefined) return example;
+  const text = textOf(example).replace(/\r?\n/g, "\r\n");
+  return typeof example === "string" ? text : { ...example, text };
+}
+
 function textOf(example: Example): string {
   return typeof example === "string" ? example : example.text;
 }
@@ -50,6 +57,11 @@ for (const rule of rules) {
         hits.map((finding) => finding.rule),
         [rule.id],
         `in ${createHash("sha256").update(textOf(example)).digest("hex").slice(0, 8)}: ${shapeOf(textOf(example))}`,
+      );
+      assert.deepEqual(
+        findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
+        hits.map(({ fingerprint }) => fingerprint),
+        `with line ends of Windows: ${shapeOf(textOf(example))}`,
       );
       const text = inSmallLetters(asBytes(textOf(example)));
       const anchored =

@@ -10,7 +10,7 @@ const groupLength = 3;
 /** Numbers of texts have 12 bits. */
 const mostTexts = 4096;
 /** A group that is looked for already may be so many bits commoner: another one costs more than a longer list at its places. */
-const known = 4;
+const known = 2;
 
 /** What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address. */
 export type Around = 0 | 1 | 2;

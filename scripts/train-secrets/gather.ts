@@ -1,5 +1,5 @@
 /** Makes the samples: generated values in templates, stand-ins in the same templates, and every named literal of the packages. */
-import type { NameKind } from "../../src/scan/secrets/readers/name-words.ts";
+import type { NameKind } from "../../src/scan/secrets/assignments/name-words.ts";
 import { rarity } from "../../src/scan/secrets/scoring/rarity.ts";
 import type { SourcePackage } from "./packages.ts";
 import { passwordFamilies, tokenFamilies } from "./positives.ts";

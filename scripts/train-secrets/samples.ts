@@ -1,9 +1,9 @@
 /** Places values in templates and reads them back with the product's own reader: what it misses nobody can learn. */
 
+import type { NameKind } from "../../src/scan/secrets/assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/assignments/read-named-literal.ts";
+import { refusal } from "../../src/scan/secrets/judgement/literal-judgement.ts";
 import { pathFacts } from "../../src/scan/secrets/path-facts.ts";
-import { refusal } from "../../src/scan/secrets/readers/literal-judgement.ts";
-import type { NameKind } from "../../src/scan/secrets/readers/name-words.ts";
 import { featuresOf } from "../../src/scan/secrets/scoring/features.ts";
 import { factsOf } from "../../src/scan/secrets/scoring/score-literal.ts";
 import type { Row } from "./boost.ts";

@@ -1,8 +1,8 @@
 /** Literals that stand as arguments or stand in for something: in calls, comparisons, expansions and fallbacks. */
 
-import { callArguments } from "../readers/call-arguments.ts";
 import { textAt } from "../search/match-parts.ts";
 import type { View } from "../view.ts";
+import { callArguments } from "./call-arguments.ts";
 import { isQuote, type Literal, literalAt, quotedAt, skipSpaces } from "./read-literal.ts";
 
 /** A name, and where the path before it begins. */

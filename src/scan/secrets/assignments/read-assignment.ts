@@ -4,10 +4,10 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
-import { isPlaceWord } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View } from "../view.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
+import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
   appendedLiteral,

@@ -1,9 +1,9 @@
 /** A literal beside a name that says password, secret, token or key: what the scoring judges. */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe, surely } from "../path-facts.ts";
-import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
+import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isBlank, isQuote } from "./read-literal.ts";
 import { valueInPieces } from "./value-in-pieces.ts";

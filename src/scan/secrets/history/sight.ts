@@ -5,12 +5,12 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
+import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
 import { anyFacts } from "../path-facts.ts";
-import { type NameKind, nameKind, nameWords } from "../readers/name-words.ts";
 import type { ReaderName } from "../readers/readers.ts";
-import { sightOfTable } from "../readers/written-table.ts";
+import { sightOfTable } from "../readers/tables/written-table.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, isIn } from "../view.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isStockPassword } from "../readers/literal-judgement.ts";
+import { isStockPassword } from "./literal-judgement.ts";
 import { placeholderReason } from "./placeholders.ts";
 
 test("walks over alphabet and digits are no passwords, in either case and with signs between", () => {

@@ -1,11 +1,6 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
-import { placeholderReason } from "../judgement/placeholders.ts";
-import { reportedScore } from "../judgement/score.ts";
-import { isUuid } from "../judgement/value-forms.ts";
-import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { callArguments } from "./call-arguments.ts";
-import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
+
+import { callArguments } from "../assignments/call-arguments.ts";
 import {
   isStockPassword,
   noPasswordReason,
@@ -14,7 +9,13 @@ import {
   placedScore,
   tokenScore,
   withoutGroups,
-} from "./literal-judgement.ts";
+} from "../judgement/literal-judgement.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
+import { reportedScore } from "../judgement/score.ts";
+import { isUuid } from "../judgement/value-forms.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */
 const evidence = 2;

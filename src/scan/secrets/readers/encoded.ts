@@ -1,10 +1,10 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
 
+import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
-import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 
 const longest = 4096;
 const quoteOrSpace = new Set([0x20, 0x22, 0x27, 0x3d, 0x3a, 0x09]);

@@ -1,9 +1,9 @@
 /** Client secrets of Entra applications without a mark: an application's secret by its name, and Entra near it. */
 
 import { entropy } from "../judgement/entropy.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
 
 const around = 400;
 const entra =

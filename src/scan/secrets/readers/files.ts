@@ -1,6 +1,7 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, service accounts. */
 
 import { readAssignment } from "../assignments/read-assignment.ts";
+import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { hasNamesake } from "../scoring/company.ts";
 import {
   type Candidate,
@@ -11,7 +12,6 @@ import {
   refusedAtSight,
   type View,
 } from "../view.ts";
-import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 
 /** A value that its place alone makes a password. */
 export function placedLiteral(start: number, value: string, signal: string, score?: number): Proposal {

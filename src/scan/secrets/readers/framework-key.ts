@@ -2,9 +2,9 @@
 
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { entropy } from "../judgement/entropy.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
 
 const names =
   /^(?:(?:DJANGO|FLASK|RAILS|LARAVEL|SESSION)_)?SECRET_KEY(?:_BASE|_FALLBACKS)?$|^(?:RAILS_)?(?:secret_key_base|secret_token)$|^APP_KEY$/i;

@@ -1,14 +1,14 @@
 /** Names that say password, secret, token or key, and the literal that stands beside them. */
 
 import { alphabetTable } from "../alphabets.ts";
+import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
+import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { remembered } from "../remembered.ts";
 import { companyOf } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
-import { placedScore, refusal, withoutGroups } from "./literal-judgement.ts";
-import type { NameKind } from "./name-words.ts";
 
 export function readPassword(view: View, hit: Hit): Proposal {
   return generic(view, hit, true);

@@ -2,6 +2,9 @@
  * A Kubernetes Secret in YAML or JSON, alone or in a list: the values under `data` (base64) and `stringData`. Templates,
  * certificates and what merely names a user or a host are left out.
  */
+
+import { nameKind, nameWords } from "../assignments/name-words.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {
@@ -15,8 +18,6 @@ import {
   refusedAtSight,
   type View,
 } from "../view.ts";
-import { noSecretReason } from "./literal-judgement.ts";
-import { nameKind, nameWords } from "./name-words.ts";
 
 const reach = 48_000;
 const longestLine = 16_000;

@@ -1,7 +1,8 @@
 /** The password of a machine in .netrc, wherever such an entry is written down. */
+
+import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 import { sampleHost } from "./url.ts";
 
 const longest = 400;

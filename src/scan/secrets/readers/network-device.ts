@@ -1,7 +1,8 @@
 /** Passwords, keys and community names in the configuration of routers and switches, as they print it themselves. */
+
+import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, lineEnd, lineStart, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
 
 const longestLine = 200;
 /** What the place adds to the odds: nothing but a password stands there. */

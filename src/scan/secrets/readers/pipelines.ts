@@ -1,10 +1,11 @@
 /** Azure Pipelines: logging commands that carry a literal, and variables and inputs whose names say secret. */
+
+import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { assignedName, readAssignment } from "../assignments/read-assignment.ts";
+import { passwordScore, tokenScore } from "../judgement/literal-judgement.ts";
 import { remembered } from "../remembered.ts";
 import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
 import { placedLiteral } from "./files.ts";
-import { passwordScore, tokenScore } from "./literal-judgement.ts";
-import { nameKind, nameWords } from "./name-words.ts";
 
 const longestCommand = 600;
 

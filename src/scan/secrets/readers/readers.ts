@@ -10,7 +10,7 @@ import {
   readWorkflowCallback,
 } from "./azure-urls.ts";
 import { readCaskKey } from "./cask-key.ts";
-import { readCommandLine } from "./command-line.ts";
+import { readCommandLine } from "./commands/command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
@@ -31,12 +31,12 @@ import { readEncodedPem, readPem, readPutty, readSsh2 } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readPkcs12 } from "./pkcs12.ts";
 import { readSqlPassword } from "./sql-password.ts";
+import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { readWrittenList } from "./written-list.ts";
 import { readWrittenPairs } from "./written-pairs.ts";
-import { readWrittenTable } from "./written-table.ts";
 
 /** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
 export const readers = {

@@ -1,8 +1,9 @@
 /** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes. */
+
+import { nameKind, nameWords } from "../assignments/name-words.ts";
+import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, noSecretReason } from "./literal-judgement.ts";
-import { nameKind, nameWords } from "./name-words.ts";
 
 /** Bytes of a statement that are read, and rows of it. */
 const longest = 1500;

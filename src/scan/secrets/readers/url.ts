@@ -1,8 +1,9 @@
 /** Addresses that carry a password or a signature. */
+
+import { isStockPassword, placedScore } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
-import { isStockPassword, placedScore } from "./literal-judgement.ts";
 
 const longestAuthority = 320;
 /** Hosts that stand for one's own. */

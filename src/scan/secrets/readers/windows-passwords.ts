@@ -1,9 +1,9 @@
 /** Passwords where only Windows puts them: secure strings of PowerShell, answer files of its setup, group policies. */
 import { createDecipheriv } from "node:crypto";
 import { readAssignment } from "../assignments/read-assignment.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
 import { placedLiteral } from "./files.ts";
-import { noSecretReason } from "./literal-judgement.ts";
 
 const pipedReach = 210;
 

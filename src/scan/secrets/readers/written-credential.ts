@@ -2,14 +2,15 @@
  * Passwords and keys in the writings that readers of assignments do not know (writing.ts). The text of an anchor tells which may
  * stand there; the value stands behind it or before it, and so may the name.
  */
+
+import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { mayBe, mayBeOf } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { inSmallLetters } from "../small-letters.ts";
 import { type Candidate, type Hit, latinText, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeNamed, type NamedValue } from "./generic.ts";
-import { nameKind, nameWords } from "./name-words.ts";
-import type { Writing } from "./writing.ts";
-import { writings } from "./written-forms.ts";
+import type { Writing } from "./writings/writing.ts";
+import { writings } from "./writings/writings.ts";
 
 /** Bytes looked at before and behind an anchor: within the sight of a refusal. */
 const before = 160;

@@ -1,4 +1,6 @@
 /** The entries of a list of YAML that a name announces: `api_keys:`, and `- v` in the lines below. */
+
+import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { mayBe } from "../path-facts.ts";
 import {
   type Candidate,
@@ -12,7 +14,6 @@ import {
   type View,
 } from "../view.ts";
 import { judgeNamed } from "./generic.ts";
-import { nameKind, nameWords } from "./name-words.ts";
 
 /** Lines that are read below the name, bytes of one, and of all. */
 const mostLines = 20;

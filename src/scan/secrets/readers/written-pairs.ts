@@ -1,7 +1,8 @@
 /** Passwords and keys in tables of code that say whose they are: `users = {"ops": "v"}`, `passwords = [("ops", "v")]`. */
+
+import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeNamed } from "./generic.ts";
-import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 
 /** Entries that are read, and bytes of the table; bytes before the anchor that may belong to the name. */
 const mostEntries = 20;

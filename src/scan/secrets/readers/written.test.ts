@@ -4,9 +4,9 @@ import { sample } from "../examples/example-values.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { pathFacts } from "../path-facts.ts";
 import type { Proposal, View } from "../view.ts";
+import { readWrittenTable } from "./tables/written-table.ts";
+import { writings } from "./writings/writings.ts";
 import { readWrittenCredential } from "./written-credential.ts";
-import { writings } from "./written-forms.ts";
-import { readWrittenTable } from "./written-table.ts";
 
 const first = `gT${sample("base62", 9, "written")}7`;
 const second = `gT${sample("base62", 9, "below")}7`;

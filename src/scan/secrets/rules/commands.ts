@@ -2,7 +2,7 @@ import { noPasswordsOfCalls, passwordsOfCalls } from "../examples/call-examples.
 import { noPasswordsOfCommands, passwordsOfCommands } from "../examples/command-examples.ts";
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { commandAnchors } from "../readers/command-table.ts";
+import { commandAnchors } from "../readers/commands/command-table.ts";
 import { credentialCalls } from "../readers/credential-calls.ts";
 import type { SecretRule } from "../secret-rule.ts";
 

@@ -3,9 +3,9 @@ import { toldInDocuments } from "../examples/document-examples.ts";
 import { sampleKey, samplePassword } from "../examples/example-values.ts";
 import { noCredentials } from "../examples/no-credential-examples.ts";
 import { toldInSettings } from "../examples/settings-examples.ts";
-import type { Writings } from "../readers/writing.ts";
-import { columnHeads } from "../readers/written-columns.ts";
-import { writings } from "../readers/written-forms.ts";
+import { columnHeads } from "../readers/tables/written-columns.ts";
+import type { Writings } from "../readers/writings/writing.ts";
+import { writings } from "../readers/writings/writings.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
 import type { Anchor, SecretRule } from "../secret-rule.ts";
 

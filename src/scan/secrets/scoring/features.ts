@@ -1,8 +1,8 @@
 /** What the model sees of a named literal: numbers about its characters, its name, and the syntax and file around it. */
 
+import { type NameKind, nameKinds } from "../assignments/name-words.ts";
 import type { Place } from "../assignments/read-literal.ts";
 import { entropy } from "../judgement/entropy.ts";
-import { type NameKind, nameKinds } from "../readers/name-words.ts";
 import { rarity } from "./rarity.ts";
 import { wordLetters } from "./word-letters.ts";
 

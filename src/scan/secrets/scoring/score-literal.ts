@@ -1,9 +1,9 @@
 /** Scores a named literal by the trained model, and says which of its features decided. */
 
+import type { NameKind } from "../assignments/name-words.ts";
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { type PathFacts, surely } from "../path-facts.ts";
-import type { NameKind } from "../readers/name-words.ts";
 import { features, featuresOf, type LiteralFacts, withFile } from "./features.ts";
 import { type Forest, logOdds } from "./forest.ts";
 import model from "./model.json" with { type: "json" };

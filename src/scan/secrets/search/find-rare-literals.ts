@@ -3,8 +3,8 @@
  * keys of tables), so it is done only for those who ask for lower scores, and costs nobody else anything.
  */
 import { alphabetTable } from "../alphabets.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
-import { noSecretReason } from "../readers/literal-judgement.ts";
 import { rules } from "../rules/rare-literal.ts";
 import { rarity } from "../scoring/rarity.ts";
 import type { View } from "../view.ts";

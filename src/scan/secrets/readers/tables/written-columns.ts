@@ -1,5 +1,5 @@
 /** Passwords in files of columns: exports of password managers, lists of accounts (`user,password` and lines below). */
-import { mayBe } from "../path-facts.ts";
+import { mayBe } from "../../path-facts.ts";
 import {
   beginsLine,
   type Candidate,
@@ -11,7 +11,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../view.ts";
+} from "../../view.ts";
 import {
   type Cell,
   type Column,

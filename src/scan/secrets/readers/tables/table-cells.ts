@@ -1,7 +1,8 @@
 /** What a cell of a table or of a file of columns holds, by the name above or beside it. */
-import type { Candidate, View } from "../view.ts";
-import { judgeNamed } from "./generic.ts";
-import { type NameKind, nameKind, nameWords } from "./name-words.ts";
+
+import { type NameKind, nameKind, nameWords } from "../../assignments/name-words.ts";
+import type { Candidate, View } from "../../view.ts";
+import { judgeNamed } from "../generic.ts";
 
 /** Bytes of a line and of a table that are read, and its rows. */
 export const longestLine = 1000;

@@ -1,7 +1,8 @@
 /** Which word of which program's command line is a password, and which programs read one from what is piped into them. */
-import { reportedScore } from "../judgement/score.ts";
-import type { Anchor } from "../secret-rule.ts";
-import { tokenScore } from "./literal-judgement.ts";
+
+import { tokenScore } from "../../judgement/literal-judgement.ts";
+import { reportedScore } from "../../judgement/score.ts";
+import type { Anchor } from "../../secret-rule.ts";
 
 /** A word of a shell line: its text without quotes, and where that text stands. */
 export interface Word {

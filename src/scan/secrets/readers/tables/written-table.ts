@@ -1,5 +1,5 @@
 /** Passwords and keys in tables: of documents (`| User | Password |`), and of the examples of a test in Gherkin. */
-import { mayBe } from "../path-facts.ts";
+import { mayBe } from "../../path-facts.ts";
 import {
   beginsLine,
   type Candidate,
@@ -12,7 +12,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../view.ts";
+} from "../../view.ts";
 import {
   type Cell,
   type Column,

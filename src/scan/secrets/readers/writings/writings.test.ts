@@ -1,15 +1,15 @@
 /** What holds of every writing, whatever it is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sourceFileOf } from "../../source-file-of.ts";
-import { reportedScore } from "../judgement/score.ts";
-import { pathFacts } from "../path-facts.ts";
-import { rules } from "../rules/written.ts";
-import { secretsScanner } from "../secrets-scanner.ts";
-import { asBytes, inSmallLetters } from "../small-letters.ts";
+import { sourceFileOf } from "../../../source-file-of.ts";
+import { reportedScore } from "../../judgement/score.ts";
+import { pathFacts } from "../../path-facts.ts";
+import { rules } from "../../rules/written.ts";
+import { secretsScanner } from "../../secrets-scanner.ts";
+import { asBytes, inSmallLetters } from "../../small-letters.ts";
+import { readWrittenCredential } from "../written-credential.ts";
 import type { Writing } from "./writing.ts";
-import { readWrittenCredential } from "./written-credential.ts";
-import { writings } from "./written-forms.ts";
+import { writings } from "./writings.ts";
 
 const examples = rules.flatMap(({ id, examples }) =>
   examples.bad("ash").map((example) => ({

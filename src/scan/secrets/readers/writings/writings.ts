@@ -1,5 +1,7 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
 import { givenBack } from "./given-back.ts";
+import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfSettings } from "./of-settings.ts";
 import { turnedRound } from "./turned-round.ts";
 import {
   atEach,
@@ -11,8 +13,6 @@ import {
   type Writing,
   type Writings,
 } from "./writing.ts";
-import { writingsOfDocuments } from "./writings-of-documents.ts";
-import { writingsOfSettings } from "./writings-of-settings.ts";
 
 /** What parts two cells of Robot Framework, and a cell that holds no variable. */
 const gap = "(?: {2,}|\\t+)";

@@ -2,8 +2,9 @@
  * How a writing is described in which a password or key stands without an assignment that readers of names know, and what such
  * descriptions share. Their patterns read bytes (`latinText`): a sign of two bytes is two characters, and in no class.
  */
-import { inSmallLetters } from "../small-letters.ts";
-import type { NameKind } from "./name-words.ts";
+
+import type { NameKind } from "../../assignments/name-words.ts";
+import { inSmallLetters } from "../../small-letters.ts";
 
 export interface Writing {
   /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */

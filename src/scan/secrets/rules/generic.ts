@@ -158,6 +158,8 @@ export const rules: readonly SecretRule[] = [
       { text: "pepper", foldCase: true },
       { text: "nonce", foldCase: true },
       { text: "appid=" },
+      // A personal access token; as a part of other words it stands everywhere.
+      ...["pat=", "pat:", "pat =", 'pat"', "pat'", "-pat "].map((text) => ({ text, foldCase: true })),
     ],
     shape: { is: "reader", reader: "secret" },
     score: 60,
@@ -212,9 +214,15 @@ export const rules: readonly SecretRule[] = [
         { path: "ci.yml", text: `run: API_TOKEN='${sample("base62", 32, seed)}' "$TOOL" publish\n` },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
         { path: "src/a.ts", text: `apiToken.set('${sample("base62", 32, seed)}');` },
+        { path: "build/push.sh", text: `export ADO_PAT=${sample("base62", 40, seed)}\n` },
+        { path: "build/push.ps1", text: `./push.ps1 -Org contoso -Pat '${sample("base62", 40, seed)}'\n` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
       ],
       good: (seed) => [
+        {
+          path: "src/scan.py",
+          text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\n',
+        },
         'const tokenType = "bearer";',
         ...inPiecesAndTables(seed),
         `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,

@@ -218,6 +218,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
   // `&appid=`: some services call the key of an account so, others a public number.
   if (words.length === 1 && words[0] === "appid" && !/^[0-9a-f]{32}$/.test(value)) return "identifier";
+  // What some code calls a pattern.
+  if (words.length === 1 && words[0] === "pat" && !/^[\w-]{20,}$/.test(value)) return "pattern";
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
   if (/^\{?(crypt|enc|encrypted|cipher|bcrypt|pbkdf2|sha\d*|md5|vault|hash)[:(}]/i.test(value))
     return "encrypted or hashed";

@@ -221,7 +221,7 @@ export const rules: readonly SecretRule[] = [
       good: (seed) => [
         {
           path: "src/scan.py",
-          text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\n',
+          text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\npat: []byte("OggS\\x00")\n',
         },
         'const tokenType = "bearer";',
         ...inPiecesAndTables(seed),

@@ -73,7 +73,10 @@ function isAboutSecret(words: readonly string[]): boolean {
     (about.has(last) && !(last === "confirmation" && words.at(-2) === "password")) ||
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
-    words.some((word, index) => factsOf(word).isAnywhere && !makesSecret(word, words[index + 1])) ||
+    words.some(
+      (word, index) =>
+        factsOf(word).isAnywhere && !makesSecret(word, words[index + 1]) && !isApiHash(word, words[index - 1]),
+    ) ||
     (words.length > 1 && questions.has(words[0] ?? "")) ||
     isOfReading(words) ||
     (last === "secret" &&
@@ -84,6 +87,11 @@ function isAboutSecret(words: readonly string[]): boolean {
 /** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
 function makesSecret(word: string, next: string | undefined): boolean {
   return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salt|key|iv)$/.test(next ?? "");
+}
+
+/** `api_hash`: what Telegram calls the key of an application. */
+function isApiHash(word: string, before: string | undefined): boolean {
+  return word === "hash" && before === "api";
 }
 
 /** What stands behind the name of a secret and says only where, or for what, it is: `DB_PASS_PROD`, `password.eu`. */
@@ -105,9 +113,9 @@ function withoutPlace(words: readonly string[]): readonly string[] {
 }
 
 const passwordWords =
-  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|passw|pword|pasword|passwrd|authtok)\d*$/;
+  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|passw|pword|pasword|passwrd|authtok)\d*$/;
 const passwordTail =
-  /(password|passwd|passphrase|pwd|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
+  /(password|passwd|passphrase|pwd|passwort|kennwort|wachtwoord|contrasena|senha|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
 const secretWords = /^(secret|secrets|apisecret|clientsecret|credential|credentials|cred|creds)\d*$|secret\d*$/;
 const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
@@ -190,6 +198,8 @@ function isPassword(word: string, words: readonly string[], index: number): bool
   if (word === "pass" && words[index + 1] === "word") return true;
   // `mot_de_passe`, `palavra_passe`
   if (word === "passe" && /^(?:de|palavra)$/.test(words[index - 1] ?? "")) return true;
+  // `matKhau`, `kata_sandi`
+  if ((word === "khau" && words[index - 1] === "mat") || (word === "sandi" && words[index - 1] === "kata")) return true;
   const facts = factsOf(word);
   if (!facts.isPass) return facts.isPassword;
   return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");
@@ -214,6 +224,7 @@ function kindOf(all: readonly string[]): NameKind | undefined {
   if (words.some((word) => factsOf(word).isToken)) return "token";
   let bare = false;
   for (const [index, word] of words.entries()) {
+    if (isApiHash(word, words[index - 1])) return "key";
     const { isKey, isBareKey } = factsOf(word);
     if (isKey) return "key";
     if (!isBareKey) continue;

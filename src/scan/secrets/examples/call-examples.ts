@@ -57,6 +57,7 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfCalls: readonly Example[] = [
+  { path: "src/Ftp.cs", text: 'new NetworkCredential("anonymous", "shop7@contoso.net");' },
   { path: "src/Mail.cs", text: "client.Credentials = new NetworkCredential(user, options.Password);" },
   { path: "src/Db.java", text: 'DriverManager.getConnection("jdbc:mysql://db7/shop1");' },
   { path: "src/call.go", text: 'req.SetBasicAuth("user", "password1")' },

@@ -99,11 +99,18 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
   { path: "call.exp", text: `expect "Password:"\nsend "${password(`l${seed}`)}\\r"\n` },
   { path: "src/call.py", text: `child.expect("password:")\nchild.sendline("${password(`m${seed}`)}")\n` },
   { path: "call.sh", text: `mosquitto_pub -h mq7 -t light -m on -u ops -P 4${sample("digits", 4, seed)}907\n` },
+  {
+    path: "call.sh",
+    text: `curl -H "Authorization: Basic $(echo -n 'ops@contoso.net:${password(`n${seed}`)}' | base64)" $URL\n`,
+  },
+  { path: "certs.sh", text: `dotnet dev-certs https -ep site.pfx -p "${password(`o${seed}`)}"\n` },
   // Where nothing but a password can stand, a plain word is one.
   { path: "setup.sh", text: "sshpass -p 'harborlight' ssh ops@db7\n" },
 ];
 
 export const noPasswordsOfCommands: readonly Example[] = [
+  { path: "setup.bat", text: "net user /add !NAME7X! !PASS9Y!\r\n" },
+  { path: "call.sh", text: "echo -n 'https://contoso.net:8443/a7' | base64; echo -n \"$USER:$TOKEN\" | base64\n" },
   { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },
   { path: "deploy.sh", text: 'az login -u "$APP" -p $(clientSecret) --tenant contoso.net' },
   {

@@ -12,6 +12,8 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `The password is ${samplePassword(seed)}.\n` },
   { path: "notes.md", text: `Login / Password:\nops / ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `Пароль: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `- Mật khẩu: \`${samplePassword(seed)}\`\n` },
+  { path: "notes.md", text: `Kata sandi: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `默认密码：${samplePassword(seed)}\n` },
   { path: "notes.md", text: `Mot de passe : \`${samplePassword(seed)}\`\n` },
   { path: "notes.md", text: `Its API key is ${sampleKey(seed)}\n` },

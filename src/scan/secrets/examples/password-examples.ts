@@ -9,6 +9,10 @@ export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
   { path: "src/db.pl", text: `$ENV{PGPASSWORD} = "${samplePassword(seed)}";` },
   { path: "src/db.py", text: `contraseña = '${samplePassword(seed)}'\n` },
   { path: "src/Db.java", text: `String contraseñaUsuario = "${samplePassword(seed)}";` },
+  { path: "src/db.php", text: `$benutzerpasswort = '${samplePassword(seed)}';` },
+  { path: "src/db.py", text: `kata_sandi = "${samplePassword(seed)}"\nmatKhauAdmin = kata_sandi\n` },
+  { path: "src/db.js", text: `const matKhau = '${samplePassword(seed)}';` },
+  { path: "src/db.py", text: `şifre = "${samplePassword(seed)}"` },
   { path: "src/db.php", text: `$mot_de_passe = '${samplePassword(seed)}';` },
 ];
 

@@ -1,7 +1,7 @@
 /** Tells values that stand in for a secret from secrets. */
 
 const words =
-  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd/i;
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =

@@ -34,6 +34,10 @@ const examples: Readonly<Record<string, string>> = {
   "openssl enc": Buffer.concat([Buffer.from("Salted__"), body]).toString("base64"),
   age: Buffer.concat([Buffer.from("age-encryption.org/v1\n"), body]).toString("base64"),
   "AWS KMS": sealed(1, 2, 2, 0, 0x78),
+  "hash of ASP.NET Core Identity": Buffer.concat([
+    Buffer.from([1, 0, 0, 0, 1, 0, 0, 0x27, 0x10, 0, 0, 0, 16]),
+    body.subarray(0, 48),
+  ]).toString("base64"),
 };
 
 function found(value: string): number {

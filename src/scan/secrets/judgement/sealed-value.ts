@@ -5,12 +5,17 @@ const sealedText = /^(U2FsdGVkX1[89+/]|YWdlLWVuY3J5cHRpb24ub3JnL3Yx|AQ[EI]CAH[g-
 
 const shortest = 40;
 
-/** True for base64 of something encrypted whose own structure says so. */
+/** True for base64 of something encrypted or hashed whose own structure says so. */
 export function isSealed(value: string): boolean {
   if (value.length < shortest || !/^[\w+/-]+={0,2}$/.test(value)) return false;
   if (sealedText.test(value) || isSealedSecret(value)) return true;
   const head = Buffer.from(value.slice(0, 32), "base64");
-  return isOpenPgpMessage(head) || isEnvelopedData(head);
+  return isOpenPgpMessage(head) || isEnvelopedData(head) || isIdentityHash(head, value);
+}
+
+/** A password as ASP.NET Core Identity hashes it: 1, function, rounds, length of the salt (big-endian), salt and 32 bytes of a key. */
+function isIdentityHash(head: Buffer, { length }: string): boolean {
+  return length === 84 && head[0] === 1 && head.readUInt32BE(1) <= 2 && head.readUInt32BE(9) === 16;
 }
 
 /** Of Bitnami's SealedSecret: two bytes say that a key of 512 bytes, encrypted by RSA, comes first. */

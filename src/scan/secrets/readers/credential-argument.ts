@@ -31,7 +31,10 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   if (value === undefined || value.length < 4 || whyNone(value, call) !== undefined) return noProposal;
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
-  if (vagueCalls.has(name) && /\s|@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value)) return noProposal;
+  if (vagueCalls.has(name) && (/\s/.test(value) || isAddress(value))) return noProposal;
+  // What guests say instead of a password.
+  if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? "")))
+    return noProposal;
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);
@@ -43,6 +46,10 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
     signals: ["argument that takes a password or key"],
   };
   return { candidates: [candidate], skipTo: candidate.end };
+}
+
+function isAddress(value: string): boolean {
+  return /@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value);
 }
 
 function whyNone(value: string, { holds }: Call): string | undefined {
@@ -71,16 +78,13 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
 
 /** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */
 export function readBearer(view: View, hit: Hit): Proposal {
-  const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + 300));
+  const joined = /^["'] ?[+.] ?["']/.exec(view.bytes.toString("latin1", hit.end, hit.end + 5))?.[0] ?? "";
+  const start = hit.end + joined.length;
+  const text = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + 290));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
   if (value === undefined || value.startsWith("eyJ")) return noProposal;
   if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value, true)) !== undefined) return noProposal;
   const score = tokenScore(value);
-  const candidate = {
-    start: hit.end,
-    end: hit.end + value.length,
-    score,
-    signals: ["token of an Authorization header"],
-  };
+  const candidate = { start, end: start + value.length, score, signals: ["token of an Authorization header"] };
   return { candidates: [candidate], skipTo: candidate.end };
 }

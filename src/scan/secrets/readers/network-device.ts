@@ -10,13 +10,13 @@ const evidence = 2;
 
 /** `username ops password 0 v`, `enable secret v`, `snmp-server community v RO`, `pre-shared-key v`: lines that begin so. */
 const statements =
-  /^\s*(?:(?:username|user) \S{1,40} .{0,40}|enable |line \S+ .{0,20}|snmp-server |crypto isakmp |(?:tacacs|radius)(?:-server)? .{0,60}|neighbor \S{1,60} |ntp authentication-key .{0,20}|(?:password|key|pre-shared-key|key-string|wpa-psk ascii) |ip (?:ospf|ftp) .{0,30}|ppp (?:chap|pap) .{0,40}|r[ow]community )/;
+  /^\s*(?:(?:[-*>] )?`)?(?:(?:username|user) \S{1,40} .{0,40}|enable |line \S+ .{0,20}|snmp-server |crypto isakmp |(?:tacacs|radius)(?:-server)? .{0,60}|neighbor \S{1,60} |ntp authentication-key .{0,20}|(?:password|key|pre-shared-key|key-string|wpa-psk ascii) |ip (?:ospf|ftp) .{0,30}|ppp (?:chap|pap) .{0,40}|r[ow]community )/;
 /**
  * The number says how the rest is written: 0 as it is, 7 in a form that anybody can undo, others as a hash. Behind it may
  * stand what it is good for: a word of its own, the number of a list, an address.
  */
 const value =
-  /^(?:(?<form>\d{1,2}) )?(?<text>[^\s"']{4,80})(?= (?:(?:ro|rw|view|address|vrf|level|default)\b|\d+(?:[.:]|\s*$))|\s*$)/i;
+  /^(?:(?<form>\d{1,2}) )?(?<text>[^\s"'`]{4,80})(?=`| (?:(?:ro|rw|view|address|vrf|level|default)\b|\d+(?:[.:]|\s*$))|\s*$)/i;
 
 /** The hit ends right before the value, or before or behind the number that says how it is written. */
 export function readNetworkDevice(view: View, hit: Hit): Proposal {

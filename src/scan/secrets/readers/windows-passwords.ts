@@ -2,6 +2,7 @@
 import { createDecipheriv } from "node:crypto";
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
 import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
 import { placedLiteral } from "./files.ts";
 
@@ -15,9 +16,9 @@ export function readSecureString(view: View, hit: Hit): Proposal {
     /^(?:[^"'|;$]{0,60}?)(?:(["'])((?:(?!\1).){4,200})\1|(?<= |:)(?<bare>[^\s"'$(@-][^\s"'$()]{5,200})(?=[ )]|$))/.exec(
       line,
     );
-  const value = match?.[2] ?? match?.groups?.["bare"];
+  const value = match?.[2] ?? match?.groups?.bare;
   if (match === null || value === undefined) return pipedLiteral(view, hit);
-  if (/^\$|\$\(/.test(value)) return noProposal;
+  if (/^\$|\$\(/.test(value) || placeholderReason(value) !== undefined) return noProposal;
   const at = match[0].lastIndexOf(value);
   return placedLiteral(hit.end + Buffer.byteLength(match[0].slice(0, at)), value, "literal made a secure string");
 }

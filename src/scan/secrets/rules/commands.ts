@@ -105,6 +105,7 @@ export const rules: readonly SecretRule[] = [
           text: `curl -H "Authorization: Bearer ${sample("base62", 40, seed)}" https://api.contoso.net`,
         },
         { path: "call.sh", text: `curl -H "Authorization: Bearer ${sampleUuid("u")}" https://api.contoso.net` },
+        `headers: { Authorization: "Bearer " + "${sample("base62", 40, seed)}" }`,
         {
           path: "call.sh",
           text: `curl -H "Authorization: token ${sample("hexLower", 40, seed)}" https://api.contoso.net`,

@@ -60,16 +60,31 @@ export const rules: readonly SecretRule[] = [
       { text: "masterauth" },
       { text: "senha", foldCase: true },
       { text: "contrasen", foldCase: true },
-      ...["clave", "mdp", "kennwort", "wachtwoord", "haslo", "heslo", "parola", "salasana", "jelszo", "lozinka"].map(
-        (text) => ({
-          text,
-          foldCase: true,
-        }),
-      ),
+      ...[
+        "clave",
+        "mdp",
+        "kennwort",
+        "wachtwoord",
+        "haslo",
+        "heslo",
+        "parola",
+        "salasana",
+        "jelszo",
+        "lozinka",
+        "sifre",
+      ].map((text) => ({
+        text,
+        foldCase: true,
+      })),
       ...["pword", "pasword", "authtok"].map((text) => ({ text, foldCase: true })),
+      // `matKhau`, `kata_sandi`
+      { text: "khau", foldCase: true },
+      { text: "sandi", foldCase: true },
       // As UTF-8 writes it, in small letters and in capitals.
       { text: asBytes("contraseña"), foldCase: true },
       { text: asBytes("contraseÑa"), foldCase: true },
+      { text: asBytes("şifre"), foldCase: true },
+      { text: asBytes("Şifre"), foldCase: true },
     ],
     shape: { is: "reader", reader: "password" },
     score: 60,
@@ -158,6 +173,7 @@ export const rules: readonly SecretRule[] = [
       { text: "pepper", foldCase: true },
       { text: "nonce", foldCase: true },
       { text: "appid=" },
+      { text: "api_hash", foldCase: true },
       // A personal access token; as a part of other words it stands everywhere.
       ...["pat=", "pat:", "pat =", 'pat"', "pat'", "-pat "].map((text) => ({ text, foldCase: true })),
     ],
@@ -214,6 +230,7 @@ export const rules: readonly SecretRule[] = [
         { path: "ci.yml", text: `run: API_TOKEN='${sample("base62", 32, seed)}' "$TOOL" publish\n` },
         { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
         { path: "src/a.ts", text: `apiToken.set('${sample("base62", 32, seed)}');` },
+        { path: "bot.py", text: `API_ID = 1234567\nAPI_HASH = "${sample("hexLower", 32, seed)}"\n` },
         { path: "build/push.sh", text: `export ADO_PAT=${sample("base62", 40, seed)}\n` },
         { path: "build/push.ps1", text: `./push.ps1 -Org contoso -Pat '${sample("base62", 40, seed)}'\n` },
         { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },

@@ -177,7 +177,8 @@ export const rules: readonly SecretRule[] = [
       "https://discord.com/developers/docs/reference#authentication",
       "https://discord.com/developers/applications",
     ],
-    anchors: [{ text: "discord", foldCase: true }],
+    // Its library takes the token at the end of a program, far from its name.
+    anchors: [{ text: "discord", foldCase: true }, { text: ".login(" }],
     shape: {
       is: "near",
       parts: [
@@ -196,6 +197,7 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         `DISCORD_TOKEN=${discordId(seed)}.${sample("base62", 6, seed)}.${sample("base62", 38, seed)}`,
         `client.login("${discordId(seed)}.${sample("base62", 6, seed)}.${sample("base62", 27, seed)}"); // discord bot`,
+        `client.login('${discordId(seed)}.${sample("base62", 6, seed)}.${sample("base62", 38, seed)}')`,
       ],
       good: (seed) => [
         {

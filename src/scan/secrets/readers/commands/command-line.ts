@@ -65,7 +65,7 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
     reads === "accounts"
-      ? /["'\s][\w.-]{1,32}:([^\s"'`|:]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
       : /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
   const value = match?.[1];
   if (value === undefined) return noProposal;
@@ -112,7 +112,7 @@ function saidTwice(before: string, hit: Hit): Proposal {
 const evidence = 2;
 
 function candidatesOf(text: string, start: number, signal: string): readonly Candidate[] {
-  if (noPasswordReason(text) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]/.test(text)) return [];
+  if (noPasswordReason(text) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]|^!\w+!$/.test(text)) return [];
   const score = Math.max(tokenScore(text), placedScore(text, evidence));
   return score < reportedScore
     ? []

@@ -57,6 +57,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "dotnet nuget update": { followedBy: /^source\b/, flags: ["-p"] },
   "podman login": { flags: ["-p"] },
   "helm registry login": { flags: ["-p"] },
+  "dotnet dev-certs": { flags: ["-p", "--password"] },
   "oc login": { flags: ["-p"] },
   "curl ": curl,
   "curl.exe ": curl,
@@ -134,6 +135,7 @@ export type Piped = "password" | "password twice" | "accounts";
 /** Programs that read from another one's output, or what `<<<` hands over. The bar tells names apart that are words, too. */
 export const pipedInto: Readonly<Record<string, Piped>> = {
   chpasswd: "accounts",
+  "| base64": "accounts",
   "| passwd": "password twice",
   "| smbpasswd": "password twice",
   "passwd --stdin": "password",

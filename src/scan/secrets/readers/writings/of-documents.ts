@@ -70,6 +70,10 @@ const otherWords = [
   "hasło",
   "şifre",
   "Şifre",
+  "mật khẩu",
+  "Mật khẩu",
+  "mat khau",
+  "kata sandi",
 ];
 
 /** By the anchor in small letters. */

@@ -47,6 +47,8 @@ const cmdletValue: Writing = {
   name: /(?:-name\s{1,4}["']?|env:\\?|["'])([\w.-]{3,48})["']?\s{1,4}-value$/i,
   after: /^(?<value>[^"'`$\n]{4,90})["']/d,
 };
+/** `Set-ItemProperty -Name DefaultPassword -Value v` */
+const cmdletWord: Writing = { ...cmdletValue, after: /^(?<bare>[^\s"'`$@({[-][^\s"'`$()]{3,90})(?=\s|$)/d };
 /** `$password -eq 'v'` */
 const compared: Writing = { name: /\$(?:\w{1,12}:)?([\w.]{2,48})$/, after: /^(?<value>[^"'`$\n]{4,90})["']/d };
 /** `reg add k /v Password /t REG_SZ /d v` */
@@ -115,6 +117,11 @@ const ofSftp: Writing = {
 /** `postgresql_password('ops', 'v')`, `"{0}:{1}" -f "ops", "v"` of PowerShell. */
 const second: Writing = { after: secondLiteral, kind: "password" };
 /** Only a password can stand there. */
+/** Bicep: `@secure()`, and `param vpnKey string = 'v'` below it, whatever it is called. */
+const securedParameter: Writing = {
+  after: new RegExp(`^\\s{1,4}(?:@description\\('[^'\\n]{0,200}'\\)\\s{1,4})?param \\w{1,60} string = ${literal}`, "d"),
+  kind: "secret",
+};
 const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
 const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };
@@ -198,6 +205,14 @@ export const writingsOfSettings: Writings = [
   ...atEach(["crudini --set "], behindWords),
   ...atEach(["gh secret set "], body),
   ...atEach(["-value '", '-value "'], cmdletValue),
+  ...atEach(["-value "], cmdletWord),
+  ...atEach(["sp_addlogin "], second),
+  ...atEach(["sp_password "], { after: new RegExp(`^[^,\\n]{1,60},\\s{0,3}N?${literal}`, "d"), kind: "password" }),
+  ...atEach(["sp_addlinkedsrvlogin "], {
+    after: new RegExp(`^(?:[^,\\n]{1,60},){4}\\s{0,3}N?${literal}`, "d"),
+    kind: "password",
+  }),
+  ...atEach(["@secure()"], securedParameter),
   ...atEach([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
   ...atEach(["/t reg_sz /d "], registered),
   ...atEach(["password /d ", 'password" /d '], registeredPassword),

@@ -43,8 +43,12 @@ const leetLetters: Readonly<Record<string, string>> = {
   "7": "t",
 };
 
+/** Four digits that are no year and do not count: somebody chose them. */
+const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|4321|(\d)\1{3})\d{4}\D*$/;
+
 /** `P@ssw0rd1`, `s3cr3t`, `t0k3n`: the word itself, dressed up. */
 function isLeetOfNothing(value: string): boolean {
+  if (chosenNumber.test(value)) return false;
   const word = value.replace(/[\d!@#$%._-]+$/, "").toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
   const plain = word.replace(/[4@310$57!]/g, (sign) => leetLetters[sign] ?? sign);

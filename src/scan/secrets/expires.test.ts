@@ -33,6 +33,10 @@ test("what ended long ago is not reported in tests, and shown on request", () =>
   assert.equal(rules("tests/a.test.ts", "2016-01-04"), 0);
   assert.equal(rules("tests/a.test.ts", "2016-01-04", { minimumScore: 30 }), 1);
   assert.equal(rules("tests/a.test.ts", "2031-01-04"), 1);
+  // Nor is it another kind of key, whatever stands around it.
+  const text = `$validSasToken = '?sv=2014-02-14&sr=c&se=2016-01-04&sp=rl&sig=${signature}'\n$validStorageKey = "key"\n`;
+  const file = sourceFileOf("Tests/MockVariable.ps1", "0".repeat(40), Buffer.from(text));
+  assert.deepEqual(scanFile(file, { fingerprintKey: new Uint8Array(32).fill(3) }).findings, []);
 });
 
 test("a JSON Web Token tells the day that it is signed with", () => {

@@ -55,8 +55,8 @@ function isOther(name: string): boolean {
 
 /** True if the value's name says key or secret, or the service's name is the value's own. */
 function isNamed(view: View, hit: Hit, { start, name }: Run): boolean {
-  // A piece of a path is an id.
-  if (isOther(name) || name.endsWith("/")) return false;
+  // A piece of a path is an id, and an address is signed in its own right.
+  if (isOther(name) || /\/$|(?:^|[?&;\s"'])sig=$/.test(name)) return false;
   if (keyWords.test(name)) return true;
   if (start < hit.end) return false;
   const between = view.bytes.toString("latin1", hit.end, start);

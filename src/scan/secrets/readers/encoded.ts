@@ -55,13 +55,16 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 
-/** `_password=` of .npmrc: base64 of the password or token. */
+/** Of .npmrc: `_password=` and base64 of the password or token, `_auth=` and base64 of `user:password`. */
 export function readNpmPassword(view: View, hit: Hit): Proposal {
   const before = view.bytes[hit.start - 1];
   if (before !== undefined && before !== 0x3a && before !== 0x0a) return refusedAtSight;
   const { start, end, text } = encodedAfter(view, hit.end);
   const decoded = printable(text);
-  if (decoded === undefined || noSecretReason(decoded, true) !== undefined) return noProposal;
+  const isPair = view.bytes.toString("latin1", hit.start, hit.end).includes("auth") && decoded?.includes(":");
+  if (isPair === true) return userAndPassword(start, end, text, "decodes to user and password");
+  if (decoded === undefined || noSecretReason(decoded, true) !== undefined || isStockPassword(decoded))
+    return noProposal;
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],
     skipTo: end,

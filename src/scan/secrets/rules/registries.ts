@@ -88,6 +88,8 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         { path: ".npmrc", text: `//npm.contoso.net/:_password=\${B64_PASSWORD}\n` },
         { path: ".npmrc", text: "_auth=$NPM_AUTH\n" },
+        { path: ".npmrc", text: `_auth=${base64("some-username:some-password")}\n//a/:_auth=${base64("test:test")}\n` },
+        { path: ".npmrc", text: `//npm.contoso.net/:_password=${base64("some-password")}\n` },
       ],
     },
   },

@@ -32,10 +32,10 @@ function findingsIn(example: Example, minimumScore?: number) {
   return findings;
 }
 
-/** The same with the line ends of Windows; what is no UTF-8 text stays. */
+/** The same with the line ends of Windows, and its byte-order mark; what is no UTF-8 text stays. */
 function fromWindows(example: Example): Example {
   if (typeof example !== "string" && example.encoding !== undefined) return example;
-  const text = textOf(example).replace(/\r?\n/g, "\r\n");
+  const text = `\ufeff${textOf(example).replace(/\r?\n/g, "\r\n")}`;
   return typeof example === "string" ? text : { ...example, text };
 }
 
@@ -61,7 +61,7 @@ for (const rule of rules) {
       assert.deepEqual(
         findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
         hits.map(({ fingerprint }) => fingerprint),
-        `with line ends of Windows: ${shapeOf(textOf(example))}`,
+        `as Windows writes files: ${shapeOf(textOf(example))}`,
       );
       const text = inSmallLetters(asBytes(textOf(example)));
       const anchored =

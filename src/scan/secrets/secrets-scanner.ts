@@ -16,7 +16,7 @@ import { fingerprintOf } from "./masking/fingerprint.ts";
 import { maskValue } from "./masking/masking.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { type CompiledRules, compileRules } from "./search/compile-rules.ts";
-import { decodeBytes } from "./search/decode-bytes.ts";
+import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
 import type { SecretRule } from "./secret-rule.ts";
@@ -72,7 +72,8 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (stored !== undefined) return foundKeystore(stored, raw, { rules, file, facts, context });
   const bytes = decodeBytes(raw);
   if (bytes === undefined) return emptyResult;
-  const view = { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), facts };
+  const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = { bytes: withoutMark(original), original, facts };
   const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(rules, view);
   const users = usersCandidates(view, file.path, context.secrets);
   const least = context.minimumScore ?? reportedScore;
@@ -116,7 +117,7 @@ function foundKeystore(
 /** Each finding beside the bytes that it is about. */
 function foundPlaces(judged: readonly Judged[], view: View, path: string, context: ScanContext): readonly FoundPlace[] {
   if (judged.length === 0) return [];
-  const positionOf = linePositions(view.bytes);
+  const positionOf = linePositions(view.original ?? view.bytes);
   return judged.map((one) => ({
     finding: findingOf(one, { ...positionOf(one.start, one.end), path }, view.facts, context),
     start: one.start,

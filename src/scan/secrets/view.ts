@@ -5,6 +5,8 @@ import type { PathFacts } from "./path-facts.ts";
 /** One file as rules see it. */
 export interface View {
   readonly bytes: Buffer;
+  /** As they stand in the file, if those differ in a byte-order mark: lines are counted in them. */
+  readonly original?: Buffer;
   readonly facts: PathFacts;
 }
 

@@ -21,8 +21,9 @@ export function privateKeyFacts(label: string, body: string, headers: string): P
     const facts = openPgpFacts(bytes);
     return facts.is === "none" ? { is: "unread", encrypted: false } : facts;
   }
-  // Headers of RFC 1421 say that the body itself is encrypted: whole blocks of eight bytes, or of sixteen.
-  if (headers.includes("ENCRYPTED")) return bytes.length % 8 === 0 ? { is: "unread", encrypted } : { is: "none" };
+  // Headers of RFC 1421 say that the body itself is encrypted; some ciphers fill whole blocks of eight bytes, or of sixteen.
+  if (headers.includes("ENCRYPTED"))
+    return bytes.length % 8 === 0 || !/-(?:CBC|ECB)\b/.test(headers) ? { is: "unread", encrypted } : { is: "none" };
   // Every other kind is one DER SEQUENCE whose stated length must be there: a shortened sample is no key.
   if (bytes[0] !== 0x30 || derLength(bytes) > bytes.length) return { is: "none" };
   if (encrypted) return { is: "unread", encrypted };

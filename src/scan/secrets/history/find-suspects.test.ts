@@ -39,7 +39,7 @@ const plain = tried.flatMap((rule, index) =>
   })),
 );
 
-/** Every tenth example stands behind base64, every eleventh behind escapes, every seventh has the line ends of Windows. */
+/** Every tenth example stands behind base64, every eleventh behind escapes, every seventh is as Windows writes files. */
 const examples = plain.map((example, index) => {
   const text = example.bytes.toString("latin1");
   const encoded =
@@ -48,7 +48,7 @@ const examples = plain.map((example, index) => {
       : index % 11 === 0
         ? text.replace(/[^A-Za-z0-9\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
         : index % 7 === 0
-          ? text.replace(/\r?\n/g, "\r\n")
+          ? `\ufeff${text.replace(/\r?\n/g, "\r\n")}`
           : undefined;
   return encoded === undefined || /[^\x20-\x7e\s]/.test(text) ? example : { ...example, bytes: Buffer.from(encoded) };
 });

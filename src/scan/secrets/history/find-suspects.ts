@@ -11,7 +11,7 @@ import { anyFacts } from "../path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
 import { type CompiledRules, compileRules } from "../search/compile-rules.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
-import { decodeBytes } from "../search/decode-bytes.ts";
+import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
 import { workBudget } from "../search/find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "../search/find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn } from "../search/find-hits.ts";
@@ -81,7 +81,7 @@ export function findSuspects(bytes: Buffer, changes: Changes | undefined, least 
   if (decoded === undefined) {
     return { evidence: none, far: none, isPlain: false };
   }
-  if (decoded === bytes) return suspectsIn(compiled, bytes, changes, least);
+  if (decoded === bytes) return suspectsIn(compiled, withoutMark(bytes), changes, least);
   // UTF-16: offsets of the text are none of the blob, so it is taken as one piece.
   const { evidence } = suspectsIn(compiled, Buffer.from(decoded), undefined, least);
   return { evidence: evidence.length > 0 ? Int32Array.of(0, bytes.length) : none, far: none, isPlain: false };

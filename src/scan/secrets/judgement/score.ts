@@ -41,8 +41,12 @@ export function isOver(expires: string | undefined): boolean {
 
 /** 0 to 100. A proven value is not asked for randomness: checks win over statistics. */
 export function scoreOf(evidence: Evidence): number {
+  const score = scoreWhileValid(evidence);
   // A test holds a token that ended long ago: nobody has to do anything.
-  if (evidence.over && evidence.sample) return Math.min(evidence.base, overInSampleScore);
+  return evidence.over && evidence.sample ? Math.min(score, overInSampleScore) : score;
+}
+
+function scoreWhileValid(evidence: Evidence): number {
   if (evidence.checkPassed) return Math.max(evidence.base, provenScore);
   if (evidence.proven) return evidence.base;
   let score = evidence.base + (evidence.context ? 10 : 0);

@@ -9,7 +9,7 @@ import { fingerprintOf } from "../masking/fingerprint.ts";
 import { pathFacts } from "../path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
 import { type CompiledRules, compileRules } from "../search/compile-rules.ts";
-import { decodeBytes } from "../search/decode-bytes.ts";
+import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
 import { findCandidates } from "../search/find-candidates.ts";
 import { largestFile } from "../secrets-scanner.ts";
 import { findCompanion } from "./find-companion.ts";
@@ -33,7 +33,7 @@ export function secretValues(
   const decoded = facts && file.size <= largestFile ? decodeBytes(file.bytes()) : undefined;
   if (facts === undefined || decoded === undefined) return [];
   compiled ??= compileRules(secretRules.filter(({ id }) => liveProviderOf(id) !== undefined));
-  const bytes = Buffer.from(decoded.buffer, decoded.byteOffset, decoded.byteLength);
+  const bytes = withoutMark(Buffer.from(decoded.buffer, decoded.byteOffset, decoded.byteLength));
   const view = { bytes, facts };
   const secrets = new Map<string, AskableSecret>();
   for (const { rule, value, normalised, start } of judgeCandidates(findCandidates(compiled, view).found, view)) {

@@ -36,6 +36,22 @@ function written(path: string, text: string, anchor: string): readonly string[] 
   return valuesOf(view, readWrittenCredential(view, { start, end: start + anchor.length }));
 }
 
+test("of a sentence the value alone is read, whatever signs its script has", () => {
+  const told = (text: string) => written("notes.md", `${text}\n`, "password is ");
+  for (const text of [
+    `“${first}”.`,
+    `‘${first}’`,
+    `«${first}»`,
+    `「${first}」`,
+    `${first}…`,
+    `${first}&nbsp;`,
+    `${first}, ok`,
+    `${first}，然后`,
+    `${first}。`,
+  ])
+    assert.deepEqual(told(`The password is ${text}`), [first], text);
+});
+
 test("every row below a heading is read, with either line end and behind other scripts", () => {
   const rows = [
     "| Büro | **Password** |",

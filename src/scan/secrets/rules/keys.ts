@@ -1,3 +1,4 @@
+/** Private keys, wallets and other key material; long because examples of keys are made where they are used. */
 import { bech32Of } from "../checks/bech32.ts";
 import { mnemonicOf } from "../checks/bip39.ts";
 import { nkeySeedOf } from "../checks/nkey.ts";

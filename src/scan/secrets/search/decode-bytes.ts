@@ -10,6 +10,15 @@ export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
   return Buffer.from(even.toString("utf16le").replace(/^\uFEFF/, ""), "utf8");
 }
 
+/**
+ * The same with line feeds in place of a byte-order mark of UTF-8, as Windows and spreadsheets write it: a line begins behind it, and
+ * offsets stay. Lines are counted in the bytes as they are.
+ */
+export function withoutMark(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return bytes;
+  return Buffer.from(bytes).fill(0x0a, 0, 3);
+}
+
 /** So many bytes at the start of a file decide whether it is text. */
 export const decidingHead = 8192;
 

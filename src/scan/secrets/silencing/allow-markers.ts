@@ -41,7 +41,7 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
     const text = textAfter(view, at + ownMarker.length);
     const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
     if (match === null) continue;
-    positionOf ??= linePositions(bytes);
+    positionOf ??= linePositions(view.original ?? bytes);
     markers.push({
       tool: "sallyport",
       ...linesOf(view, at, "line-or-next"),
@@ -68,7 +68,7 @@ function textAfter(view: View, from: number): string {
 export function foreignMarkers(view: View, tools: readonly MarkerTool[] = markerTools): readonly AllowMarker[] {
   const marks = tools.length === 0 || !mayBeMarked(view.bytes) ? [] : findMarks(view.bytes.toString("latin1"), tools);
   if (marks.length === 0) return [];
-  const positionOf = linePositions(view.bytes);
+  const positionOf = linePositions(view.original ?? view.bytes);
   return marks.flatMap((mark, index) => {
     const lines = rangeOf(view, mark, marks.slice(index + 1));
     if (lines === undefined) return [];

@@ -4,7 +4,7 @@
  */
 
 import type { NameKind } from "../../assignments/name-words.ts";
-import { inSmallLetters } from "../../small-letters.ts";
+import { asBytes, inSmallLetters } from "../../small-letters.ts";
 
 export interface Writing {
   /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */
@@ -38,9 +38,14 @@ export const names = ["password", "secret", "token", "key"];
 export const quote = "[\"'`]";
 /** One literal; `""` and what a backslash goes on with are none. */
 export const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
-/** In a document: within quotes, backticks or bold, or alone up to the end of its line or cell. */
+/** Signs of other scripts, as bytes, of which one may stand. */
+const anyOf = (signs: string) => Array.from(signs, (sign) => asBytes(sign)).join("|");
+/** In a document: within quotes, backticks or bold, or alone up to the end of its line, cell or sentence. */
 export const marked =
-  "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))(?=[.,;)]?(?:\\s|<|\\||$))";
+  "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)" +
+  `|(?:${anyOf("“‘«「")})(?<value>[^\\s"'\`*<\\\\]{4,64}?)(?:${anyOf("”’»」")})` +
+  "|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))" +
+  `(?=(?:[.,;)]|${asBytes("…")})?(?:\\s|<|\\||&(?:nbsp|quot|lt|#\\d+);|${anyOf("，。、；")}|$))`;
 
 /** The second of two literals: `'user', 'v'`, in brackets or not. */
 export const secondLiteral = new RegExp(`^\\s{0,3}\\(?\\s{0,3}["'][^"'\\n]{0,60}["'],\\s{0,3}${literal}`, "d");

@@ -201,6 +201,15 @@ function publicReason(value: string): string | undefined {
     : undefined;
 }
 
+/** Names of one word that promise a secret of one form only. */
+function ofOneWord([word, ...others]: readonly string[], value: string): string | undefined {
+  if (others.length > 0) return undefined;
+  // `&appid=`: some services call the key of an account so, others a public number.
+  if (word === "appid") return /^[0-9a-f]{32}$/.test(value) ? undefined : "identifier";
+  // What some code calls a pattern.
+  return word === "pat" && !/^[\w-]{20,}$/.test(value) ? "pattern" : undefined;
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
 export function refusal(literal: NamedLiteral): string | undefined {
   const { value, kind, words, assignment } = literal;
@@ -215,11 +224,9 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
-  if (!assignment.quoted && /^[\w$.]+\(|^\$|^%\w+%$|^-/.test(value)) return "expression";
-  // `&appid=`: some services call the key of an account so, others a public number.
-  if (words.length === 1 && words[0] === "appid" && !/^[0-9a-f]{32}$/.test(value)) return "identifier";
-  // What some code calls a pattern.
-  if (words.length === 1 && words[0] === "pat" && !/^[\w-]{20,}$/.test(value)) return "pattern";
+  if (!assignment.quoted && /^[\w$.]+\(|^[$,]|^%\w+%$|^-/.test(value)) return "expression";
+  const short = ofOneWord(words, value);
+  if (short !== undefined) return short;
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
   if (/^\{?(crypt|enc|encrypted|cipher|bcrypt|pbkdf2|sha\d*|md5|vault|hash)[:(}]/i.test(value))
     return "encrypted or hashed";
@@ -240,7 +247,6 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "rule of a form";
   // `--- PASS: TestName/part`: the words of a test's report.
   if (assignment.name === "PASS" && !assignment.quoted && /[/_]|^[A-Z][a-z]+[A-Z]/.test(value)) return "name of a test";
-  if (!assignment.quoted && value.startsWith(",")) return "expression";
   // `://x-access-token:v@host`: addresses have a rule of their own.
   if (assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value)) return "address";
   if (isStockPassword(value)) return "stands where some value must stand";

@@ -1,0 +1,135 @@
+/** How people write tokens, keys and salts down, and what has such names without being one. */
+import type { Example } from "../secret-rule.ts";
+import { base64, sample, sampleBytes } from "./example-values.ts";
+
+const inPiecesAndTables = (seed: string): readonly Example[] => [
+  { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
+  { path: "src/a.js", text: "const token = 'shop' + 'gT4kq0Zr8x17' + page;" },
+  { path: "src/a.ts", text: `tokens.set("${sample("base62", 24, seed)}", await load()); tokens.setAll("x");` },
+];
+
+/** Public keys, keys of a cache, names. */
+const publicTexts: readonly string[] = [
+  '"Resource": "arn:aws:secretsmanager:*:*:secret:s2svpn!*"',
+  '"DBPassword": {\n  "NoEcho7": "true",\n  "Type": "String"',
+  'const publicKey = "AAAAB3NzaC1yc2EAAAADAQABAAABgQ";',
+  'hostKey = "AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBKf3"',
+  'assertEqual(key, "pages.cache.home.3f9a1c5be8720d64a1b9c3e5f7082d46")',
+  'key, value = "depthBelowWGS84Surface", "4.6"',
+];
+
+export const secretsAssigned = (seed: string): readonly Example[] => [
+  `const apiKey = "${sample("base62", 32, seed)}";`,
+  `"client_secret": "${sample("base64Url", 36, seed)}x",`,
+  { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40, seed)}\n` },
+  { path: "appsettings.json", text: `{"Jwt": { "Key": "${sample("base62", 40, seed)}" }}` },
+  { path: "site.tfstate", text: `"primary_access_key": "${sampleBytes(64, seed).toString("base64")}"` },
+  { path: "src/api.go", text: `var apiToken string = "${sample("base62", 30, seed)}"` },
+  { path: "src/Api.kt", text: `    val clientSecret = "${sample("base64Url", 32, seed)}x1"` },
+  `headers: { 'x-api-key': '${sample("base62", 32, seed)}' }`,
+  { path: "get.sh", text: `curl "https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&page=2"\n` },
+  { path: "call.sh", text: `deploy --auth-token ${sample("base62", 28, seed)} site\n` },
+  { path: "orders.http", text: `GET /orders\nX-Auth-Token: ${sample("hexLower", 32, seed)}\n` },
+  { path: "shop.yml.bak", text: `api_token: ${sample("base62", 32, seed)}\n` },
+  { path: "src/a.php", text: `'client_secret' => env('CLIENT_SECRET', '${sample("base62", 32, seed)}'),` },
+  { path: "src/a.py", text: `key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(key, AES.MODE_CBC)\n` },
+  { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },
+  { path: ".env", text: `MAPS_EU_KEY=${sample("hexLower", 64, seed)}\n` },
+  { path: "aws.properties", text: `signer.secret.key=${sample("base62", 32, seed)}\n` },
+  { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
+  { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
+  { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
+  { path: "config.yaml", text: `secret: >-\n  ${sample("base62", 28, seed)}\n` },
+];
+
+export const secretsHandedOver = (seed: string): readonly Example[] => [
+  { path: "src/a.py", text: `APP_SECRET = (\n    b"${sample("hexLower", 32, seed)}"\n)\n` },
+  { path: "src/a.py", text: `aes_key = bytes.fromhex("${sample("hexLower", 64, seed)}")\n` },
+  { path: "src/a.js", text: `const text = "GET /v1\\nX-Api-Key: ${sample("base62", 32, seed)}\\n";` },
+  { path: "src/a.js", text: `headers: { "Authorization": "Token ${sample("base62", 32, seed)}" }` },
+  `fetch("https://weather.contoso.net/v2?q=\${city}&appid=${sample("hexLower", 32, seed)}&units=metric")`,
+  { path: "src/call.py", text: `credentials = ("shop", "Kx7!${sample("letters", 6, seed)}")\n` },
+  {
+    path: "src/call.py",
+    text: `credentials = (\r\n\t"shop",\r\n\t"Kx7!${sample("letters", 6, seed)}",\r\n)\r\n`,
+  },
+  { path: "notes.md", text: `<https://api.contoso.net/v1?token=${sample("base62", 32, seed)}&page=2>\n` },
+  { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
+  { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },
+  { path: "src/a.js", text: `get('https://api.contoso.net/v1?api_key=' + '${sample("base62", 32, seed)}')` },
+  {
+    path: "src/A.java",
+    text: `String apiKey = "${sample("base62", 16, seed)}" +\n    "${sample("base62", 16, `${seed}b`)}";`,
+  },
+  {
+    path: "src/a.py",
+    text: `API_KEY = (\n    "${sample("base62", 16, seed)}"\n    "${sample("base62", 16, `${seed}b`)}"\n)\n`,
+  },
+  { path: "run.sh", text: `API_TOKEN='${sample("base62", 32, seed)}' "$PYTHON" run.py\n` },
+  { path: "ci.yml", text: `run: API_TOKEN='${sample("base62", 32, seed)}' "$TOOL" publish\n` },
+  { path: "build.gradle", text: `buildConfigField "String", "API_KEY", '"${sample("base62", 32, seed)}"'\n` },
+  { path: "src/a.ts", text: `apiToken.set('${sample("base62", 32, seed)}');` },
+  { path: "bot.py", text: `API_ID = 1234567\nAPI_HASH = "${sample("hexLower", 32, seed)}"\n` },
+  { path: "build/push.sh", text: `export ADO_PAT=${sample("base62", 40, seed)}\n` },
+  { path: "build/push.ps1", text: `./push.ps1 -Org contoso -Pat '${sample("base62", 40, seed)}'\n` },
+  { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
+];
+
+export const noSecrets = (seed: string): readonly Example[] => [
+  {
+    path: "src/scan.py",
+    text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\npat: []byte("OggS\\x00")\n',
+  },
+  'const tokenType = "bearer";',
+  ...inPiecesAndTables(seed),
+  `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
+  // No alphabet of a token has the sign.
+  `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,
+  'secretName = "site-tls-certificate-2024"',
+  'key = "a4f0c9d2b1e8f7a6c5d4"',
+  ...publicTexts,
+  "const token = await getToken(scopes[0]);",
+  'accessKey = "$(storageKey)"',
+  'RefreshToken = "TestValue7700231548"',
+  'fetch("https://chat.contoso.net/v2?appid=wx00c7aa31be5590f2")',
+  'headers: { "Sec-WebSocket-Key": "x3JJHMbDL1EzLkh9GBhXDw==" }',
+  { path: "keys.md", text: "gpg --recv-keys 890C08DB8579162FEE0DF9DB8BEAB4DFCF555EF4" },
+  'storageKey = "scroll-restoration-v1_3"',
+  `objectKey: "${sample("base62", 24, seed)}", dedupKey: "${sample("base62", 16, seed)}"`,
+  `const shopToken = "0x${sample("hexLower", 40, seed)}";`,
+  `"resumeToken": "${sample("base62", 24, seed)}", "ClientRequestToken": "${sample("base62", 24, seed)}"`,
+  `password = "pbkdf2_sha256$36000$${sample("base62", 12, seed)}$${sample("base64", 43, seed)}="`,
+  { path: "site.html", text: `<script nonce="${sample("base62", 24, seed)}">` },
+  { path: "site.html", text: `<input name="csrfmiddlewaretoken" value="${sample("base62", 32, seed)}">` },
+  { path: "README.md", text: `![](https://cov.contoso.net/shop/badge.svg?token=${sample("base62", 10, seed)})` },
+  { path: "src/a.py", text: `"""call https://api.example.com/v1?api_key=${sample("base62", 24, seed)}"""` },
+  `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
+];
+
+export const noSecretsOfOthers = (seed: string): readonly Example[] => [
+  "'access_token': 'asdfkljh23490sdf'",
+  `accessToken = "pk.eyJ${sample("base62", 60, seed)}.${sample("base62", 22, seed)}"`,
+  'nonce: "c9e2b10a",',
+  `nonce="${sample("hexLower", 32, seed)}", uri="/"`,
+  `clientTrafficSecret = "${sample("hexLower", 64, seed)}"`,
+  `stripeToken: "tok_${sample("base62", 20, seed)}"`,
+  "const SECRET_KEY = 'Secret/API Key/Token';",
+  { path: "notes.txt", text: 'Vim.SendKeys "ma1GV4jy7a"\n' },
+  `nonce = "${Buffer.from("sent by Harbor").toString("hex")}"`,
+  `key = "${Buffer.from(Array.from({ length: 16 }, (_, index) => index)).toString("base64")}"; cipher(key);`,
+  'secretKey = "\\x73\\x65\\x72\\x76\\x65\\x72"',
+  `verificationKey = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${sample("base64", 80, seed)}"`,
+  'nextToken = "eyaFd93kLmQz81xPq0"',
+  'shortcutKey = "ctrl+shift+down"',
+  'const apiKey = "SGVsbG8gZnJvbSB0aGUgb3RoZXIgc2lkZQ==";',
+  'token.type = "identifier1"',
+  'cacheKey = "3f2b8c1d9e7a6b5c4d3e2f1a"',
+  'apiKey: "your-api-key-here-0123"',
+  `"npmToken": "${sampleBytes(256, seed).toString("base64")}"`,
+  `token: '${base64("test:test")}', header: '${base64('{"alg":"HS256"}')}'`,
+  String.raw`syn match hostKeyAlgo "\<ssh-rsa-cert-v01@openssh\.com\>"`,
+  "rawToken(`9007199254740993`)",
+  "secrets: { ARTIFACTORY_TOKEN: 'abc123==' }",
+  `'key3': 'Kx${sample("base62", 18, seed)}'`,
+  { path: "package-lock.json", text: `"tokenKey": "${sample("base62", 40, seed)}"` },
+];

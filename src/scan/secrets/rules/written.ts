@@ -80,6 +80,12 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: "| Name | Token |\n|---|---|\n| a | `IDENTIFIER2` |\nParam | Key\n---|---\npassword | varchar64\n",
         },
+        {
+          path: "notes.md",
+          text: "| Access Key | Action |\n|---|---|\n| Ctrl-F4 | close |\n| Alt-Shift-F7 | open |\n",
+        },
+        { path: "notes.md", text: "| Name | Password |\n|---|---|\n| a | varchar255 |\n| b | bcrypt12 |\n" },
+        { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
         { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],
@@ -159,6 +165,10 @@ export const rules: readonly SecretRule[] = [
           text: "const users = { harbor7light: 'harbor7light' }; const tokens = { plus: '+', word: '[a-z0-9]+' };",
         },
         { path: "src/a.js", text: "const mail = { auth: { user: 'gT4kq0Zr8x17', pass: process.env.PASS } };" },
+        {
+          path: "src/a.js",
+          text: "const tokens = { primary: 'hsl(210,40%,98%)', ease: 'cubic-bezier(0.4,0,0.2,1)', text: 'hsl(var(--base7))' };",
+        },
         { path: "src/a.js", text: "const keys = { left: 'ArrowLeft', 37: 'left7' };" },
       ],
     },

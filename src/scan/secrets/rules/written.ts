@@ -65,6 +65,13 @@ export const rules: readonly SecretRule[] = [
         { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${sampleKey(seed)} |\n` },
         { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n` },
         { path: "notes.md", text: `User | Password\n--- | ---\nops | ${samplePassword(seed)}\n` },
+        { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | '${samplePassword(seed)}' |\n` },
+        { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | _${samplePassword(seed)}_ (new) |\n` },
+        {
+          path: "notes.md",
+          text: `| User | Password |\n|---|---|\n| ops<br>guest | \`${samplePassword(seed)}\`<br>guest |\n`,
+        },
+        { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
         { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
         { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
       ],

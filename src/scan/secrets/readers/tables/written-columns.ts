@@ -14,6 +14,7 @@ import {
   refusedAtSight,
   type View,
 } from "../../view.ts";
+import { cellsOfColumns } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 
 /** Neighbours in a heading: without the second of them a file is of something else. */
@@ -48,7 +49,10 @@ const proposalOf = rememberedPlace<Proposal>();
 function below(view: View, heading: Heading): Proposal {
   const rows = [...rowsBelow(view, heading)];
   const cells = rows.map((row) => row.cells).filter(({ length }) => length === heading.width);
-  return { ...judgeRows(view, heading.columns, cells, isDumped), skipTo: rows.at(-1)?.end ?? heading.to };
+  return {
+    ...judgeRows(view, heading.columns, cells, { ...cellsOfColumns, isOther: isDumped }),
+    skipTo: rows.at(-1)?.end ?? heading.to,
+  };
 }
 
 /** Dumps of a database have hashes there. */

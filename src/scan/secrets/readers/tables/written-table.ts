@@ -13,6 +13,7 @@ import {
   refusedAtSight,
   type View,
 } from "../../view.ts";
+import { cellsOfDocuments, unwrapped } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 import { columnsAt, readWrittenColumns } from "./written-columns.ts";
 
@@ -31,9 +32,9 @@ const proposalOf = rememberedPlace<Proposal>();
 
 function proposed(view: View, { row, columns, beside, below }: Head): Proposal {
   const rows = below.map(({ cells }) => cells).filter(({ length }) => length === row.cells.length);
-  const { candidates, cost } = judgeRows(view, columns, rows);
+  const { candidates, cost } = judgeRows(view, columns, rows, cellsOfDocuments);
   // Beside a name stands its value.
-  const pair = beside && judgeRows(view, [{ ...beside, place: 0 }], [row.cells.slice(1, 2)]);
+  const pair = beside && judgeRows(view, [{ ...beside, place: 0 }], [row.cells.slice(1, 2)], cellsOfDocuments);
   return { candidates: [...(pair?.candidates ?? []), ...candidates], cost, skipTo: row.next };
 }
 
@@ -163,24 +164,10 @@ function cellsOf({ bytes }: View, from: number, line: string, first: number): re
   for (let at = first; at < to; ) {
     const found = line.indexOf("|", at);
     const closes = found < 0 ? line.length : found;
-    const [begins, ends] = unwrapped(line, at, closes);
-    const [start, end] = [from + begins, from + ends];
+    const inner = unwrapped(line, { from: at, to: closes }, cellsOfDocuments);
+    const [start, end] = [from + inner.from, from + inner.to];
     cells.push({ text: bytes.toString("utf8", start, end), start, end });
     at = closes + 1;
   }
   return cells;
-}
-
-/** What stands in a cell without white space, backticks, bold and `<code>` around it. */
-function unwrapped(line: string, from: number, to: number): readonly [number, number] {
-  const head = /(?:[\s`*]|<code>)*/y;
-  head.lastIndex = from;
-  head.exec(line);
-  const start = Math.min(head.lastIndex, to);
-  let end = to;
-  for (;;) {
-    if (end > start && /[\s`*]/.test(line[end - 1]!)) end--;
-    else if (end - 7 >= start && line.endsWith("</code>", end)) end -= 7;
-    else return [start, end];
-  }
 }

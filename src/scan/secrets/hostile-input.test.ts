@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
 import { base64, sample, sampleBytes } from "./examples/example-values.ts";
+import { findSuspects } from "./history/find-suspects.ts";
 import { secretRules } from "./rules.generated.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
@@ -18,6 +19,14 @@ function costOf(text: string | Uint8Array, path: string): number {
   const bytes = typeof text === "string" ? Buffer.from(text, "latin1") : text;
   const before = process.cpuUsage();
   secretsScanner.scan(sourceFileOf(path, "0", bytes), context);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** The same of a version in a history. */
+function historyCostOf(text: string): number {
+  const before = process.cpuUsage();
+  findSuspects(Buffer.from(text, "latin1"), undefined);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
@@ -67,6 +76,39 @@ for (const [name, piece] of Object.entries(pieces)) {
     }
   });
 }
+
+const headings = "user,password,".repeat(60);
+
+/** Hits that stand side by side ask for the same table, in trees and in histories. */
+const ofTables: Readonly<Record<string, readonly [path: string, piece: string]>> = {
+  "a cell of blanks": ["a.csv", `user,password\n${" ".repeat(60_000)}x\n`],
+  "names of columns in one line": ["a.csv", `${headings}x\n${`${"a,".repeat(120)}a\n`.repeat(30)}`],
+  "names of columns that are none": ["a.csv", `${headings}(\n`],
+  "names in one heading": [
+    "a.md",
+    `\n${"| password ".repeat(85)}|\n${"|---".repeat(85)}|\n${`${"| a".repeat(85)}|\n`.repeat(200)}`,
+  ],
+  "names without a bar at the end": ["a.md", `${"password | ".repeat(85)}\n${"x".repeat(990)}\n`],
+  "a cell of backticks": ["a.md", `| password |\n|---|\n${`| x${" `".repeat(490)}x |\n`.repeat(60)}`],
+};
+
+for (const [name, [path, piece]] of Object.entries(ofTables)) {
+  test(`${name}: cost grows with the size`, () => {
+    for (const cost of [costOf, historyCostOf]) {
+      const small = Math.max(cost(filled(piece, megabyte / 8), path), 10);
+      const large = cost(filled(piece, megabyte), path);
+      assert.ok(large < small * 24, `${cost.name}: 128 KB ${small.toFixed(0)} ms, 1 MB ${large.toFixed(0)} ms`);
+      assert.ok(large < 1500, `${cost.name}: 1 MB took ${large.toFixed(0)} ms`);
+    }
+  });
+}
+
+test("what is judged in tables counts as work", () => {
+  const row = `${Array.from({ length: 90 }, (_, column) => `|harbor${column}`).join("")}|\n`;
+  const table = `\n${"|token ".repeat(90)}|\n${"|---".repeat(90)}|\n${row.repeat(60)}`;
+  const bytes = Buffer.from(filled(table, 4 * megabyte));
+  assert.equal(secretsScanner.scan(sourceFileOf("a.md", "0", bytes), context).problems.length, 1);
+});
 
 test("random bytes and random text neither stall nor find", () => {
   const noise = Buffer.concat(Array.from({ length: 64 }, (_, index) => sampleBytes(megabyte / 8, `noise${index}`)));

@@ -1,3 +1,5 @@
+import type { View } from "./view.ts";
+
 /**
  * Remembers answers that hang on nothing but a text. One repository asks the same again and again, its history hundreds
  * of times; so many are kept, and no long text.
@@ -14,5 +16,20 @@ export function remembered<Answer>(): (text: string, answer: () => Answer) => An
     if (known.size >= mostKept) known.clear();
     if (text.length <= longestText) known.set(text, { answer: now });
     return now;
+  };
+}
+
+/** Remembers what was read last of each file: several hits of one line ask for the same, one right after the other. */
+export function rememberedPlace<Answer>(): (view: View, place: number | string, read: () => Answer) => Answer {
+  const known = new WeakMap<
+    Buffer,
+    Pick<View, "facts"> & { readonly place: number | string; readonly answer: Answer }
+  >();
+  return ({ bytes, facts }, place, read) => {
+    const last = known.get(bytes);
+    if (last?.place === place && last.facts === facts) return last.answer;
+    const answer = read();
+    known.set(bytes, { facts, place, answer });
+    return answer;
   };
 }

@@ -38,6 +38,8 @@ export interface Proposal {
   readonly candidates: readonly Candidate[];
   /** Hits of the same rule before this offset lie inside what was read and are skipped: keeps readers linear. */
   readonly skipTo?: number;
+  /** What it took beyond what a confirmation of the rule always takes, in bytes looked at (`costOf`). */
+  readonly cost?: number;
   /** Refused for what stands at most 176 bytes before the hit and 256 behind it (`windowSight`): nothing else was looked at. */
   readonly looked?: "at-the-hit";
 }

@@ -16,7 +16,7 @@ import { workBudget } from "../search/find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "../search/find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn } from "../search/find-hits.ts";
 import { type Range, rangeOf, withoutWords } from "../search/find-long-runs.ts";
-import type { Hit, View } from "../view.ts";
+import type { Hit, Proposal, View } from "../view.ts";
 import { joinWindows } from "./join-windows.ts";
 import { type Reach, windowReachOf, windowSight } from "./rule-reach.ts";
 import { type Sight, sightOf } from "./sight.ts";
@@ -107,6 +107,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
       if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
     },
   };
+  let table: Proposal | undefined;
   const visit = (anchor: CompiledAnchor, hit: Hit) => {
     const sight = sightOf(rules.rules[anchor.rule]!, anchor, bytes, hit);
     budget--;
@@ -121,8 +122,11 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
     }
     // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
     const confirmed = sight.isRefused === true ? undefined : confirm(rules, view, anchor, hit);
-    if (confirmed !== undefined) budget -= costOf(confirmed.rule.shape);
     if (confirmed?.proposal.looked !== "at-the-hit") keep();
+    // All hits of a heading read the same table: its evidence is that of the first, and each sees when it changes.
+    if (confirmed !== undefined && confirmed.proposal === table) return budget >= 0;
+    if (confirmed !== undefined) budget -= costOf(confirmed);
+    if (confirmed?.proposal.cost !== undefined) table = confirmed.proposal;
     for (const candidate of confirmed?.proposal.candidates ?? []) {
       if (!isReportable({ ...candidate, rule: confirmed!.rule }, view, least)) continue;
       evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));

@@ -7,3 +7,13 @@ export function isHash(value: string): boolean {
 export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }
+
+const dataType = /^(?:n?var)?(?:char|string|int|text)\d{0,4}$/i;
+const algorithm = /^(?:bcrypt|scrypt|argon2\w{0,2}|pbkdf2|md|sha)[-_]?\d{0,4}$/i;
+const keyChord = /^(?:ctrl|alt|shift|cmd|meta|option)[-+][\w+-]{1,12}$/i;
+const call = /^[a-z][a-z-]{1,20}\([^()]{0,80}(?:\([^()]{0,40}\))?[^()]{0,40}\)$/i;
+
+/** `varchar255`, `bcrypt12`, `Ctrl-F4`, `hsl(210,40%,98%)`: what tables of fields, of the keyboard and of a design hold below names like those of secrets. */
+export function isDescription(value: string): boolean {
+  return dataType.test(value) || algorithm.test(value) || keyChord.test(value) || call.test(value);
+}

@@ -5,6 +5,7 @@ import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
+import { isDescription } from "../judgement/value-forms.ts";
 import { remembered } from "../remembered.ts";
 import { companyOf } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
@@ -83,6 +84,7 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
   const { name, words, kind, start, end } = named;
   const written = view.bytes.toString("utf8", start, end);
   const { value = written } = named;
+  if (isDescription(value)) return [];
   const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
   const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
   return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];

@@ -6,7 +6,7 @@ interface ReaderLimits {
   readonly before: number;
   /** Bytes after the last of the anchor. */
   readonly after: number;
-  /** In bytes looked at by one ordinary confirmation; absent: few. */
+  /** Of one confirmation, in bytes looked at; absent: few. What hangs on the file is told by the proposal (`Proposal.cost`). */
   readonly cost?: number;
 }
 

@@ -37,7 +37,7 @@ export function findCandidates(compiled: CompiledRules, view: View): Candidates 
   const visit = (anchor: CompiledAnchor, hit: Hit) => {
     if (hit.start < (skipTo.get(anchor.rule) ?? 0)) return true;
     const confirmed = confirm(compiled, view, anchor, hit);
-    budget -= confirmed === undefined ? 1 : costOf(confirmed.rule.shape);
+    budget -= costOf(confirmed);
     if (confirmed !== undefined) {
       const { rule, proposal } = confirmed;
       if (proposal.skipTo !== undefined)

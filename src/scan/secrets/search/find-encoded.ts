@@ -100,7 +100,7 @@ function look(
     // What no escape stands in is read in the plain text.
     if (layer === "escapes" && !seesEscape(decoded, sightOf(rule, anchor, bytes, hit))) return going;
     const confirmed = confirm(compiled, view, anchor, hit);
-    going &&= sink.spend(confirmed === undefined ? 1 : costOf(confirmed.rule.shape));
+    going &&= sink.spend(costOf(confirmed));
     for (const candidate of confirmed?.proposal.candidates ?? [])
       add({ ...candidate, rule: confirmed!.rule }, hit.start);
     return going;

@@ -29,11 +29,18 @@ export interface Confirmed {
   readonly proposal: Proposal;
 }
 
-/** What one confirmation costs, in bytes looked at; readers of whole documents cost more. */
-export function costOf(shape: Shape): number {
-  if (shape.is === "near") return shape.before + shape.after;
-  return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? 150;
+/** What one confirmation costs, in bytes looked at; readers of whole documents cost more, and tables by their rows. */
+export function costOf(confirmed: Confirmed | undefined): number {
+  return confirmed === undefined ? 1 : shapeCost(confirmed.rule.shape) + (confirmed.proposal.cost ?? 0);
 }
+
+function shapeCost(shape: Shape): number {
+  if (shape.is === "near") return shape.before + shape.after;
+  return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? ordinaryCost;
+}
+
+/** Where a name or token is read, and judged. */
+const ordinaryCost = 150;
 
 /**
  * Calls `visit` for every anchor that ends in the range and has what its rule needs beside it; false ends it, and the offset of the end is returned.

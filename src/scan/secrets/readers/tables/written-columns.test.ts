@@ -48,6 +48,11 @@ test("exports are read as they come: a byte-order mark, tabs between quotes, dou
   assert.deepEqual(inColumns(`name,login_username,login_password\nshop,ops,${first}\n`), [first]);
 });
 
+test("a formula of a spreadsheet is a text, and what is doubled within quotes stands once", () => {
+  assert.deepEqual(inColumns(`user,password\n="ops",="${first}"\n`), [first]);
+  assert.deepEqual(inColumns(`user,password\n"ops","=""${first}"""\n`), [first]);
+});
+
 test("a long file is read to its end, as far as the next heading", () => {
   const rows = Array.from({ length: 600 }, (_, row) => `ops${row},${row === 500 ? first : "changeme"}\n`);
   assert.deepEqual(inColumns(`user,password\n${rows.join("")}`), [first]);

@@ -1,8 +1,10 @@
 /** Passwords in files of columns: exports of password managers, lists of accounts (`user,password` and lines below). */
+
+import type { NameKind } from "../../assignments/name-words.ts";
 import { mayBe } from "../../path-facts.ts";
+import { rememberedPlace } from "../../remembered.ts";
 import {
   beginsLine,
-  type Candidate,
   type Hit,
   latinText,
   lineEnd,
@@ -12,15 +14,8 @@ import {
   refusedAtSight,
   type View,
 } from "../../view.ts";
-import {
-  type Cell,
-  type Column,
-  cellCandidates,
-  columnsOf,
-  longestLine,
-  longestTable,
-  mostRows,
-} from "./table-cells.ts";
+import { cellsOfColumns } from "./cell-values.ts";
+import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 
 /** Neighbours in a heading: without the second of them a file is of something else. */
 export const columnHeads: readonly string[] = [
@@ -33,8 +28,9 @@ export const columnHeads: readonly string[] = [
 const aHead = new RegExp(columnHeads.join("|"), "i");
 
 interface Heading {
-  /** Where its line begins. */
+  /** Where its line begins and ends. */
   readonly from: number;
+  readonly to: number;
   readonly columns: readonly Column[];
   /** How many cells a row has. */
   readonly width: number;
@@ -45,30 +41,44 @@ interface Heading {
 export function readWrittenColumns(view: View, hit: Hit): Proposal {
   if (!mayBe(view.facts, "csv", "tsv", "txt")) return refusedAtSight;
   const heading = columnsAt(view, hit);
-  if (heading === undefined) return noProposal;
-  const candidates: Candidate[] = [];
-  let skipTo = hit.end;
-  for (const { cells, end } of rowsBelow(view, heading)) {
-    skipTo = end;
-    if (cells.length !== heading.width) continue;
-    for (const column of heading.columns) {
-      const cell = cells[column.place]!;
-      // Dumps of a database have hashes there.
-      if (column.kind !== "password" || !/^[0-9a-f]{28,}$/i.test(cell.text))
-        candidates.push(...cellCandidates(view, column, cell, cells));
-    }
-  }
-  return { candidates, skipTo };
+  return heading === undefined ? noProposal : proposalOf(view, placeOf(heading), () => below(view, heading));
+}
+
+const proposalOf = rememberedPlace<Proposal>();
+
+function below(view: View, heading: Heading): Proposal {
+  const rows = [...rowsBelow(view, heading)];
+  const cells = rows.map((row) => row.cells).filter(({ length }) => length === heading.width);
+  return {
+    ...judgeRows(view, heading.columns, cells, { ...cellsOfColumns, isOther: isDumped }),
+    skipTo: rows.at(-1)?.end ?? heading.to,
+  };
+}
+
+/** Dumps of a database have hashes there. */
+function isDumped(text: string, kind: NameKind): boolean {
+  return kind === "password" && /^[0-9a-f]{28,}$/i.test(text);
 }
 
 /** The heading in the line of the hit; undefined if that is none. Nothing but the line is looked at. */
 export function columnsAt(view: View, hit: Hit): Heading | undefined {
   const from = lineStart(view, hit.start, longestLine);
-  const end = lineEnd(view, hit.start, longestLine);
-  if (end - hit.start === longestLine || !beginsLine(view, from)) return undefined;
   const sign = /[,;\t]/.exec(view.bytes.toString("latin1", hit.start, hit.end))?.[0] ?? ",";
-  const { cells } = rowIn(view, from, latinText(view.bytes, from, end), 0, sign);
-  return isHeading(cells) ? { from, columns: columnsOf(cells), width: cells.length, sign } : undefined;
+  return headingOf(view, placeOf({ from, sign }), () => headingAt(view, from, sign));
+}
+
+const headingOf = rememberedPlace<Heading | undefined>();
+
+/** What tells headings of one file apart: a line is read by the sign of the hit. */
+function placeOf({ from, sign }: Pick<Heading, "from" | "sign">): string {
+  return `${from}${sign}`;
+}
+
+function headingAt(view: View, from: number, sign: string): Heading | undefined {
+  const to = lineEnd(view, from, longestLine);
+  if (to - from === longestLine || !beginsLine(view, from)) return undefined;
+  const { cells } = rowIn(view, from, latinText(view.bytes, from, to), 0, sign);
+  return isHeading(cells) ? { from, to, columns: columnsOf(cells), width: cells.length, sign } : undefined;
 }
 
 function isHeading(cells: readonly Cell[]): boolean {
@@ -118,9 +128,11 @@ function rowIn(view: View, from: number, text: string, start: number, sign: stri
   for (;;) {
     const { groups = {}, indices } = form.exec(text)!;
     const [first, last] = indices?.groups?.quoted ?? indices?.groups?.bare ?? [0, 0];
-    const place = { start: from + first, end: from + last - (/ *$/.exec(groups.bare ?? "")?.[0].length ?? 0) };
-    const written = view.bytes.toString("utf8", place.start, place.end);
-    cells.push({ ...place, text: groups.quoted === undefined ? written : written.replaceAll('""', '"') });
+    const isQuoted = groups.quoted !== undefined;
+    let end = from + last;
+    while (!isQuoted && end > from + first && view.bytes[end - 1] === 0x20) end--;
+    const written = view.bytes.toString("utf8", from + first, end);
+    cells.push({ start: from + first, end, text: isQuoted ? written.replaceAll('""', '"') : written });
     if (groups.sign === undefined) break;
   }
   const next = /\r?\n|\r|$/g;

@@ -1,8 +1,8 @@
 /** Passwords and keys in tables: of documents (`| User | Password |`), and of the examples of a test in Gherkin. */
 import { mayBe } from "../../path-facts.ts";
+import { rememberedPlace } from "../../remembered.ts";
 import {
   beginsLine,
-  type Candidate,
   type Hit,
   latinText,
   lineEnd,
@@ -13,15 +13,8 @@ import {
   refusedAtSight,
   type View,
 } from "../../view.ts";
-import {
-  type Cell,
-  type Column,
-  cellCandidates,
-  columnsOf,
-  longestLine,
-  longestTable,
-  mostRows,
-} from "./table-cells.ts";
+import { cellsOfDocuments, unwrapped } from "./cell-values.ts";
+import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 import { columnsAt, readWrittenColumns } from "./written-columns.ts";
 
 const bar = 0x7c;
@@ -30,15 +23,19 @@ const bar = 0x7c;
 export function readWrittenTable(view: View, hit: Hit): Proposal {
   if (!holdsBar(view.bytes, hit)) return readWrittenColumns(view, hit);
   if (isNoCell(view, hit)) return refusedAtSight;
-  const head = headAt(view, hit);
-  if (head === undefined) return noProposal;
-  const { row, columns, beside, isHeading } = head;
-  const candidates: Candidate[] =
-    beside === undefined ? [] : [...cellCandidates(view, beside, row.cells[beside.place + 1], [])];
-  for (const { cells } of isHeading ? rowsBelow(view, head) : [])
-    if (cells.length === row.cells.length)
-      for (const column of columns) candidates.push(...cellCandidates(view, column, cells[column.place], cells));
-  return { candidates, skipTo: row.next };
+  const from = lineStart(view, hit.start, longestLine);
+  const head = headAt(view, from);
+  return head === undefined ? noProposal : proposalOf(view, from, () => proposed(view, head));
+}
+
+const proposalOf = rememberedPlace<Proposal>();
+
+function proposed(view: View, { row, columns, beside, below }: Head): Proposal {
+  const rows = below.map(({ cells }) => cells).filter(({ length }) => length === row.cells.length);
+  const { candidates, cost } = judgeRows(view, columns, rows, cellsOfDocuments);
+  // Beside a name stands its value.
+  const pair = beside && judgeRows(view, [{ ...beside, place: 0 }], [row.cells.slice(1, 2)], cellsOfDocuments);
+  return { candidates: [...(pair?.candidates ?? []), ...candidates], cost, skipTo: row.next };
 }
 
 /** All that decides what is said of a hit but for what stands beside the values: [from, to). */
@@ -56,9 +53,8 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
   if (!holdsBar(view.bytes, hit))
     return columnsAt(view, hit) === undefined ? { from: before(start), to: end + 1, isRefused: true } : undefined;
   if (isNoCell(view, hit)) return { from: hit.start, to: hit.end + 1, isRefused: true };
-  const head = headAt(view, hit);
-  let to = nextLine(view, hit.start, hit.start + longestLine);
-  if (head?.isHeading === true) for (const { next } of rowsBelow(view, head)) to = next;
+  const head = headAt(view, start);
+  const to = head?.below.at(-1)?.next ?? nextLine(view, end, end + longestLine);
   const from = before(lineStart(view, start - 1, longestLine));
   return { from, to: lineEnd(view, to, longestLine) + 2, isRefused: head === undefined };
 }
@@ -81,25 +77,26 @@ type ReadRow = (view: View, from: number, to: number) => Row | undefined;
 
 interface Head {
   readonly row: Row;
-  readonly read: ReadRow;
   readonly columns: readonly Column[];
-  /** The cell of the hit, if its value may stand in the next one. */
+  /** The first cell, if its value may stand in the next one. */
   readonly beside: Column | undefined;
-  /** If not, it is a row in which the first cell names the second. */
-  readonly isHeading: boolean;
-  /** Where reading ends at the latest. */
-  readonly to: number;
+  /** The lines below, if it is no row in which the first cell names the second. */
+  readonly below: readonly Row[];
 }
 
-/** Looks at the line of the hit, the one before and the one behind it. */
-function headAt(view: View, hit: Hit): Head | undefined {
-  const from = lineStart(view, hit.start, longestLine);
-  const to = hit.end + longestTable;
-  const lineTo = hit.start + longestLine;
-  const closed = rowAt(view, from, lineTo);
+const heads = rememberedPlace<Head | undefined>();
+
+/** Looks at the line that begins there, the one before and those behind it. */
+function headAt(view: View, from: number): Head | undefined {
+  return heads(view, from, () => readHead(view, from));
+}
+
+function readHead(view: View, from: number): Head | undefined {
+  const to = from + longestLine + longestTable;
+  const closed = rowAt(view, from, to);
   // Without bars at both ends it is a table only with a rule below.
   const read = closed === undefined ? openRowAt : rowAt;
-  const row = closed ?? (mayBe(view.facts, "text") ? openRowAt(view, from, lineTo) : undefined);
+  const row = closed ?? (mayBe(view.facts, "text") ? openRowAt(view, from, to) : undefined);
   if (row === undefined) return undefined;
   const columns = columnsOf(row.cells);
   if (columns.length === 0) return undefined;
@@ -110,13 +107,13 @@ function headAt(view: View, hit: Hit): Head | undefined {
     isRuled || (next !== undefined && rowAt(view, lineStart(view, from - 1, longestLine), from) === undefined);
   // The first of two lines in a test may be a heading, or one of two settings.
   const mayBePair = !isHeading || (!isRuled && row.cells.length === 2);
-  const isFirst = (row.cells[0]?.end ?? 0) > hit.start;
-  const beside = mayBePair && isFirst ? columns.find(({ place }) => place === 0) : undefined;
-  return isHeading || beside !== undefined ? { row, read, columns, beside, isHeading, to } : undefined;
+  const beside = mayBePair ? columns.find(({ place }) => place === 0) : undefined;
+  if (!isHeading && beside === undefined) return undefined;
+  return { row, columns, beside, below: isHeading ? [...rowsBelow(view, row, read, to)] : [] };
 }
 
 /** As far as the next heading that has a rule, for it has a hit of its own. */
-function* rowsBelow(view: View, { row, read, to }: Head): Iterable<Row> {
+function* rowsBelow(view: View, row: Row, read: ReadRow, to: number): Iterable<Row> {
   let above = row;
   for (let index = 0; index < mostRows && above.next < to; index++) {
     const next = read(view, above.next, to);
@@ -149,7 +146,8 @@ function rowAt(view: View, from: number, to: number): Row | undefined {
 /** The same of a line in which bars stand between cells only: `User | Password`. */
 function openRowAt(view: View, from: number, to: number): Row | undefined {
   const line = lineAt(view, from);
-  if (line === undefined || !/^[^|]*[^|\s][^|]*\|/.test(line)) return undefined;
+  const first = line?.indexOf("|") ?? -1;
+  if (line === undefined || first < 0 || line.slice(0, first).trim() === "") return undefined;
   return { cells: cellsOf(view, from, line, 0), next: nextLine(view, from + line.length, to) };
 }
 
@@ -161,15 +159,14 @@ function lineAt(view: View, from: number): string | undefined {
 function cellsOf({ bytes }: View, from: number, line: string, first: number): readonly Cell[] {
   const cells: Cell[] = [];
   if (line.length === longestLine) return cells;
-  let at = first;
   // What stands behind the last bar is white space, or a cell that none closes.
-  while (line.slice(at).trim() !== "") {
-    const closes = line.indexOf("|", at);
-    const raw = line.slice(at, closes < 0 ? undefined : closes);
-    const inner = raw.replace(/^(?:[\s`*]|<code>)+|(?:[\s`*]|<\/code>)+$/g, "");
-    const start = from + at + Math.max(0, raw.indexOf(inner));
-    cells.push({ text: bytes.toString("utf8", start, start + inner.length), start, end: start + inner.length });
-    if (closes < 0) break;
+  const to = line.trimEnd().length;
+  for (let at = first; at < to; ) {
+    const found = line.indexOf("|", at);
+    const closes = found < 0 ? line.length : found;
+    const inner = unwrapped(line, { from: at, to: closes }, cellsOfDocuments);
+    const [start, end] = [from + inner.from, from + inner.to];
+    cells.push({ text: bytes.toString("utf8", start, end), start, end });
     at = closes + 1;
   }
   return cells;

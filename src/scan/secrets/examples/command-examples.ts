@@ -16,6 +16,14 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** In a line of a document, ended by the sign that began it. */
+const inDocuments = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `Run \`mysql -u root -p${password(`46${seed}`)}\` first.\n` },
+  { path: "notes.md", text: `Don't: \`curl -u ops:${password(`47${seed}`)}\`, it's seen.\n` },
+  { path: "notes.rst", text: `Then \`\`redis-cli -a ${password(`48${seed}`)}\`\`.\n` },
+  { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
+];
+
 const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
@@ -64,6 +72,7 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
   ...windowsAndPipes(seed),
+  ...inDocuments(seed),
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",
@@ -122,6 +131,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },
   { path: "notes.md", text: "The command mysql.service -p4711harborX9 starts, and sqlcmd.Execute -P harbor7x9K\n" },
+  { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },
   { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },

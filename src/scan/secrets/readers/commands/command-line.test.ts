@@ -48,6 +48,15 @@ test("the quote that a command stands in ends it", () => {
   assert.deepEqual(valuesIn(`sh """mysql -u root -p"${first}" shop"""\n`), [first]);
   assert.deepEqual(valuesIn(`AT="$(date +"%F")" mysql -u root -p"${first}" shop\n`), [first]);
   assert.deepEqual(valuesIn(`echo "Dump: $(mysqldump -u root -p"${first}" shop)"\n`), [first]);
+  assert.deepEqual(valuesIn(`Set \`x\`: \`mysql -u root -p'${first}'\` or \`sh -c "mysql -p${second}"\`\n`), [
+    first,
+    second,
+  ]);
+  assert.deepEqual(valuesIn(`\`\`"C:\\x y\\mysql.exe" -p${first}\`\` and '["mysql", "-p${second}"]'\n`), [
+    first,
+    second,
+  ]);
+  assert.deepEqual(valuesIn(`a=\`mysql -u root -p${first}\`; b=\`mysql -u root\`; cp -p${second}\n`), [first]);
 });
 
 test("every program of a line is read", () => {

@@ -128,8 +128,11 @@ function wordsBehind({ bytes }: View, from: number): string {
 
 /** The end of a program's name: its last letter, what Windows calls its file, the quote around it or its path. */
 const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t])))/i;
-/** A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes. */
-const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|[^&|;\n])*/;
+/**
+ * A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes, or where
+ * an element of a page ends: `<code>mysql -pv</code>`.
+ */
+const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|<(?!\/[a-z]{1,8}>)|[^&|;<\n])*/;
 
 /** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
 function commandBehind(view: View, hit: Hit): Word | undefined {
@@ -144,21 +147,26 @@ function commandBehind(view: View, hit: Hit): Word | undefined {
   if (quote !== undefined && (quote !== open || !/["'/\\]$/.test(before))) return undefined;
   const [{ length }] = name;
   const rest = behind.slice(length);
-  const text = open === undefined || quote !== undefined ? rest : (toItsQuote[open]?.exec(rest)?.[0] ?? rest);
+  const around = quote === undefined ? open : openQuote(before.slice(0, before.lastIndexOf(quote)));
+  const text = around === undefined ? rest : (toItsQuote[around]?.exec(rest)?.[0] ?? rest);
   return { text: toItsEnd.exec(text)?.[0] ?? "", start: from + length };
 }
 
-/** The quote that is open at the end of a line's beginning: `sh "curl`. An apostrophe is none, and `$(` begins anew. */
+/**
+ * The quote that is open at the end of a line's beginning: `sh "curl`. Backticks are quotes (code in a line of Markdown, shells,
+ * JavaScript), one or two alike; an apostrophe is none, and `$(` begins anew.
+ */
 function openQuote(before: string): string | undefined {
-  const line = before.replace(/\$\([^()]*\)/g, "");
-  const own = line.slice(line.lastIndexOf("$(") + 1).replace(/"""|'''|"[^"]*"|'[^']*'/g, "");
-  return /(?:"|(?<![a-z]{2})')(?=[^"']*$)/i.exec(own)?.[0];
+  const line = before.replace(/\$\([^()]*\)/g, "").replace(/`+/g, "`");
+  const own = line.slice(line.lastIndexOf("$(") + 1).replace(/"""|'''|"[^"]*"|'[^']*'|`[^`]*`/g, "");
+  return /(?:["`]|(?<![a-z]{2})')(?=[^"'`]*$)/i.exec(own)?.[0];
 }
 
 /** Up to the quote that closes it. One right before a word opens: shells and Windows take `"mysql -p"v" shop"` as one text. */
 const toItsQuote: Readonly<Record<string, RegExp>> = {
   '"': /^(?:\\.|"(?=[\w!@#$])[^"\n]*"|[^"\\])*/s,
   "'": /^(?:\\.|'(?=[\w!@#$])[^'\n]*'|[^'\\])*/s,
+  "`": /^(?:\\.|[^`\\])*/s,
 };
 
 function wordsOf({ text: line, start: offset }: Word): readonly Word[] {

@@ -27,6 +27,7 @@ test("pieces with a sign between them are one, in as many lines as they take", (
   assert.equal(valueIn("a.vb", `apiKey = "${a}" & "${b}"\n`), a + b);
   assert.equal(valueIn("a.js", `apiKey = "${a}" + "${b}" + page;`), a);
   assert.equal(valueIn("a.js", `apiKey = "${a}" + page;`), a);
+  assert.equal(valueIn("a.js", `apiKey = "${a}à" + "à${b}" + "Рà";`), `${a}àà${b}Рà`);
 });
 
 test("of more pieces than are read the first are the value", () => {
@@ -42,6 +43,7 @@ test("pieces side by side are one where the language has it so", () => {
   assert.equal(valueIn("a.rb", `api_key = '${a}' \\\n  '${b}'\n`), a + b);
   assert.equal(valueIn("a.c", `const char *api_key = "${a}" "${b}";`), a + b);
   assert.equal(valueIn("a.c", `const char *api_key =\n    "${a}"\n    "${b}"\n    "${c}";`), a + b + c);
+  assert.equal(valueIn("a.py", `api_key = "${a}" "à${b}"\n`), `${a}à${b}`);
   assert.equal(valueIn("a.ml", `connect ~api_key:"${a}"\n  "${b}"\n`), a);
   assert.equal(valueIn("a.el", `(setq api-key="${a}" "${b}")\n`), a);
 });

@@ -16,6 +16,16 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** The second byte of `à` is white space of another alphabet. */
+const otherLetters = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `mysql -u root -p${password(`50${seed}`)}à7x shop\n` },
+  { path: "setup.sh", text: `sqlcmd -P '${password(`51${seed}`)}à7x' -i a\n` },
+  { path: "setup.sh", text: `echo 'ops:${password(`52${seed}`)}à7x' | chpasswd\n` },
+  { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`53${seed}`)}à7x\nEOF\n` },
+  { path: "setup.sh", text: `sudo -S <<< ${password(`54${seed}`)}à7x ls\n` },
+  { path: "call.exp", text: `expect "Password:"\nsend "${password(`55${seed}`)}à7x\\r"\n` },
+];
+
 /** In a line of a document, ended by the sign that began it. */
 const inDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Run \`mysql -u root -p${password(`46${seed}`)}\` first.\n` },
@@ -73,6 +83,7 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
+  ...otherLetters(seed),
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",

@@ -59,6 +59,14 @@ test("the quote that a command stands in ends it", () => {
   assert.deepEqual(valuesIn(`a=\`mysql -u root -p${first}\`; b=\`mysql -u root\`; cp -p${second}\n`), [first]);
 });
 
+test("a word ends with white space, and a sign of two bytes is none", () => {
+  for (const value of [`${first}à${second}`, `${first}à`, `Рà${first}`]) {
+    assert.deepEqual(valuesIn(`mysql -u root -p${value} shop\n`), [value]);
+    assert.deepEqual(valuesIn(`curl -u ops:${value}\u00a0x\n`), [value]);
+    assert.deepEqual(valuesIn(`echo ${value} | sudo -S ls\nchpasswd <<< 'ops:${value}'\n`), [value, value]);
+  }
+});
+
 test("every program of a line is read", () => {
   assert.deepEqual(valuesIn(`sshpass -p ${first} mysql -u root -p${second} shop\n`), [first, second]);
   assert.deepEqual(valuesIn(`sshpass -f key ssh db7 "mysqldump -u root -p${second} shop"\n`), [second]);

@@ -2,7 +2,7 @@
 
 import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
 import { reportedScore } from "../../judgement/score.ts";
-import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
+import { type Candidate, type Hit, latinText, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 
 const longestLine = 1190;
@@ -28,10 +28,10 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
 
 /** `expect "password:"` and `send "v\\r"`, `child.sendline("v")` of scripts that answer for somebody. */
 function readAnswer(view: View, hit: Hit): Proposal {
-  const before = view.bytes.toString("latin1", Math.max(0, hit.start - 200), hit.start);
+  const before = latinText(view.bytes, Math.max(0, hit.start - 200), hit.start);
   // Between question and answer nothing else is said, and no line is skipped but a few.
   if (!/assw(?:or)?d[^"'\n]{0,12}["'}][^"'\n]{0,60}(?:\n[^"'\n]{0,40}){0,3}$/i.test(before)) return noProposal;
-  const after = view.bytes.toString("latin1", hit.end, hit.end + 100);
+  const after = latinText(view.bytes, hit.end, hit.end + 100);
   const match = /^(["'b]{0,2})([^"'\\\s$][^"'\\\s]{3,62})(?:\\{1,2}[rn]|["'])/.exec(after);
   if (match === null) return noProposal;
   const start = hit.end + match[1]!.length;
@@ -48,14 +48,14 @@ const handedAccount =
  * what `<<<` hands over.
  */
 function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
-  const after = view.bytes.toString("latin1", hit.end, hit.end + 200);
+  const after = latinText(view.bytes, hit.end, hit.end + 200);
   const handed = (reads === "accounts" ? handedAccount : handedPassword).exec(after);
   const place = handed?.indices?.groups?.value;
   if (place !== undefined) {
     const text = after.slice(place[0], place[1]);
     return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
   }
-  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
     if (listed !== undefined) return listed;
@@ -121,7 +121,7 @@ function candidatesOf(text: string, start: number, signal: string): readonly Can
 
 /** The next bytes, without a last word that goes on behind them. */
 function wordsBehind({ bytes }: View, from: number): string {
-  const text = bytes.toString("latin1", from, from + longestLine);
+  const text = latinText(bytes, from, from + longestLine);
   if (from + longestLine >= bytes.length) return text;
   return text.slice(0, Math.max(0, text.lastIndexOf(" "), text.lastIndexOf("\n")));
 }
@@ -136,7 +136,7 @@ const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|<(?!\/[a-z]{1,8}>)|
 
 /** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
 function commandBehind(view: View, hit: Hit): Word | undefined {
-  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   const from = hit.end - 1;
   const behind = wordsBehind(view, from);
   const name = /[\w.$-]$/.test(before) ? null : nameEnd.exec(behind);

@@ -48,8 +48,8 @@ export function valueInPieces(view: View, hit: Hit, assignment: Assignment): Val
   const most = Math.min(bytes.length, end + longest, hit.end + farthest);
   // No pattern takes the second byte of `à` for white space; of what stands between pieces, none is a no-break space.
   const rest = bytes.toString("latin1", end, most).replaceAll("\xa0", "\xff");
-  // In shells the other signs stand between commands.
-  const signed = surely(view.facts, "shell", "dockerfile", "yaml", "pipeline") ? behindPlus : behindSign;
+  // In shells the other signs stand between commands, in documents, logs and settings between what is said.
+  const signed = mayBe(view.facts, "code") && !surely(view.facts, "shell") ? behindSign : behindPlus;
   const joins = joinsBeside(view, hit, assignment);
   let text = bytes.toString("utf8", start, end);
   let at = 0;

@@ -16,6 +16,14 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** Commands in strings, which escape their quotes. */
+const inStrings = (seed: string): readonly Example[] => [
+  { path: "package.json", text: `{"scripts": {"dump": "mysql -u root -p\\"${password(`56${seed}`)}\\" shop"}}\n` },
+  { path: "package.json", text: `{"scripts": {"get": "curl -u \\"ops:${password(`57${seed}`)}\\" https://x"}}\n` },
+  { path: "src/run.cs", text: `Process.Start("cmd", "/c sqlcmd -P \\"${password(`58${seed}`)}|x\\" -i a");\n` },
+  { path: "package.json", text: `{"scripts": {"set": "echo \\"${password(`59${seed}`)}\\" | sudo -S ls"}}\n` },
+];
+
 /** The second byte of `à` is white space of another alphabet. */
 const otherLetters = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `mysql -u root -p${password(`50${seed}`)}à7x shop\n` },
@@ -84,6 +92,7 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
   ...otherLetters(seed),
+  ...inStrings(seed),
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",
@@ -145,6 +154,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
   { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },
+  { path: "src/run.py", text: 'run("mysql -u root -p\\"" + word + "\\" gT4kq0Zr8x17")\n' },
   { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },
   { path: "setup.sh", text: 'htpasswd -b /srv/users ops "$PASS"; htpasswd -B -c users7.txt harbor7x\n' },
   { path: "notes.md", text: "The net use of harbor7x is measured.\nnet use * /delete\n" },

@@ -67,6 +67,29 @@ test("a word ends with white space, and a sign of two bytes is none", () => {
   }
 });
 
+test("quotes that a string escapes are quotes", () => {
+  const [value = ""] = signs;
+  for (const sign of ['\\"', "\\'", '\\\\\\"']) {
+    assert.deepEqual(valuesIn(`{"a": "mysql -u root -p${sign}${value}${sign} shop"}\n`, "package.json"), [value]);
+    assert.deepEqual(valuesIn(`run("curl -u ${sign}ops:${value}${sign} x")\n`), [value]);
+    assert.deepEqual(valuesIn(`run("echo ${sign}ops:${first}${sign} | chpasswd")\n`), [first]);
+    assert.deepEqual(valuesIn(`run("echo ${sign}${first}${sign} | sudo -S ls")\n`), [first]);
+    assert.deepEqual(valuesIn(`run("sqlcmd -P ${sign}" + x + "${sign} -d ${first}")\n`), []);
+  }
+  assert.deepEqual(valuesIn(`run('sqlcmd -P \\'${first}\\' -Q x', '${second}')\n`), [first]);
+  assert.deepEqual(valuesIn(`run("sqlcmd -P ${first}\\"")\n`), [first]);
+  assert.deepEqual(valuesIn(`sqlcmd -P "${first}\\"|x" -Q y\n`), [`${first}\\"|x`]);
+});
+
+test("a backslash before a quote is part of a path at the end of a word, and before a pair of them in it", () => {
+  assert.deepEqual(valuesIn(`sqlcmd -i "C:\\x y\\" -P "${first}|x" -Q z\n`), [`${first}|x`]);
+  assert.deepEqual(valuesIn(`schtasks /tr "\\"C:\\a b\\c.exe\\" /q" /ru ops /rp "${first}"\n`), [first]);
+  assert.deepEqual(valuesIn(`mysql -p'${first}\\'; cp 'x'\ncurl -u contoso\\\\ops:'${second}' x\n`), [
+    `${first}\\`,
+    second,
+  ]);
+});
+
 test("every program of a line is read", () => {
   assert.deepEqual(valuesIn(`sshpass -p ${first} mysql -u root -p${second} shop\n`), [first, second]);
   assert.deepEqual(valuesIn(`sshpass -f key ssh db7 "mysqldump -u root -p${second} shop"\n`), [second]);

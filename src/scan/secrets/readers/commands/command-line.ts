@@ -65,8 +65,10 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
     reads === "accounts"
-      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
-      : /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
+      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{2,127}[^\s"'`|:\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      : /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|]{2,127}[^\s"'`|\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(
+          line,
+        );
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
@@ -102,7 +104,7 @@ function readAccounts(view: View, hit: Hit, before: string): Proposal | undefine
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
 function saidTwice(before: string, hit: Hit): Proposal {
-  const match = /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|\\$]{4,64})\\n\1/.exec(before);
+  const match = /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|\\$]{4,64})\\{1,2}n\1/.exec(before);
   if (match === null) return noProposal;
   const start = hit.start - before.length + match.index + match[0].indexOf(match[1]!);
   return { ...noProposal, candidates: candidatesOf(match[1]!, start, "password piped into a program") };
@@ -128,11 +130,21 @@ function wordsBehind({ bytes }: View, from: number): string {
 
 /** The end of a program's name: its last letter, what Windows calls its file, the quote around it or its path. */
 const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t])))/i;
+const within = String.raw`[^"\\\n]|\\(?!")`;
+/** `\"` within quotes, with its partner or alone; at the end of a word it closes them: `"C:\dir\" -p`. */
+const escaped = String.raw`\\"(?=[^\s;,)\]])(?:(?:${within})*\\"|(?!(?:${within})*\\"))`;
+/** A word in quotes, or in those that a string of code or JSON escapes: `\"v\"`. */
+const inQuotes = String.raw`(?:"(?<double>(?:${within}|${escaped})*\\?)"|(?<quote>\\{1,3}"|\\{0,3}')(?<other>(?:(?!\k<quote>)[^\n])*)\k<quote>)`;
 /**
  * A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes, or where
  * an element of a page ends: `<code>mysql -pv</code>`.
  */
-const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|<(?!\/[a-z]{1,8}>)|[^&|;<\n])*/;
+const toItsEnd = new RegExp(String.raw`^(?:${inQuotes}|[\\\x60^]\r?\n|&(?!&)|<(?!\/[a-z]{1,8}>)|[^&|;<\n])*`);
+/** What is glued to a word in quotes, and that word; or a word without. A backslash before a quote belongs to the quote. */
+const word = new RegExp(
+  String.raw`(?<glued>(?:[^\s"'\\]|\\(?!\\{0,2}["']))*)${inQuotes}|(?:[^\s"'\\]|\\(?!\\{0,2}["']))+`,
+  "g",
+);
 
 /** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
 function commandBehind(view: View, hit: Hit): Word | undefined {
@@ -171,17 +183,19 @@ const toItsQuote: Readonly<Record<string, RegExp>> = {
 
 function wordsOf({ text: line, start: offset }: Word): readonly Word[] {
   const words: Word[] = [];
-  for (const match of line.matchAll(/([^\s"']*)(?:"([^"\n]*)"|'([^'\n]*)')|[^\s"']+/g)) {
-    const glued = (match[1] ?? "").replace(/^[,[(]+$/, "");
-    const quoted = match[2] ?? match[3];
+  for (const match of line.matchAll(word)) {
+    const { glued: before = "", double, quote = '"', other } = match.groups ?? {};
+    const quoted = double ?? other;
+    const glued = before.replace(/^[,[(]+$/, "");
+    const at = offset + match.index;
     // Between the words of a list, and where a command goes on in the next line.
     if (/^(?:[,\])]+|[\\`^])$/.test(match[0])) continue;
-    if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: offset + match.index });
-    else if (glued === "") words.push({ text: quoted, start: offset + match.index + (match[1] ?? "").length + 1 });
+    if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: at });
+    else if (glued === "") words.push({ text: quoted, start: at + before.length + quote.length });
     else {
       // `-p'v'`, `svc:"v"`, `--user="v"`: the quote is not part of the value, and not at its start.
-      words.push({ text: glued, start: offset + match.index });
-      words.push({ text: quoted, start: offset + match.index + glued.length + 1, glued: true });
+      words.push({ text: glued, start: at });
+      words.push({ text: quoted, start: at + before.length + quote.length, glued: true });
     }
   }
   return words;

@@ -102,6 +102,11 @@ test("what `<<<` hands over is read to its end", () => {
   assert.deepEqual(valuesIn(`\`sudo -S <<< ${first}\``), [first]);
   assert.deepEqual(valuesIn(`chpasswd <<< "ops:${long}"\nsudo -S <<< ${long}`), [long, long]);
   assert.deepEqual(valuesIn(`echo ${long} | sudo -S ls\necho 'ops:${long}' | chpasswd\n`), [long, long]);
+  assert.deepEqual(valuesIn(`sudo -S<<<'${first}|x'\nchpasswd<<<ops:${second}\n`), [`${first}|x`, second]);
+  assert.deepEqual(valuesIn(`docker login -u x --password-stdin hub7 <<<"${first}"\n`), [first]);
+  assert.deepEqual(valuesIn(`passwd --stdin ops <<< ${first}; (sudo -S ls <<< ${second})\n`), [first, second]);
+  assert.deepEqual(valuesIn(`chpasswd -c SHA512 <<< ops:${first}\nsudo -S \\\n  ls <<< ${second}\n`), [first, second]);
+  assert.deepEqual(valuesIn(`sudo -S sh -c "cat <<< ${first}"\nsudo -S ls | cat <<< ${second}\n`), []);
   assert.deepEqual(valuesIn(`sudo -S <<< "${long}${long}"\nsudo -S <<< "${first} ${second}"\n`), []);
   assert.deepEqual(valuesIn(`sudo -S <<< "${first}$HOST"\nchpasswd <<< "ops:${first}:${second}"\n`), []);
 });
@@ -119,6 +124,12 @@ test("a word that goes on behind what is looked at is not read in part", () => {
   const accounts = Array.from({ length: 12 }, (_, index) => `${"o".repeat(32)}:${sample("base62", 64, `${index}`)}`);
   const lines = valuesIn(`chpasswd <<EOF${" ".repeat(20)}\n${accounts.join(`${" ".repeat(20)}\n`)}\nEOF\n`);
   assert.ok(lines.length >= 8 && lines.every((value) => value.length === 64));
+});
+
+test("as many accounts are read as there is room for", () => {
+  const values = Array.from({ length: 40 }, (_, index) => `gT${sample("base62", 9, `account ${index}`)}7`);
+  const lines = values.map((value, index) => `user${index}:${value}\n`).join("");
+  assert.deepEqual(valuesIn(`chpasswd <<EOF\n${lines}EOF\n`), values);
 });
 
 test("a command goes on in the next line with either line end", () => {

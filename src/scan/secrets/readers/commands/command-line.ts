@@ -6,6 +6,7 @@ import { type Candidate, type Hit, latinText, lineStart, noProposal, type Propos
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 
 const longestLine = 1190;
+const longestHanded = 160;
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end);
@@ -38,23 +39,30 @@ function readAnswer(view: View, hit: Hit): Proposal {
   return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
 }
 
-/** What `<<<` hands over, as a whole: up to the quote that it began with. */
-const handedPassword = /^\s{0,3}<<<\s{0,3}(?<open>["']?)(?<value>[^\s"'`|$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
-const handedAccount =
-  /^\s{0,3}<<<\s{0,3}(?<open>["']?)[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
+/** What `<<<` hands over: a word as a whole, or what stands in it behind an account. */
+function handedOver(words: readonly Word[], reads: Piped): Word | undefined {
+  const at = words.findIndex(({ text }) => /^\S*<<</.test(text));
+  const sign = words[at];
+  if (sign === undefined) return undefined;
+  const behindSign = sign.text.indexOf("<<<") + 3;
+  const glued = { text: sign.text.slice(behindSign), start: sign.start + behindSign };
+  const handed = glued.text === "" ? words[at + 1] : glued;
+  if (handed === undefined || handed.text.includes("$") || handed.text.length > longestHanded) return undefined;
+  if (reads !== "accounts") return handed;
+  const account = /^[\w.-]{1,32}:(?=[^:]+$)/.exec(handed.text)?.[0];
+  if (account === undefined) return undefined;
+  return { text: handed.text.slice(account.length), start: handed.start + account.length };
+}
 
 /**
  * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
  * what `<<<` hands over.
  */
 function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
-  const after = latinText(view.bytes, hit.end, hit.end + 200);
-  const handed = (reads === "accounts" ? handedAccount : handedPassword).exec(after);
-  const place = handed?.indices?.groups?.value;
-  if (place !== undefined) {
-    const text = after.slice(place[0], place[1]);
-    return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
-  }
+  const line = commandBehind(view, hit);
+  const handed = line === undefined ? undefined : handedOver(wordsOf(line), reads);
+  if (handed !== undefined)
+    return { ...noProposal, candidates: candidatesOf(handed.text, handed.start, "password handed to a program") };
   const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
@@ -62,12 +70,12 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   }
   if (reads === "password twice") return saidTwice(before, hit);
   // The bar is the anchor's first, or stands before it.
-  const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
+  const piping = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
     reads === "accounts"
-      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{2,127}[^\s"'`|:\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(line)
+      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{2,127}[^\s"'`|:\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(piping)
       : /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|]{2,127}[^\s"'`|\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(
-          line,
+          piping,
         );
   const value = match?.[1];
   if (value === undefined) return noProposal;
@@ -75,7 +83,6 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
 }
 
-const mostAccounts = 12;
 /** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
 const beforeAccounts =
   /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\r?\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
@@ -87,16 +94,15 @@ function readAccounts(view: View, hit: Hit, before: string): Proposal | undefine
     beforeAccounts.exec(text) ??
     (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
   if (head === null) return undefined;
-  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dy;
+  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dgy;
   account.lastIndex = head[0].length;
   const candidates: Candidate[] = [];
-  for (let count = 0; count < mostAccounts; count++) {
-    const match = account.exec(text);
-    const place = match?.indices?.groups?.value;
+  for (const { indices, groups } of text.matchAll(account)) {
+    const place = indices?.groups?.value;
     if (place === undefined) break;
     const value = text.slice(place[0], place[1]);
     // What cloud-init makes up by itself.
-    if (value !== "RANDOM" && value !== match?.groups?.user)
+    if (value !== "RANDOM" && value !== groups?.user)
       candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
   }
   return { candidates, skipTo: hit.end + head[0].length };
@@ -129,7 +135,7 @@ function wordsBehind({ bytes }: View, from: number): string {
 }
 
 /** The end of a program's name: its last letter, what Windows calls its file, the quote around it or its path. */
-const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t])))/i;
+const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t]|<<<)))/i;
 const within = String.raw`[^"\\\n]|\\(?!")`;
 /** `\"` within quotes, with its partner or alone; at the end of a word it closes them: `"C:\dir\" -p`. */
 const escaped = String.raw`\\"(?=[^\s;,)\]])(?:(?:${within})*\\"|(?!(?:${within})*\\"))`;

@@ -27,6 +27,7 @@ test("pieces with a sign between them are one, in as many lines as they take", (
   assert.equal(valueIn("a.vb", `apiKey = "${a}" & "${b}"\n`), a + b);
   assert.equal(valueIn("a.js", `apiKey = "${a}" + "${b}" + page;`), a);
   assert.equal(valueIn("a.js", `apiKey = "${a}" + page;`), a);
+  assert.equal(valueIn("a.js", `apiKey = "${a}à" + "à${b}" + "Рà";`), `${a}àà${b}Рà`);
 });
 
 test("of more pieces than are read the first are the value", () => {
@@ -42,11 +43,12 @@ test("pieces side by side are one where the language has it so", () => {
   assert.equal(valueIn("a.rb", `api_key = '${a}' \\\n  '${b}'\n`), a + b);
   assert.equal(valueIn("a.c", `const char *api_key = "${a}" "${b}";`), a + b);
   assert.equal(valueIn("a.c", `const char *api_key =\n    "${a}"\n    "${b}"\n    "${c}";`), a + b + c);
+  assert.equal(valueIn("a.py", `api_key = "${a}" "à${b}"\n`), `${a}à${b}`);
   assert.equal(valueIn("a.ml", `connect ~api_key:"${a}"\n  "${b}"\n`), a);
   assert.equal(valueIn("a.el", `(setq api-key="${a}" "${b}")\n`), a);
 });
 
-test("a command behind a variable of its own is none of it", () => {
+test("a command behind a variable of its own is none of it, and no sentence behind a value", () => {
   for (const path of ["a.sh", "a.yml", "Dockerfile", "a.md", "a.log", "a.conf", "Makefile"]) {
     assert.equal(valueIn(path, `RUN API_KEY='${a}' "$TOOL" publish\n`), a, path);
     assert.equal(valueIn(path, `API_KEY="${a}" "tool"\n`), a, path);
@@ -55,6 +57,11 @@ test("a command behind a variable of its own is none of it", () => {
   }
   assert.equal(valueIn("a.sh", `API_KEY="${a}" . "./tool.sh"\n`), a);
   assert.equal(valueIn("a.bat", `set API_KEY="${a}" & "C:/tool.exe"\n`), a);
+  for (const path of ["a.md", "a.txt", "a.log", "a.conf", "a.html"]) {
+    for (const sign of [".", "..", "&"])
+      assert.equal(valueIn(path, `Use api_key = "${a}" ${sign} "Other".\n`), a, path);
+    assert.equal(valueIn(path, `apiKey = "${a}" + "${b}";\n`), a + b, path);
+  }
   const held = [
     `API_KEY="${a}" "tool"`,
     `API_KEY="${a}" \\\n  "tool"`,

@@ -45,11 +45,13 @@ export function valueInPieces(view: View, hit: Hit, assignment: Assignment): Val
   const { bytes } = view;
   const { start, end, quoted } = assignment;
   if (!quoted || !isQuote(bytes[end]) || bytes[end] === 0x60 || bytes[start - 1] !== bytes[end]) return undefined;
-  const rest = bytes.toString("latin1", end, Math.min(bytes.length, end + longest, hit.end + farthest));
-  // In shells the other signs stand between commands.
-  const signed = surely(view.facts, "shell", "dockerfile", "yaml", "pipeline") ? behindPlus : behindSign;
+  const most = Math.min(bytes.length, end + longest, hit.end + farthest);
+  // No pattern takes the second byte of `à` for white space; of what stands between pieces, none is a no-break space.
+  const rest = bytes.toString("latin1", end, most).replaceAll("\xa0", "\xff");
+  // In shells the other signs stand between commands, in documents, logs and settings between what is said.
+  const signed = mayBe(view.facts, "code") && !surely(view.facts, "shell") ? behindSign : behindPlus;
   const joins = joinsBeside(view, hit, assignment);
-  let text = "";
+  let text = bytes.toString("utf8", start, end);
   let at = 0;
   let isBeside = false;
   for (let count = 0; count < mostPieces; count++) {
@@ -59,12 +61,13 @@ export function valueInPieces(view: View, hit: Hit, assignment: Assignment): Val
       if (match === null || !joins(match)) break;
       isBeside = true;
     }
-    text += match.groups?.text ?? "";
+    const { length } = match.groups?.text ?? "";
     at += match[0].length;
+    text += bytes.toString("utf8", end + at - length, end + at);
   }
   const next = rest.slice(at, at + 48);
-  if (text === "" || goesOn.test(next) || (isBeside && !ends.test(next))) return undefined;
-  return { end: end + at, text: bytes.toString("utf8", start, end) + Buffer.from(text, "latin1").toString("utf8") };
+  if (at === 0 || goesOn.test(next) || (isBeside && !ends.test(next))) return undefined;
+  return { end: end + at, text };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

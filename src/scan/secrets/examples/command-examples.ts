@@ -16,6 +16,32 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** Commands in strings, which escape their quotes. */
+const inStrings = (seed: string): readonly Example[] => [
+  { path: "package.json", text: `{"scripts": {"dump": "mysql -u root -p\\"${password(`56${seed}`)}\\" shop"}}\n` },
+  { path: "package.json", text: `{"scripts": {"get": "curl -u \\"ops:${password(`57${seed}`)}\\" https://x"}}\n` },
+  { path: "src/run.cs", text: `Process.Start("cmd", "/c sqlcmd -P \\"${password(`58${seed}`)}|x\\" -i a");\n` },
+  { path: "package.json", text: `{"scripts": {"set": "echo \\"${password(`59${seed}`)}\\" | sudo -S ls"}}\n` },
+];
+
+/** The second byte of `à` is white space of another alphabet. */
+const otherLetters = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `mysql -u root -p${password(`50${seed}`)}à7x shop\n` },
+  { path: "setup.sh", text: `sqlcmd -P '${password(`51${seed}`)}à7x' -i a\n` },
+  { path: "setup.sh", text: `echo 'ops:${password(`52${seed}`)}à7x' | chpasswd\n` },
+  { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`53${seed}`)}à7x\nEOF\n` },
+  { path: "setup.sh", text: `sudo -S <<< ${password(`54${seed}`)}à7x ls\n` },
+  { path: "call.exp", text: `expect "Password:"\nsend "${password(`55${seed}`)}à7x\\r"\n` },
+];
+
+/** In a line of a document, ended by the sign that began it. */
+const inDocuments = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `Run \`mysql -u root -p${password(`46${seed}`)}\` first.\n` },
+  { path: "notes.md", text: `Don't: \`curl -u ops:${password(`47${seed}`)}\`, it's seen.\n` },
+  { path: "notes.rst", text: `Then \`\`redis-cli -a ${password(`48${seed}`)}\`\`.\n` },
+  { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
+];
+
 const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
@@ -51,6 +77,8 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `curl -su ops:${password(`7${seed}`)} https://api.contoso.net/x\n` },
   { path: "setup.sh", text: `curl --user=ops:${password(`8${seed}`)} https://api.contoso.net/x\n` },
   { path: "setup.sh", text: `chpasswd <<< "ops:${password(`9${seed}`)}"\n` },
+  { path: "setup.sh", text: `docker login -u ops --password-stdin hub7 <<< "${password(`60${seed}`)}"\n` },
+  { path: "setup.sh", text: `sudo -S apt-get update <<< ${password(`61${seed}`)}\n` },
   { path: "setup.sh", text: `sudo -S <<< '${password(`10${seed}`)}' apt-get update\n` },
   { path: "setup.sh", text: `twine upload -u ops -p ${password(`11${seed}`)} dist/*\n` },
   { path: "setup.sh", text: `az keyvault secret set --vault-name v -n db --value ${password(`12${seed}`)}\n` },
@@ -64,6 +92,9 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
   ...windowsAndPipes(seed),
+  ...inDocuments(seed),
+  ...otherLetters(seed),
+  ...inStrings(seed),
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",
@@ -122,8 +153,11 @@ export const noPasswordsOfCommands: readonly Example[] = [
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },
   { path: "notes.md", text: "The command mysql.service -p4711harborX9 starts, and sqlcmd.Execute -P harbor7x9K\n" },
+  { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },
+  { path: "setup.sh", text: 'sudo -S sh -c "cat <<< gT4kq0Zr8x17"; docker login --password-stdin <<< "$PASS"\n' },
+  { path: "src/run.py", text: 'run("mysql -u root -p\\"" + word + "\\" gT4kq0Zr8x17")\n' },
   { path: "deploy.sh", text: "sort -u a1; cp -p b2c3d4e5 /srv" },
   { path: "setup.sh", text: 'htpasswd -b /srv/users ops "$PASS"; htpasswd -B -c users7.txt harbor7x\n' },
   { path: "notes.md", text: "The net use of harbor7x is measured.\nnet use * /delete\n" },

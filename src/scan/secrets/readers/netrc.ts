@@ -2,7 +2,7 @@
 
 import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
 import { sampleHost } from "./url.ts";
 
 const longest = 400;
@@ -10,7 +10,7 @@ const longest = 400;
 /** `machine h login u password p` in one line or in several; the hit is `machine `. */
 export function readNetrc(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longest));
+  const text = latinText(bytes, hit.end, Math.min(bytes.length, hit.end + longest));
   const match =
     /^([\w.:*/-]{1,100})\s{1,20}(?:login|user)\s{1,8}(\S{1,80})\s{1,20}(?:account\s{1,8}\S{1,80}\s{1,20})?password\s{1,8}("?)([^\s"'\\]{4,200})\3/.exec(
       text,

@@ -2,7 +2,7 @@
 
 import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Hit, lineEnd, lineStart, noProposal, type Proposal, type View } from "../view.ts";
+import { type Hit, latinText, lineEnd, lineStart, noProposal, type Proposal, type View } from "../view.ts";
 
 const longestLine = 200;
 /** What the place adds to the odds: nothing but a password stands there. */
@@ -21,9 +21,9 @@ const value =
 /** The hit ends right before the value, or before or behind the number that says how it is written. */
 export function readNetworkDevice(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  const before = bytes.toString("latin1", lineStart(view, hit.start, longestLine), hit.end);
+  const before = latinText(bytes, lineStart(view, hit.start, longestLine), hit.end);
   if (!statements.test(before)) return noProposal;
-  const match = value.exec(bytes.toString("latin1", hit.end, lineEnd(view, hit.end, longestLine)));
+  const match = value.exec(latinText(bytes, hit.end, lineEnd(view, hit.end, longestLine)));
   const { form = /(?:^|\s)(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
   if (match === null || noSecretReason(text, true) !== undefined || isStockPassword(text)) return noProposal;
   const start = hit.end + match[0].length - text.length;

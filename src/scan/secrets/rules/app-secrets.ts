@@ -82,6 +82,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: (seed) => [
         { path: ".netrc", text: `machine git.contoso.net login build password ${password(seed)}\n` },
+        { path: ".netrc", text: `machine git.contoso.net login build password ${password(seed)}à7x\n` },
         { path: "home/_netrc", text: `machine git.contoso.net\n  login build\n  password ${password(seed)}\n` },
         {
           path: "setup.sh",

@@ -46,6 +46,8 @@ export const rules: readonly SecretRule[] = [
         { path: "core1.cfg", text: ` ppp chap password 0 ${password(seed)}\n` },
         { path: "snmpd.conf", text: `rwcommunity ${password(seed)} 10.0.0.0/8\n` },
         { path: "core1.cfg", text: `snmp-server community ${password(seed)} 12\n` },
+        { path: "core1.cfg", text: `enable secret ${password(seed)}à7x\n` },
+        { path: "core1.cfg", text: `username opà password 0 ${password(seed)}à7x\n` },
         { path: "router.md", text: `- \`enable secret ${password(seed)}\`\n` },
         { path: "core1.conf", text: `crypto isakmp key ${password(seed)} address 10.1.2.3\n` },
       ],

@@ -48,6 +48,46 @@ test("the quote that a command stands in ends it", () => {
   assert.deepEqual(valuesIn(`sh """mysql -u root -p"${first}" shop"""\n`), [first]);
   assert.deepEqual(valuesIn(`AT="$(date +"%F")" mysql -u root -p"${first}" shop\n`), [first]);
   assert.deepEqual(valuesIn(`echo "Dump: $(mysqldump -u root -p"${first}" shop)"\n`), [first]);
+  assert.deepEqual(valuesIn(`Set \`x\`: \`mysql -u root -p'${first}'\` or \`sh -c "mysql -p${second}"\`\n`), [
+    first,
+    second,
+  ]);
+  assert.deepEqual(valuesIn(`\`\`"C:\\x y\\mysql.exe" -p${first}\`\` and '["mysql", "-p${second}"]'\n`), [
+    first,
+    second,
+  ]);
+  assert.deepEqual(valuesIn(`a=\`mysql -u root -p${first}\`; b=\`mysql -u root\`; cp -p${second}\n`), [first]);
+});
+
+test("a word ends with white space, and a sign of two bytes is none", () => {
+  for (const value of [`${first}à${second}`, `${first}à`, `Рà${first}`]) {
+    assert.deepEqual(valuesIn(`mysql -u root -p${value} shop\n`), [value]);
+    assert.deepEqual(valuesIn(`curl -u ops:${value}\u00a0x\n`), [value]);
+    assert.deepEqual(valuesIn(`echo ${value} | sudo -S ls\nchpasswd <<< 'ops:${value}'\n`), [value, value]);
+  }
+});
+
+test("quotes that a string escapes are quotes", () => {
+  const [value = ""] = signs;
+  for (const sign of ['\\"', "\\'", '\\\\\\"']) {
+    assert.deepEqual(valuesIn(`{"a": "mysql -u root -p${sign}${value}${sign} shop"}\n`, "package.json"), [value]);
+    assert.deepEqual(valuesIn(`run("curl -u ${sign}ops:${value}${sign} x")\n`), [value]);
+    assert.deepEqual(valuesIn(`run("echo ${sign}ops:${first}${sign} | chpasswd")\n`), [first]);
+    assert.deepEqual(valuesIn(`run("echo ${sign}${first}${sign} | sudo -S ls")\n`), [first]);
+    assert.deepEqual(valuesIn(`run("sqlcmd -P ${sign}" + x + "${sign} -d ${first}")\n`), []);
+  }
+  assert.deepEqual(valuesIn(`run('sqlcmd -P \\'${first}\\' -Q x', '${second}')\n`), [first]);
+  assert.deepEqual(valuesIn(`run("sqlcmd -P ${first}\\"")\n`), [first]);
+  assert.deepEqual(valuesIn(`sqlcmd -P "${first}\\"|x" -Q y\n`), [`${first}\\"|x`]);
+});
+
+test("a backslash before a quote is part of a path at the end of a word, and before a pair of them in it", () => {
+  assert.deepEqual(valuesIn(`sqlcmd -i "C:\\x y\\" -P "${first}|x" -Q z\n`), [`${first}|x`]);
+  assert.deepEqual(valuesIn(`schtasks /tr "\\"C:\\a b\\c.exe\\" /q" /ru ops /rp "${first}"\n`), [first]);
+  assert.deepEqual(valuesIn(`mysql -p'${first}\\'; cp 'x'\ncurl -u contoso\\\\ops:'${second}' x\n`), [
+    `${first}\\`,
+    second,
+  ]);
 });
 
 test("every program of a line is read", () => {
@@ -62,6 +102,11 @@ test("what `<<<` hands over is read to its end", () => {
   assert.deepEqual(valuesIn(`\`sudo -S <<< ${first}\``), [first]);
   assert.deepEqual(valuesIn(`chpasswd <<< "ops:${long}"\nsudo -S <<< ${long}`), [long, long]);
   assert.deepEqual(valuesIn(`echo ${long} | sudo -S ls\necho 'ops:${long}' | chpasswd\n`), [long, long]);
+  assert.deepEqual(valuesIn(`sudo -S<<<'${first}|x'\nchpasswd<<<ops:${second}\n`), [`${first}|x`, second]);
+  assert.deepEqual(valuesIn(`docker login -u x --password-stdin hub7 <<<"${first}"\n`), [first]);
+  assert.deepEqual(valuesIn(`passwd --stdin ops <<< ${first}; (sudo -S ls <<< ${second})\n`), [first, second]);
+  assert.deepEqual(valuesIn(`chpasswd -c SHA512 <<< ops:${first}\nsudo -S \\\n  ls <<< ${second}\n`), [first, second]);
+  assert.deepEqual(valuesIn(`sudo -S sh -c "cat <<< ${first}"\nsudo -S ls | cat <<< ${second}\n`), []);
   assert.deepEqual(valuesIn(`sudo -S <<< "${long}${long}"\nsudo -S <<< "${first} ${second}"\n`), []);
   assert.deepEqual(valuesIn(`sudo -S <<< "${first}$HOST"\nchpasswd <<< "ops:${first}:${second}"\n`), []);
 });
@@ -79,6 +124,12 @@ test("a word that goes on behind what is looked at is not read in part", () => {
   const accounts = Array.from({ length: 12 }, (_, index) => `${"o".repeat(32)}:${sample("base62", 64, `${index}`)}`);
   const lines = valuesIn(`chpasswd <<EOF${" ".repeat(20)}\n${accounts.join(`${" ".repeat(20)}\n`)}\nEOF\n`);
   assert.ok(lines.length >= 8 && lines.every((value) => value.length === 64));
+});
+
+test("as many accounts are read as there is room for", () => {
+  const values = Array.from({ length: 40 }, (_, index) => `gT${sample("base62", 9, `account ${index}`)}7`);
+  const lines = values.map((value, index) => `user${index}:${value}\n`).join("");
+  assert.deepEqual(valuesIn(`chpasswd <<EOF\n${lines}EOF\n`), values);
 });
 
 test("a command goes on in the next line with either line end", () => {

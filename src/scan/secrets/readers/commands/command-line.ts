@@ -2,10 +2,11 @@
 
 import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
 import { reportedScore } from "../../judgement/score.ts";
-import { type Candidate, type Hit, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
+import { type Candidate, type Hit, latinText, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 
 const longestLine = 1190;
+const longestHanded = 160;
 
 export function readCommandLine(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end);
@@ -28,52 +29,60 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
 
 /** `expect "password:"` and `send "v\\r"`, `child.sendline("v")` of scripts that answer for somebody. */
 function readAnswer(view: View, hit: Hit): Proposal {
-  const before = view.bytes.toString("latin1", Math.max(0, hit.start - 200), hit.start);
+  const before = latinText(view.bytes, Math.max(0, hit.start - 200), hit.start);
   // Between question and answer nothing else is said, and no line is skipped but a few.
   if (!/assw(?:or)?d[^"'\n]{0,12}["'}][^"'\n]{0,60}(?:\n[^"'\n]{0,40}){0,3}$/i.test(before)) return noProposal;
-  const after = view.bytes.toString("latin1", hit.end, hit.end + 100);
+  const after = latinText(view.bytes, hit.end, hit.end + 100);
   const match = /^(["'b]{0,2})([^"'\\\s$][^"'\\\s]{3,62})(?:\\{1,2}[rn]|["'])/.exec(after);
   if (match === null) return noProposal;
   const start = hit.end + match[1]!.length;
   return { ...noProposal, candidates: candidatesOf(match[2]!, start, "answer to a question for a password") };
 }
 
-/** What `<<<` hands over, as a whole: up to the quote that it began with. */
-const handedPassword = /^\s{0,3}<<<\s{0,3}(?<open>["']?)(?<value>[^\s"'`|$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
-const handedAccount =
-  /^\s{0,3}<<<\s{0,3}(?<open>["']?)[\w.-]{1,32}:(?<value>[^\s"'`|:$]{4,128})(?=\k<open>)(?=["'\s`]|$)/d;
+/** What `<<<` hands over: a word as a whole, or what stands in it behind an account. */
+function handedOver(words: readonly Word[], reads: Piped): Word | undefined {
+  const at = words.findIndex(({ text }) => /^\S*<<</.test(text));
+  const sign = words[at];
+  if (sign === undefined) return undefined;
+  const behindSign = sign.text.indexOf("<<<") + 3;
+  const glued = { text: sign.text.slice(behindSign), start: sign.start + behindSign };
+  const handed = glued.text === "" ? words[at + 1] : glued;
+  if (handed === undefined || handed.text.includes("$") || handed.text.length > longestHanded) return undefined;
+  if (reads !== "accounts") return handed;
+  const account = /^[\w.-]{1,32}:(?=[^:]+$)/.exec(handed.text)?.[0];
+  if (account === undefined) return undefined;
+  return { text: handed.text.slice(account.length), start: handed.start + account.length };
+}
 
 /**
  * `echo "root:v" | chpasswd`, `echo v | sudo -S`, `echo v | passwd --stdin`, `echo v | docker login --password-stdin`, and
  * what `<<<` hands over.
  */
 function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
-  const after = view.bytes.toString("latin1", hit.end, hit.end + 200);
-  const handed = (reads === "accounts" ? handedAccount : handedPassword).exec(after);
-  const place = handed?.indices?.groups?.value;
-  if (place !== undefined) {
-    const text = after.slice(place[0], place[1]);
-    return { ...noProposal, candidates: candidatesOf(text, hit.end + place[0], "password handed to a program") };
-  }
-  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const line = commandBehind(view, hit);
+  const handed = line === undefined ? undefined : handedOver(wordsOf(line), reads);
+  if (handed !== undefined)
+    return { ...noProposal, candidates: candidatesOf(handed.text, handed.start, "password handed to a program") };
+  const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
     if (listed !== undefined) return listed;
   }
   if (reads === "password twice") return saidTwice(before, hit);
   // The bar is the anchor's first, or stands before it.
-  const line = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
+  const piping = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
   const match =
     reads === "accounts"
-      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line)
-      : /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|]{3,128})["']?\s*\|\s*(?:sudo\s+)?$/.exec(line);
+      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{2,127}[^\s"'`|:\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(piping)
+      : /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|]{2,127}[^\s"'`|\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(
+          piping,
+        );
   const value = match?.[1];
   if (value === undefined) return noProposal;
   const start = hit.start - before.length + before.lastIndexOf(value);
   return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
 }
 
-const mostAccounts = 12;
 /** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
 const beforeAccounts =
   /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\r?\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
@@ -85,16 +94,15 @@ function readAccounts(view: View, hit: Hit, before: string): Proposal | undefine
     beforeAccounts.exec(text) ??
     (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
   if (head === null) return undefined;
-  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dy;
+  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dgy;
   account.lastIndex = head[0].length;
   const candidates: Candidate[] = [];
-  for (let count = 0; count < mostAccounts; count++) {
-    const match = account.exec(text);
-    const place = match?.indices?.groups?.value;
+  for (const { indices, groups } of text.matchAll(account)) {
+    const place = indices?.groups?.value;
     if (place === undefined) break;
     const value = text.slice(place[0], place[1]);
     // What cloud-init makes up by itself.
-    if (value !== "RANDOM" && value !== match?.groups?.user)
+    if (value !== "RANDOM" && value !== groups?.user)
       candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
   }
   return { candidates, skipTo: hit.end + head[0].length };
@@ -102,7 +110,7 @@ function readAccounts(view: View, hit: Hit, before: string): Proposal | undefine
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
 function saidTwice(before: string, hit: Hit): Proposal {
-  const match = /\becho\s+(?:-\w+\s+)?["']?([^\s"'`|\\$]{4,64})\\n\1/.exec(before);
+  const match = /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|\\$]{4,64})\\{1,2}n\1/.exec(before);
   if (match === null) return noProposal;
   const start = hit.start - before.length + match.index + match[0].indexOf(match[1]!);
   return { ...noProposal, candidates: candidatesOf(match[1]!, start, "password piped into a program") };
@@ -121,19 +129,32 @@ function candidatesOf(text: string, start: number, signal: string): readonly Can
 
 /** The next bytes, without a last word that goes on behind them. */
 function wordsBehind({ bytes }: View, from: number): string {
-  const text = bytes.toString("latin1", from, from + longestLine);
+  const text = latinText(bytes, from, from + longestLine);
   if (from + longestLine >= bytes.length) return text;
   return text.slice(0, Math.max(0, text.lastIndexOf(" "), text.lastIndexOf("\n")));
 }
 
 /** The end of a program's name: its last letter, what Windows calls its file, the quote around it or its path. */
-const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t])))/i;
-/** A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes. */
-const toItsEnd = /^(?:"[^"\n]*"|'[^'\n]*'|[\\`^]\r?\n|&(?!&)|[^&|;\n])*/;
+const nameEnd = /^(?:[ -]|\w(?:\.(?:exe|cmd|bat|com))?(?:(?<quote>["'])(?=[, \t])|(?=[ \t]|<<<)))/i;
+const within = String.raw`[^"\\\n]|\\(?!")`;
+/** `\"` within quotes, with its partner or alone; at the end of a word it closes them: `"C:\dir\" -p`. */
+const escaped = String.raw`\\"(?=[^\s;,)\]])(?:(?:${within})*\\"|(?!(?:${within})*\\"))`;
+/** A word in quotes, or in those that a string of code or JSON escapes: `\"v\"`. */
+const inQuotes = String.raw`(?:"(?<double>(?:${within}|${escaped})*\\?)"|(?<quote>\\{1,3}"|\\{0,3}')(?<other>(?:(?!\k<quote>)[^\n])*)\k<quote>)`;
+/**
+ * A command goes on over lines that a backslash, backtick or caret continues, up to `|`, `;` or `&&` outside of quotes, or where
+ * an element of a page ends: `<code>mysql -pv</code>`.
+ */
+const toItsEnd = new RegExp(String.raw`^(?:${inQuotes}|[\\\x60^]\r?\n|&(?!&)|<(?!\/[a-z]{1,8}>)|[^&|;<\n])*`);
+/** What is glued to a word in quotes, and that word; or a word without. A backslash before a quote belongs to the quote. */
+const word = new RegExp(
+  String.raw`(?<glued>(?:[^\s"'\\]|\\(?!\\{0,2}["']))*)${inQuotes}|(?:[^\s"'\\]|\\(?!\\{0,2}["']))+`,
+  "g",
+);
 
 /** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
 function commandBehind(view: View, hit: Hit): Word | undefined {
-  const before = view.bytes.toString("latin1", lineStart(view, hit.start, 200), hit.start);
+  const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   const from = hit.end - 1;
   const behind = wordsBehind(view, from);
   const name = /[\w.$-]$/.test(before) ? null : nameEnd.exec(behind);
@@ -144,36 +165,43 @@ function commandBehind(view: View, hit: Hit): Word | undefined {
   if (quote !== undefined && (quote !== open || !/["'/\\]$/.test(before))) return undefined;
   const [{ length }] = name;
   const rest = behind.slice(length);
-  const text = open === undefined || quote !== undefined ? rest : (toItsQuote[open]?.exec(rest)?.[0] ?? rest);
+  const around = quote === undefined ? open : openQuote(before.slice(0, before.lastIndexOf(quote)));
+  const text = around === undefined ? rest : (toItsQuote[around]?.exec(rest)?.[0] ?? rest);
   return { text: toItsEnd.exec(text)?.[0] ?? "", start: from + length };
 }
 
-/** The quote that is open at the end of a line's beginning: `sh "curl`. An apostrophe is none, and `$(` begins anew. */
+/**
+ * The quote that is open at the end of a line's beginning: `sh "curl`. Backticks are quotes (code in a line of Markdown, shells,
+ * JavaScript), one or two alike; an apostrophe is none, and `$(` begins anew.
+ */
 function openQuote(before: string): string | undefined {
-  const line = before.replace(/\$\([^()]*\)/g, "");
-  const own = line.slice(line.lastIndexOf("$(") + 1).replace(/"""|'''|"[^"]*"|'[^']*'/g, "");
-  return /(?:"|(?<![a-z]{2})')(?=[^"']*$)/i.exec(own)?.[0];
+  const line = before.replace(/\$\([^()]*\)/g, "").replace(/`+/g, "`");
+  const own = line.slice(line.lastIndexOf("$(") + 1).replace(/"""|'''|"[^"]*"|'[^']*'|`[^`]*`/g, "");
+  return /(?:["`]|(?<![a-z]{2})')(?=[^"'`]*$)/i.exec(own)?.[0];
 }
 
 /** Up to the quote that closes it. One right before a word opens: shells and Windows take `"mysql -p"v" shop"` as one text. */
 const toItsQuote: Readonly<Record<string, RegExp>> = {
   '"': /^(?:\\.|"(?=[\w!@#$])[^"\n]*"|[^"\\])*/s,
   "'": /^(?:\\.|'(?=[\w!@#$])[^'\n]*'|[^'\\])*/s,
+  "`": /^(?:\\.|[^`\\])*/s,
 };
 
 function wordsOf({ text: line, start: offset }: Word): readonly Word[] {
   const words: Word[] = [];
-  for (const match of line.matchAll(/([^\s"']*)(?:"([^"\n]*)"|'([^'\n]*)')|[^\s"']+/g)) {
-    const glued = (match[1] ?? "").replace(/^[,[(]+$/, "");
-    const quoted = match[2] ?? match[3];
+  for (const match of line.matchAll(word)) {
+    const { glued: before = "", double, quote = '"', other } = match.groups ?? {};
+    const quoted = double ?? other;
+    const glued = before.replace(/^[,[(]+$/, "");
+    const at = offset + match.index;
     // Between the words of a list, and where a command goes on in the next line.
     if (/^(?:[,\])]+|[\\`^])$/.test(match[0])) continue;
-    if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: offset + match.index });
-    else if (glued === "") words.push({ text: quoted, start: offset + match.index + (match[1] ?? "").length + 1 });
+    if (quoted === undefined) words.push({ text: match[0].replace(/[;)]+$/, ""), start: at });
+    else if (glued === "") words.push({ text: quoted, start: at + before.length + quote.length });
     else {
       // `-p'v'`, `svc:"v"`, `--user="v"`: the quote is not part of the value, and not at its start.
-      words.push({ text: glued, start: offset + match.index });
-      words.push({ text: quoted, start: offset + match.index + glued.length + 1, glued: true });
+      words.push({ text: glued, start: at });
+      words.push({ text: quoted, start: at + before.length + quote.length, glued: true });
     }
   }
   return words;

@@ -30,6 +30,19 @@ test("pieces with a sign between them are one, in as many lines as they take", (
   assert.equal(valueIn("a.js", `apiKey = "${a}à" + "à${b}" + "Рà";`), `${a}àà${b}Рà`);
 });
 
+test("a note, an empty line or the underscore of Basic may stand between", () => {
+  assert.equal(
+    valueIn("A.java", `String apiKey = "${a}" + // "first"\n    "${b}" // second\r\n    + "${c}";\n`),
+    a + b + c,
+  );
+  assert.equal(valueIn("A.java", `String apiKey = "${a}"\n\n    + "${b}";\n`), a + b);
+  assert.equal(valueIn("a.vb", `apiKey = "${a}" & _\r\n    "${b}" & _\r\n    "${c}"\r\n`), a + b + c);
+  assert.equal(valueIn("a.py", `api_key = ("${a}"  # first\n    "${b}")\n`), a + b);
+  assert.equal(valueIn("a.c", `const char *api_key = "${a}" // first\n    "${b}";\n`), a + b);
+  assert.equal(valueIn("a.py", `api_key = "${a}"  # + "${b}"\nname = "${c}"\n`), a);
+  assert.equal(valueIn("A.java", `String apiKey = "${a}"; // of\n   "${b}".trim();\n`), a);
+});
+
 test("of more pieces than are read the first are the value", () => {
   const pieces = Array.from({ length: 12 }, (_, index) => sample("base62", 8, `${index}`));
   const text = `String apiKey = "${pieces.join('"\n  + "')}";`;

@@ -19,17 +19,25 @@ const mostPieces = 8;
 /** Readers of names look no further behind their hit: company.ts looks on from where the value ends. */
 const farthest = 860;
 
-/** From the quote that closes the piece before it. */
+/** Behind a piece or a sign, up to the line's end. */
+const note = String.raw`(?:\/\/|#)[^\n]{0,80}`;
+
+/** From the quote that closes the piece before it. Basic ends a line that goes on with `_`. */
 function behind(sign: string): RegExp {
+  const line = String.raw`[ \t]*(?:\\|${note})?\r?\n(?:[ \t]*\r?\n)?[ \t]{1,40}`;
+  const gap = String.raw`(?:[ \t]+_\r?\n|[ \t]*${note}\r?\n)?\s{0,40}`;
   return new RegExp(
-    `["'](?:[ \\t]*\\\\?\\r?\\n[ \\t]{1,40}|[ \\t]*)(?:${sign})\\s{0,40}[bu@]?(["'])(?<text>(?:(?!\\1)[^\\\\\\n]){1,128})(?=\\1)`,
+    String.raw`["'](?:${line}|[ \t]*)(?:${sign})${gap}[bu@]?(["'])(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)`,
     "y",
   );
 }
 const behindPlus = behind("\\+");
 const behindSign = behind("[+&]|\\.{1,2}");
 /** In quotes of the same kind. `"$TOOL"` is a command that a shell calls with the name before it. */
-const beside = /(["'])(?<between>(?:[ \t]*\\?\r?\n)?[ \t]{1,40})[bu@]?\1(?!\$)(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)/y;
+const beside = new RegExp(
+  String.raw`(["'])(?<between>(?:[ \t]*(?:\\|${note})?\r?\n)?[ \t]{1,40})[bu@]?\1(?!\$)(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)`,
+  "y",
+);
 
 /** Something else than text is part of it, or the last piece is the name of what follows. */
 const goesOn = /^["'](?:[ \t]*\\?\s{0,40}(?:[+.&]{1,2}\s{0,40}(?![\s"'+.&])|[%(:=[])|\s{0,4}(?:=>|if\b))/;

@@ -38,6 +38,7 @@ const otherLetters = (seed: string): readonly Example[] => [
 const inDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Run \`mysql -u root -p${password(`46${seed}`)}\` first.\n` },
   { path: "notes.md", text: `Don't: \`curl -u ops:${password(`47${seed}`)}\`, it's seen.\n` },
+  { path: "notes.md", text: `Or \`curl -u ${sample("base62", 32, `62${seed}`)}:x-oauth-basic\`\n` },
   { path: "notes.rst", text: `Then \`\`redis-cli -a ${password(`48${seed}`)}\`\`.\n` },
   { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
 ];
@@ -153,6 +154,10 @@ export const noPasswordsOfCommands: readonly Example[] = [
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },
   { path: "notes.md", text: "The command mysql.service -p4711harborX9 starts, and sqlcmd.Execute -P harbor7x9K\n" },
+  {
+    path: "notes.md",
+    text: "Try `curl -u token:x-oauth-basic`, `curl -u user:pass` or `redis-cli -a yourpassword`.\n",
+  },
   { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },

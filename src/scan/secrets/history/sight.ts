@@ -146,12 +146,19 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
   return hasBreak(bytes, behind, first) || hasBreak(bytes, first, second) || opens[bytes[second] ?? 0] === 1;
 }
 
-/** `"v" +`, and more in the lines below. */
+/** `"v" +`, and more in the lines below; a note or the underscore of Basic may stand behind the sign. */
 function mayGoOn(bytes: Buffer, from: number, line: number): boolean {
+  const next = skip(bytes, spaces, line);
+  if (endsPiece[bytes[next] ?? 0] !== 1 && !isQuote(bytes[next + 1])) return false;
   let last = line - 1;
   while (last > from && spaces[bytes[last] ?? 0] === 1) last--;
-  const next = skip(bytes, spaces, line);
-  return endsPiece[bytes[last] ?? 0] === 1 && (endsPiece[bytes[next] ?? 0] === 1 || isQuote(bytes[next + 1]));
+  return endsPiece[bytes[last] ?? 0] === 1 || bytes[last] === 0x5f || hasNote(bytes, from, last);
+}
+
+function hasNote(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at <= to; at++)
+    if (bytes[at] === 0x23 || (bytes[at] === 0x2f && bytes[at + 1] === 0x2f)) return true;
+  return false;
 }
 
 function skip(bytes: Buffer, table: Uint8Array, from: number): number {

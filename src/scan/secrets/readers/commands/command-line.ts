@@ -231,8 +231,8 @@ function afterSign(sign: string, { text, start }: Word, next: Word | undefined):
   const colon = text.indexOf(sign);
   if (colon < 0) return undefined;
   if (colon === text.length - 1 && next?.glued === true) return next;
-  // `curl -u v:`, `-u v:x`: some services take a key as the user, and any password.
-  if (/^x?$/i.test(text.slice(colon + 1))) {
+  // `curl -u v:`, `-u v:x`, `-u v:x-oauth-basic`: some services take a key as the user, and any password.
+  if (/^(?:x|x-oauth-basic)?$/i.test(text.slice(colon + 1))) {
     const user = text.slice(0, colon);
     return readsAsKey(user) ? { text: user, start } : undefined;
   }

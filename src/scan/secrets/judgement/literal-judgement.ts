@@ -127,7 +127,7 @@ const dressed: Readonly<Record<string, string>> = {
 
 /** Passwords that machines, images and databases come with: everybody knows them. */
 const shippedDefaults =
-  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs)$/i;
+  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
 
 /** Nobody types a longer password from one end of the alphabet on. */
 const longestTyped = 16;

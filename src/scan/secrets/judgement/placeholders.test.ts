@@ -10,7 +10,16 @@ test("walks over alphabet and digits are no passwords, in either case and with s
 });
 
 test("the word itself is no password, however it is dressed", () => {
-  for (const value of ["Password~1", "Password@123", "P@ssword~1", "Pass#2024", "secret!", "botpass123"]) {
+  for (const value of [
+    "Password~1",
+    "Password@123",
+    "P@ssword~1",
+    "Pass#2024",
+    "secret!",
+    "botpass123",
+    "YourStrong@Passw0rd",
+    "infected",
+  ]) {
     assert.ok(isStockPassword(value), value);
   }
   for (const value of ["Harbor~1", "Password~7xQ", "pass-the-harbor", "botpass781"])

@@ -53,6 +53,8 @@ const hard = [
   "\ufeffuser,password\nops,gT4kq0Zr8x17\n",
   "login(user,password)\nops,gT4kq0Zr8x17\n",
   "| password | gT4kq0Zr8x17 |\n| user | ops |\n",
+  `  | user | password |\n${"  # of the shop\n".repeat(20)}  | ops | gT4kq0Zr8x17 |\n`,
+  "| key | password |\n  # of the shop\n  # and of others\nuser\n",
 ];
 
 const long = sample("base62", 240, "ash");

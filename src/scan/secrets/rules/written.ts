@@ -59,6 +59,10 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "login.feature", text: `      | user | password |\n      | ops  | ${samplePassword(seed)} |\n` },
         {
+          path: "login.feature",
+          text: `  | user | password |\n  # of the shop\n  | ops | ${samplePassword(seed)} |\n`,
+        },
+        {
           path: "notes.md",
           text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${samplePassword(seed)} |\n`,
         },
@@ -73,6 +77,7 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
         { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
+        { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
         { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
       ],
       good: () => [

@@ -63,7 +63,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "workflow-callback": { before: 600, after: 800, cost: 1500 },
   "wordpress-salt": assignment,
   "written-credential": { before: 320, after: 380, cost: 300 },
-  "written-list": { before: 160, after: 3500, cost: 600 },
+  "written-list": { before: 160, after: 3700, cost: 600 },
   "written-pairs": { before: 160, after: 1060, cost: 500 },
   "written-table": { before: 2010, after: 66_700, cost: 1500 },
   jwk: { before: 4000, after: 4000, cost: 3000 },

@@ -89,6 +89,7 @@ const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> 
     `\n${"| password ".repeat(85)}|\n${"|---".repeat(85)}|\n${`${"| a".repeat(85)}|\n`.repeat(200)}`,
   ],
   "names without a bar at the end": ["a.md", `${"password | ".repeat(85)}\n${"x".repeat(990)}\n`],
+  "tables of users in their comments": ["a.py", "'a': 'b', # users = {\n"],
   "lists in lists": ["a.yaml", Array.from({ length: 56 }, (_, depth) => `${" ".repeat(depth)}- keys:\n`).join("")],
   "lists without an entry": ["a.yaml", "- keys:\n"],
   "a cell of backticks": ["a.md", `| password |\n|---|\n${`| x${" `".repeat(490)}x |\n`.repeat(60)}`],

@@ -79,8 +79,8 @@ for (const [name, piece] of Object.entries(pieces)) {
 
 const headings = "user,password,".repeat(60);
 
-/** Hits that stand side by side ask for the same table, in trees and in histories. */
-const ofTables: Readonly<Record<string, readonly [path: string, piece: string]>> = {
+/** Hits that stand side by side ask for the same table or list, in trees and in histories. */
+const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> = {
   "a cell of blanks": ["a.csv", `user,password\n${" ".repeat(60_000)}x\n`],
   "names of columns in one line": ["a.csv", `${headings}x\n${`${"a,".repeat(120)}a\n`.repeat(30)}`],
   "names of columns that are none": ["a.csv", `${headings}(\n`],
@@ -89,10 +89,13 @@ const ofTables: Readonly<Record<string, readonly [path: string, piece: string]>>
     `\n${"| password ".repeat(85)}|\n${"|---".repeat(85)}|\n${`${"| a".repeat(85)}|\n`.repeat(200)}`,
   ],
   "names without a bar at the end": ["a.md", `${"password | ".repeat(85)}\n${"x".repeat(990)}\n`],
+  "tables of users in their comments": ["a.py", "'a': 'b', # users = {\n"],
+  "lists in lists": ["a.yaml", Array.from({ length: 56 }, (_, depth) => `${" ".repeat(depth)}- keys:\n`).join("")],
+  "lists without an entry": ["a.yaml", "- keys:\n"],
   "a cell of backticks": ["a.md", `| password |\n|---|\n${`| x${" `".repeat(490)}x |\n`.repeat(60)}`],
 };
 
-for (const [name, [path, piece]] of Object.entries(ofTables)) {
+for (const [name, [path, piece]] of Object.entries(ofLists)) {
   test(`${name}: cost grows with the size`, () => {
     for (const cost of [costOf, historyCostOf]) {
       const small = Math.max(cost(filled(piece, megabyte / 8), path), 10);

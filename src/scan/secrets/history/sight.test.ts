@@ -53,6 +53,10 @@ const hard = [
   "\ufeffuser,password\nops,gT4kq0Zr8x17\n",
   "login(user,password)\nops,gT4kq0Zr8x17\n",
   "| password | gT4kq0Zr8x17 |\n| user | ops |\n",
+  `  | user | password |\n${"  # of the shop\n".repeat(20)}  | ops | gT4kq0Zr8x17 |\n`,
+  "tokens: # of the shop\n  - name: x\n    role: y\n  # and\n  - ''\n  - gT4kq0Zr8x17Kw2Lp\n",
+  "tokens: x\n  - gT4kq0Zr8x17Kw2Lp\n",
+  "| key | password |\n  # of the shop\n  # and of others\nuser\n",
 ];
 
 const long = sample("base62", 240, "ash");

@@ -28,6 +28,11 @@ test("a comment between entries, or behind one, does not end a table", () => {
   ]);
 });
 
+test("every entry is read", () => {
+  const others = Array.from({ length: 60 }, (_, index) => `  "ops${index}": "changeme",\n`).join("");
+  assert.deepEqual(inTable(`users = {\n${others}  "ann": "${second}",\n}`), [second]);
+});
+
 test("an entry that is empty or taken from elsewhere does not end a table", () => {
   for (const other of ['""', "None", 'env("OPS")', "process.env.OPS", "ENV['OPS']", "System.getenv('OPS')"])
     assert.deepEqual(inTable(`passwords = {"ops": ${other}, "ann": "${second}"}`), [second], other);

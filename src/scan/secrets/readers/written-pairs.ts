@@ -4,10 +4,12 @@ import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts
 import { type Candidate, type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeNamed } from "./generic.ts";
 
-/** Entries that are read, and bytes of the table; bytes before the anchor that may belong to the name. */
-const mostEntries = 20;
-const longestTable = 900;
+/** Bytes of the table that are read; bytes before the anchor that may belong to the name. */
+const longestTable = 3000;
 const longestName = 48;
+/** What it takes to read an entry, and to judge one, in bytes looked at. */
+const entryCost = 60;
+const judgementCost = 150;
 
 /** What a table begins with: its bracket, or a letter of what makes it. */
 export const tableBegins = "{[(mandHLM";
@@ -55,14 +57,18 @@ export function readWrittenPairs(view: View, hit: Hit): Proposal {
   if (table === undefined) return noProposal;
   const candidates: Candidate[] = [];
   entry.lastIndex = head.length;
-  for (let index = 0; index < mostEntries; index++) {
+  let skipTo = hit.end;
+  let cost = 0;
+  for (let index = 0; ; index++) {
     const match = entry.exec(text);
-    if (match === null || !isEntry(match.groups ?? {}, table, index)) break;
+    if (match === null || !isEntry(match.groups ?? {}, table, index)) return { candidates, skipTo, cost };
+    skipTo = hit.end + match.index + match[0].length;
+    cost += entryCost;
     const span = match.indices?.groups?.value;
-    if (span !== undefined)
-      candidates.push(...judged(view, table, { start: hit.end + span[0], end: hit.end + span[1] }, userOf(match)));
+    if (span === undefined) continue;
+    cost += judgementCost;
+    candidates.push(...judged(view, table, { start: hit.end + span[0], end: hit.end + span[1] }, userOf(match)));
   }
-  return { candidates };
 }
 
 function userOf({ groups }: RegExpExecArray): string {

@@ -59,6 +59,10 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "login.feature", text: `      | user | password |\n      | ops  | ${samplePassword(seed)} |\n` },
         {
+          path: "login.feature",
+          text: `  | user | password |\n  # of the shop\n  | ops | ${samplePassword(seed)} |\n`,
+        },
+        {
           path: "notes.md",
           text: `| Field | Value |\n|---|---|\n| User | ops |\n| Password | ${samplePassword(seed)} |\n`,
         },
@@ -73,6 +77,7 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
         { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
+        { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
         { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
       ],
       good: () => [
@@ -103,21 +108,31 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/listed-credential",
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
-    anchors: ["keys", "tokens", "passwords", "secrets"].flatMap((name) => [
-      { text: `${name}:\n`, foldCase: true },
-      { text: `${name}:\r\n`, foldCase: true },
-    ]),
+    anchors: ["keys", "tokens", "passwords", "secrets"].map((name) => ({
+      text: `${name}:`,
+      foldCase: true,
+      next: "-#",
+    })),
     shape: { is: "reader", reader: "written-list" },
     examples: {
       bad: (seed) => [
         { path: "shop.yml", text: `api_keys:\n  - ${sampleKey(seed)}\n  - second-key\n` },
         { path: "shop.yml", text: `auth:\n  tokens:\r\n  - first-token\r\n  - "${sampleKey(seed)}" # ops\r\n` },
+        { path: "shop.yml", text: `api_keys: # of the shop\n  - \${SHOP_KEY}\n  - ""\n  - ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `tokens:\n- name: shop\n  role: ops\n- a,b\n- "à"\n- ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `passwords:  \n  - "${samplePassword(seed)}à7"\n` },
+        { path: "shop.yml", text: `keys:\n${"- ops\n".repeat(60)}- ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
       ],
       good: () => [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
         { path: "shop.yml", text: `keys:\n  - name\n  - address2\n  - \${SHOP_KEY}\n` },
         { path: "shop.yml", text: "tokens:\n  - name: gT4kq0Zr8x17\n" },
+        { path: "shop.yml", text: "tokens: all\n  - gT4kq0Zr8x17\nsecrets:\nother:\n  - gT4kq0Zr8x17\n" },
+        {
+          path: "shop.yml",
+          text: "secrets:\n  - name: shop\n    hosts:\n      - gT4kq0Zr8x17\nhosts:\n  - gT4kq0Zr8x17\n",
+        },
         { path: "shop.py", text: "def tokens:\n  - gT4kq0Zr8x17\n" },
       ],
     },

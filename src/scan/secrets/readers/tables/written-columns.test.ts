@@ -60,6 +60,14 @@ test("a long file is read to its end, as far as the next heading", () => {
   assert.deepEqual(inColumns(`user,password\ntestuser,password!\nann,${second}\n`), [second]);
 });
 
+test("a heading may end with its separator, and names anything", () => {
+  assert.deepEqual(inColumns(`user,password,\nops,${first},\nann,${second}\n`), [first, second]);
+  assert.deepEqual(inColumns(`user,password\nops,${first},\nann,${second},of the shop\n`), [first]);
+  assert.deepEqual(inColumns(`Name;user;password;Straße\nShop;ops;${first};Am Tor\n`), [first]);
+  assert.deepEqual(inColumns(`user,password (plain),last used?\nops,${first},today\n`), [first]);
+  assert.deepEqual(inColumns(`user, password\nops, ${first}\n`), [first]);
+});
+
 test("a heading is a line of names", () => {
   assert.deepEqual(inColumns(`login(user,password)\n${first},${first}\n`), []);
   assert.deepEqual(inColumns(`${"x".repeat(1000)},user,password\na,ops,${first}\n`), []);

@@ -20,7 +20,7 @@ import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable
 /** Neighbours in a heading: without the second of them a file is of something else. */
 export const columnHeads: readonly string[] = [
   ...["user", "name", "login", "mail", "title"].flatMap((name) =>
-    [",", ";", "\t", '","', '";"', '"\t"'].map((sign) => `${name}${sign}password`),
+    [",", ";", "\t", ", ", "; ", '","', '";"', '"\t"'].map((sign) => `${name}${sign}password`),
   ),
   // Of Bitwarden.
   "username,login_password",
@@ -32,8 +32,9 @@ interface Heading {
   readonly from: number;
   readonly to: number;
   readonly columns: readonly Column[];
-  /** How many cells a row has. */
+  /** How many cells a row has, and how many of them without those that are empty at the heading's end. */
   readonly width: number;
+  readonly named: number;
   readonly sign: string;
 }
 
@@ -48,11 +49,16 @@ const proposalOf = rememberedPlace<Proposal>();
 
 function below(view: View, heading: Heading): Proposal {
   const rows = [...rowsBelow(view, heading)];
-  const cells = rows.map((row) => row.cells).filter(({ length }) => length === heading.width);
+  const cells = rows.map((row) => row.cells).filter((row) => isAsWide(row, heading));
   return {
     ...judgeRows(view, heading.columns, cells, { ...cellsOfColumns, isOther: isDumped }),
     skipTo: rows.at(-1)?.end ?? heading.to,
   };
+}
+
+/** Some write a separator behind the last cell, in the heading or in the rows. */
+function isAsWide(cells: readonly Cell[], { width, named }: Heading): boolean {
+  return cells.length === width || (cells.length >= named && cells.slice(named).every(({ text }) => text === ""));
 }
 
 /** Dumps of a database have hashes there. */
@@ -78,13 +84,15 @@ function headingAt(view: View, from: number, sign: string): Heading | undefined 
   const to = lineEnd(view, from, longestLine);
   if (to - from === longestLine || !beginsLine(view, from)) return undefined;
   const { cells } = rowIn(view, from, latinText(view.bytes, from, to), 0, sign);
-  return isHeading(cells) ? { from, to, columns: columnsOf(cells), width: cells.length, sign } : undefined;
+  const named = cells.findLastIndex(({ text }) => text !== "") + 1;
+  return isHeading(cells) ? { from, to, columns: columnsOf(cells), width: cells.length, named, sign } : undefined;
 }
 
+/** `Straße`, `password (plain)`, and columns without a name: no code, and none of the signs of passwords. */
+const aName = /^[\p{L}\p{M}\d _.:/?&-]{0,40}(?:\([\p{L}\d -]{1,20}\))?$/u;
+
 function isHeading(cells: readonly Cell[]): boolean {
-  return (
-    cells.every(({ text }) => /^[\w .-]{1,40}$/.test(text)) && columnsOf(cells).some(({ kind }) => kind === "password")
-  );
+  return cells.every(({ text }) => aName.test(text)) && columnsOf(cells).some(({ kind }) => kind === "password");
 }
 
 /** The rows as far as the next heading, which has a hit of its own. */

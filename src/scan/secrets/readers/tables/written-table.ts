@@ -18,6 +18,7 @@ import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable
 import { columnsAt, readWrittenColumns } from "./written-columns.ts";
 
 const bar = 0x7c;
+const longestIndent = 80;
 
 /** The hit is the bar before a cell that names a password, or the end of such a cell with the bar behind it. */
 export function readWrittenTable(view: View, hit: Hit): Proposal {
@@ -54,7 +55,8 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
     return columnsAt(view, hit) === undefined ? { from: before(start), to: end + 1, isRefused: true } : undefined;
   if (isNoCell(view, hit)) return { from: hit.start, to: hit.end + 1, isRefused: true };
   const head = headAt(view, start);
-  const to = head?.below.at(-1)?.next ?? nextLine(view, end, end + longestLine);
+  const below = head?.below.at(-1)?.next ?? nextLine(view, end, end + longestLine);
+  const to = skipComments(view, below, farthest(start));
   const from = before(lineStart(view, start - 1, longestLine));
   return { from, to: lineEnd(view, to, longestLine) + 2, isRefused: head === undefined };
 }
@@ -91,8 +93,13 @@ function headAt(view: View, from: number): Head | undefined {
   return heads(view, from, () => readHead(view, from));
 }
 
+/** Where reading ends at the latest of what begins there. */
+function farthest(from: number): number {
+  return from + longestLine + longestTable;
+}
+
 function readHead(view: View, from: number): Head | undefined {
-  const to = from + longestLine + longestTable;
+  const to = farthest(from);
   const closed = rowAt(view, from, to);
   // Without bars at both ends it is a table only with a rule below.
   const read = closed === undefined ? openRowAt : rowAt;
@@ -100,7 +107,7 @@ function readHead(view: View, from: number): Head | undefined {
   if (row === undefined) return undefined;
   const columns = columnsOf(row.cells);
   if (columns.length === 0) return undefined;
-  const next = read(view, row.next, to);
+  const next = read(view, skipComments(view, row.next, to), to);
   const isRuled = next !== undefined && isRule(next);
   if (closed === undefined && !isRuled) return undefined;
   const isHeading =
@@ -116,11 +123,19 @@ function readHead(view: View, from: number): Head | undefined {
 function* rowsBelow(view: View, row: Row, read: ReadRow, to: number): Iterable<Row> {
   let above = row;
   for (let index = 0; index < mostRows && above.next < to; index++) {
-    const next = read(view, above.next, to);
+    const next = read(view, skipComments(view, above.next, to), to);
     if (next === undefined || (index > 0 && isRule(next) && columnsOf(above.cells).length > 0)) return;
     yield next;
     above = next;
   }
+}
+
+/** Tests write comments between rows. In documents such a line begins with its sign, and is a title. */
+function skipComments(view: View, from: number, to: number): number {
+  let at = from;
+  while (at < to && /^[ \t]+#/.test(view.bytes.toString("latin1", at, Math.min(to, at + longestIndent))))
+    at = nextLine(view, at, to);
+  return at;
 }
 
 function isRule({ cells }: Row): boolean {

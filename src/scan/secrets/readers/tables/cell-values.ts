@@ -1,5 +1,8 @@
 /** What a cell says without what is written around it: emphasis, code and quotes come in pairs, and are no part of a value. */
 
+import { alphabetTable } from "../../alphabets.ts";
+import { isIn } from "../../view.ts";
+
 type Pair = readonly [opens: string, closes: string];
 
 const quotes: readonly Pair[] = [
@@ -42,6 +45,7 @@ export interface Span {
 /** Without white space and what stands in pairs around it; what closes within does not belong to what opens. `text` holds a character for each byte. */
 export function unwrapped(text: string, { from, to }: Span, { around }: CellSyntax): Span {
   let span = trimmed(text, from, to);
+  if (isIn(alphabetTable("base62"), text.charCodeAt(span.from))) return span;
   for (const pairs of around)
     for (const [opens, closes] of pairs) {
       const [inner, end] = [span.from + opens.length, span.to - closes.length];
@@ -65,9 +69,13 @@ export function valuesIn(text: string, syntax: CellSyntax): readonly Span[] {
   return spans;
 }
 
+function isBlank(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
 function trimmed(text: string, first: number, last: number): Span {
   let [from, to] = [first, last];
-  while (from < to && /\s/.test(text[from]!)) from++;
-  while (from < to && /\s/.test(text[to - 1]!)) to--;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (from < to && isBlank(text.charCodeAt(to - 1))) to--;
   return { from, to };
 }

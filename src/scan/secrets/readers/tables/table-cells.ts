@@ -77,7 +77,10 @@ export function judgeRows(
 /** A user's name is what such an account begins with: tells whether another cell of the row holds the same, in small letters or capitals. */
 function repeatedIn(row: readonly Cell[]): (text: string, value: string) => boolean {
   const times = new Map<string, number>();
-  for (const { text } of row) times.set(text.toLowerCase(), (times.get(text.toLowerCase()) ?? 0) + 1);
+  for (const { text } of row) {
+    const folded = text.toLowerCase();
+    times.set(folded, (times.get(folded) ?? 0) + 1);
+  }
   return (text, value) =>
     (times.get(text.toLowerCase()) ?? 0) > 1 || (value !== text && times.has(value.toLowerCase()));
 }

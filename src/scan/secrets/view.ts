@@ -90,17 +90,12 @@ export function lineStart(view: View, offset: number, limit = 2000): number {
   const least = Math.max(0, offset - limit);
   let start = offset;
   while (start > least && view.bytes[start - 1] !== 10) start--;
-  return start === 0 && hasByteOrderMark(view.bytes) ? Math.min(offset, 3) : start;
+  return start;
 }
 
 /** False where `lineStart` stopped within a line, at its limit. */
 export function beginsLine({ bytes }: View, offset: number): boolean {
-  return offset === 0 || bytes[offset - 1] === 10 || (offset === 3 && hasByteOrderMark(bytes));
-}
-
-/** Spreadsheets and Windows write it in front of UTF-8. */
-function hasByteOrderMark(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return offset === 0 || bytes[offset - 1] === 10;
 }
 
 /** End (exclusive, before the line break) of the line that holds `offset`. */

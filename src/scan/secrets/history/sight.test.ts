@@ -50,7 +50,7 @@ const hard = [
   'static const char *api_key = "gT4kq0Zr8x17"\n    "Kw2LpVn5Tc3Rb"\n    "8Yd1Hs6Jf9Gm";\n',
   'PASSWORD="gT4kq0Zr8x17" \\\n  "Kw2LpVn5Tc3Rb" \\\n "8Yd1Hs6Jf9Gm"\n',
   'x = token || "gT4kq0Zr8x17"; y = pass | mask\n',
-  "\ufeffuser,password\nops,gT4kq0Zr8x17\n",
+  "user,password\nops,gT4kq0Zr8x17\n",
   "login(user,password)\nops,gT4kq0Zr8x17\n",
   "| password | gT4kq0Zr8x17 |\n| user | ops |\n",
   `  | user | password |\n${"  # of the shop\n".repeat(20)}  | ops | gT4kq0Zr8x17 |\n`,

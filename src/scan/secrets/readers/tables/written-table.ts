@@ -61,9 +61,9 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
   return { from, to: lineEnd(view, to, longestLine) + 2, isRefused: head === undefined };
 }
 
-/** What tells that a line begins: the byte before it, or that a file does, perhaps with a byte-order mark. */
+/** What tells that a line begins: the byte before it, or that a file does. */
 function before(line: number): number {
-  return line <= 3 ? -1 : line - 1;
+  return line <= 0 ? -1 : line - 1;
 }
 
 function holdsBar(bytes: Buffer, { start, end }: Hit): boolean {

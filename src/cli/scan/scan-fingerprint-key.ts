@@ -3,9 +3,10 @@
  * and its server give one secret one name; otherwise it is random, made once per user and kept in the home folder.
  */
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createKeys } from "#store/keys.ts";
+import { writeOnce } from "#store/write-once.ts";
 import { readConfig } from "../config.ts";
 import { makeFolder } from "../serve/make-folder.ts";
 import { userFolder } from "../user-folder.ts";
@@ -28,13 +29,13 @@ export async function readFingerprintKey(
   const fresh = randomBytes(32);
   try {
     await makeFolder({ folder: dirname(file), setting: "the folder of the key", mode: 0o700 });
-    await writeFile(file, `${fresh.toString("base64")}\n`, { flag: "wx", mode: 0o600 });
-    return { key: fresh, lasting: true };
+    if (await writeOnce(file, `${fresh.toString("base64")}\n`)) return { key: fresh, lasting: true };
   } catch {
-    // Somebody was faster, or the folder is read-only.
-    const theirs = await readKey(file);
-    return theirs === undefined ? { key: fresh, lasting: false } : { key: theirs, lasting: true };
+    // The folder is read-only.
   }
+  // Somebody was faster.
+  const theirs = await readKey(file);
+  return theirs === undefined ? { key: fresh, lasting: false } : { key: theirs, lasting: true };
 }
 
 async function readKey(file: string): Promise<Uint8Array | undefined> {

@@ -1,7 +1,8 @@
 /** The key that seals credentials and keys fingerprints: given, or kept in a file that only its owner may read. */
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeOnce } from "#store/write-once.ts";
 import type { Config } from "../config.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -28,20 +29,8 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-/** Written aside and then linked: the file is there with its whole content, or not at all. */
 async function makeKey(folder: string, file: string): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const draft = `${file}.${randomBytes(8).toString("hex")}`;
-  const handle = await open(draft, "wx", 0o600);
-  try {
-    await handle.writeFile(`${randomBytes(32).toString("base64")}\n`);
-    await handle.sync();
-    await link(draft, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
-  } finally {
-    await handle.close();
-    await rm(draft, { force: true });
-  }
+  await writeOnce(file, `${randomBytes(32).toString("base64")}\n`);
   return readFile(file, "utf8");
 }

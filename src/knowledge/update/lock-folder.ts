@@ -2,7 +2,8 @@
  * One update at a time: a file with the id of the process that works, touched every 20 seconds. A lock whose process is gone, or
  * that nobody has touched for ten minutes, is taken over.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { looseObject, parseLoose } from "../loose-json.ts";
@@ -38,14 +39,17 @@ export function lockFolder(folder: string): () => void {
 }
 
 function tryLock(path: string): boolean {
+  const draft = `${path}.${randomUUID()}`;
   try {
-    const file = openSync(path, "wx", 0o644);
-    writeFileSync(file, JSON.stringify({ process: process.pid, host: hostname() }));
-    closeSync(file);
+    writeFileSync(draft, JSON.stringify({ process: process.pid, host: hostname() }));
+    // There with its whole content or not at all: one that says nothing counts as left behind.
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 

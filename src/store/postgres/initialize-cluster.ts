@@ -3,19 +3,22 @@ import { spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeOnce } from "../write-once.ts";
 import { asUser, giveTo, type PostgresUser, postgresEnvironment } from "./postgres-user.ts";
 
 export const superuser = "sallyport";
 
-/** The password is made once and kept beside the data, readable by us only. */
+/** The password is made once and kept beside the data, readable by us only. Two processes may start at once. */
 export async function readPassword(folder: string): Promise<string> {
   const file = join(folder, "password");
-  try {
-    await writeFile(file, randomBytes(24).toString("hex"), { mode: 0o600, flag: "wx" });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
-  return (await readFile(file, "utf8")).trim();
+  const kept = await readFile(file, "utf8").catch(() => undefined);
+  if (kept === undefined) await writeOnce(file, randomBytes(24).toString("hex"));
+  const password = (kept ?? (await readFile(file, "utf8"))).trim();
+  if (password === "")
+    throw new Error(
+      `${file} should hold the database's password and is empty: restore it, or remove it if ${join(folder, "data")} is not there yet`,
+    );
+  return password;
 }
 
 /** Does nothing if `dataFolder` is there: it appears as a whole, never half made. */

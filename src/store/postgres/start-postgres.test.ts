@@ -271,6 +271,9 @@ async function run(data: string): Promise<Writer> {
   let acknowledged = 0;
   let before = 0;
   const ready = Promise.withResolvers<number>();
+  // Who waits for one that ended would wait for ever.
+  ready.promise.catch(() => undefined);
+  child.once("exit", (code) => ready.reject(new Error(`it ended before it was ready, with ${code}`)));
   lines.on("line", (line) => {
     const [word, pid, rows] = line.split(" ");
     if (word !== "ready") acknowledged += 1;

@@ -58,7 +58,16 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 async function ownPostgres(place: Place, claim: OwnClaim, before?: Postmaster): Promise<RunningPostgres> {
   const { folder, dataFolder, password, settings = {}, log } = place;
   try {
-    const launch = (address?: PostgresAddress) => launchPostmaster({ folder, dataFolder, password, settings, address });
+    const launch = async (address?: PostgresAddress): Promise<Launched> => {
+      try {
+        return await launchPostmaster({ folder, dataFolder, password, settings, address });
+      } catch (error) {
+        // One that a process was just starting when it ended tells of itself too late to be found before.
+        const late = await findOrphan(dataFolder);
+        if (late === undefined) throw error;
+        return adopted(late, dataFolder);
+      }
+    };
     const orphan = await findOrphan(dataFolder);
     const first = orphan ? adopted(orphan, dataFolder) : await launch(before && addressOf(before));
     const kept = keepRunning(first, launch, place);

@@ -3,11 +3,13 @@ import pg from "pg";
 import { pino } from "pino";
 import { startPostgres } from "../postgres/start-postgres.ts";
 
-const folder = process.argv[2] ?? "";
+const [, , folder = "", patience = "0"] = process.argv;
+/** Milliseconds after the database is gone. */
+const end = () => setTimeout(() => process.exit(0), Number(patience));
 const running = await startPostgres({ folder, log: pino({ level: "silent" }) });
 const client = new pg.Client({ connectionString: running.url });
 // The database is killed under us: that is the test.
-client.on("error", () => process.exit(0));
+client.on("error", end);
 await client.connect();
 // Two of these may start at once.
 await client.query("select pg_advisory_lock(1)");
@@ -24,5 +26,5 @@ try {
     process.stdout.write("row\n");
   }
 } catch {
-  process.exit(0);
+  end();
 }

@@ -147,18 +147,6 @@ describe("the embedded PostgreSQL", { timeout: 120_000 }, () => {
     }
   });
 
-  test("a database that its process was just starting again when it ended is gone on with", async () => {
-    const data = join(folder, "begun");
-    for (let patience = 10; patience <= 90; patience += 20) {
-      const writer = await run(data, patience);
-      process.kill(await writer.ready, "SIGKILL");
-      await writer.exited;
-      const running = await startPostgres({ folder: data, log });
-      assert.equal(await query(running.url, "select 1"), 1);
-      await running.stop();
-    }
-  });
-
   test("after a kill -9 of the database no acknowledged row is lost", async () => {
     const data = join(folder, "killed");
     for (let round = 1; round <= 3; round += 1) {
@@ -277,8 +265,8 @@ interface Writer {
 }
 
 /** A process that starts the database of the folder and inserts rows one after the other. */
-async function run(data: string, patience = 0): Promise<Writer> {
-  const child = spawn(process.execPath, [program, data, String(patience)], { stdio: ["ignore", "pipe", "inherit"] });
+async function run(data: string): Promise<Writer> {
+  const child = spawn(process.execPath, [program, data], { stdio: ["ignore", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout });
   let acknowledged = 0;
   let before = 0;

@@ -92,6 +92,8 @@ const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> 
   "tables of users in their comments": ["a.py", "'a': 'b', # users = {\n"],
   "lists in lists": ["a.yaml", Array.from({ length: 56 }, (_, depth) => `${" ".repeat(depth)}- keys:\n`).join("")],
   "lists without an entry": ["a.yaml", "- keys:\n"],
+  "lists in brackets without an end": ["a.yaml", "- keys: [[\"\\\"a\\\"b\", 'c''d'\n"],
+  "lists of lists": ["a.yaml", `${"- keys: ".repeat(12)}[\n`],
   "a cell of backticks": ["a.md", `| password |\n|---|\n${`| x${" `".repeat(490)}x |\n`.repeat(60)}`],
 };
 

@@ -6,6 +6,7 @@ import { toldInSettings } from "../examples/settings-examples.ts";
 import { columnHeads } from "../readers/tables/written-columns.ts";
 import type { Writings } from "../readers/writings/writing.ts";
 import { writings } from "../readers/writings/writings.ts";
+import { listBegins, listNameEnds } from "../readers/written-list.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
 import type { Anchor, SecretRule } from "../secret-rule.ts";
 
@@ -108,11 +109,9 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/listed-credential",
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
-    anchors: ["keys", "tokens", "passwords", "secrets"].map((name) => ({
-      text: `${name}:`,
-      foldCase: true,
-      next: "-#",
-    })),
+    anchors: ["keys", "tokens", "passwords", "secrets"].flatMap((name) =>
+      listNameEnds.map((sign) => ({ text: `${name}${sign}`, foldCase: true, next: listBegins })),
+    ),
     shape: { is: "reader", reader: "written-list" },
     examples: {
       bad: (seed) => [
@@ -123,6 +122,14 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.yml", text: `passwords:  \n  - "${samplePassword(seed)}à7"\n` },
         { path: "shop.yml", text: `keys:\n${"- ops\n".repeat(60)}- ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
+        { path: "shop.yml", text: `secrets:\n  - name: shop\n    api_keys:\n      - ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `tokens:\n  - first\n  - passwords:\n      - ${samplePassword(seed)}\n` },
+        { path: "shop.yml", text: `"api_keys":\n  - ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `-   'api_keys': !!seq &keys # of the shop\n    -\n      ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `passwords:\n  - 'it''s${samplePassword(seed)}'\n` },
+        { path: "shop.yml", text: `passwords:\n  - it's${samplePassword(seed)}\n` },
+        { path: "shop.yml", text: `api_keys: [*first, [ops, x], {a: b, c: d}, ${sampleKey(seed)}]\n` },
+        { path: "shop.yml", text: `api_keys: &keys [\n  first-key, # of the shop\n  ${sampleKey(seed)},\n]\n` },
       ],
       good: () => [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
@@ -134,6 +141,11 @@ export const rules: readonly SecretRule[] = [
           text: "secrets:\n  - name: shop\n    hosts:\n      - gT4kq0Zr8x17\nhosts:\n  - gT4kq0Zr8x17\n",
         },
         { path: "shop.py", text: "def tokens:\n  - gT4kq0Zr8x17\n" },
+        {
+          path: "shop.yml",
+          text: "tokens: [{name: gT4kq0Zr8x17}, [ops, gT4kq0Zr8x17], *gT4kq0Zr8x17]\nhosts: [gT4kq0Zr8x17]\n",
+        },
+        { path: "shop.yml", text: "tokens:\n  -\n    name: gT4kq0Zr8x17\n  - |\n    gT4kq0Zr8x17\n" },
       ],
     },
   },

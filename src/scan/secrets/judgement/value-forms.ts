@@ -11,9 +11,14 @@ export function isUuid(value: string): boolean {
 const dataType = /^(?:n?var)?(?:char|string|int|text)\d{0,4}$/i;
 const algorithm = /^(?:bcrypt|scrypt|argon2\w{0,2}|pbkdf2|md|sha)[-_]?\d{0,4}$/i;
 const keyChord = /^(?:ctrl|alt|shift|cmd|meta|option)[-+][\w+-]{1,12}$/i;
-const call = /^[a-z][a-z-]{1,20}\([^()]{0,80}(?:\([^()]{0,40}\))?[^()]{0,40}\)$/i;
+/** `Base64(SHA1)`, `cubic-bezier(0.4,0,0.2,1)`, and lengths before a colour: `0_1px_2px_rgba(0,0,0,.1)`. */
+const call =
+  /^(?:-?[\d.]+[a-z%]{0,4}[_ ,]){0,6}[a-z][a-z-]{0,19}[a-z]\d{0,4}\([^()]{0,80}(?:\([^()]{0,40}\))?[^()]{0,40}\)$/i;
+const word = "[a-z]+\\d{0,2}";
+/** `kv2/data/app7/db`, `kv-prod-eu2/db-pw`: where a vault keeps something. */
+const path = new RegExp(`^${word}(?:[-_]${word})*(?:/${word}(?:[-_]${word})*)+$`);
 
-/** `varchar255`, `bcrypt12`, `Ctrl-F4`, `hsl(210,40%,98%)`: what tables of fields, of the keyboard and of a design hold below names like those of secrets. */
+/** `varchar255`, `bcrypt12`, `Ctrl-F4`, calls and paths: what tables of fields, of the keyboard and of a design hold below names like those of secrets. */
 export function isDescription(value: string): boolean {
-  return dataType.test(value) || algorithm.test(value) || keyChord.test(value) || call.test(value);
+  return dataType.test(value) || algorithm.test(value) || keyChord.test(value) || call.test(value) || path.test(value);
 }

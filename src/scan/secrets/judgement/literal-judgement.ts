@@ -232,8 +232,12 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "encrypted or hashed";
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
-  // `cache.page.home.<digest>`: the key of an entry.
-  if (kind === "bare-key" && /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value))
+  // `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: the key of an entry, or of a part.
+  if (
+    kind === "bare-key" &&
+    (/^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
+      /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value))
+  )
     return "hash or identifier";
   if (kind !== "password" && isNameInCode(value)) return "name of something in code";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";

@@ -76,6 +76,29 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: `| User | Password |\n|---|---|\n| ops<br>guest | \`${samplePassword(seed)}\`<br>guest |\n`,
         },
+        {
+          path: "notes.md",
+          text: `| User | Password | Note |\n|---|---|---|\n| ops | \`\`${samplePassword(seed)}\`\`[^1] | a \\| b |\n`,
+        },
+        { path: "notes.md", text: `| User | Password | Note |\n|---|---|---|\n| ops | ${samplePassword(seed)} |\n` },
+        {
+          path: "notes.md",
+          text: `> - | User | Password |\n>   |---|---|\n>   | ops | ~~${samplePassword(seed)}~~ |\n`,
+        },
+        {
+          path: "notes.rst",
+          text: `+---+---+\n| User | Password |\n+===+===+\n| ann | x |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+        },
+        {
+          path: "dump.txt",
+          text: `+---+---+\n| user | password |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+        },
+        {
+          path: "notes.rst",
+          text: `+---+---+\n| User | ops |\n+---+---+\n| Password | ${samplePassword(seed)} |\n+---+---+\n`,
+        },
+        { path: "notes.adoc", text: `|===\n|User |Password\n\n|ann |x\n\n|ops\n|${samplePassword(seed)}\n|===\n` },
+        { path: "notes.adoc", text: `|===\n|Password |${samplePassword(seed)}\n|User |ops\n|===\n` },
         { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
         { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
         { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
@@ -101,6 +124,12 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: "| Name | Password |\n|---|---|\n| a | varchar255 |\n| b | bcrypt12 |\n| c | Base64(SHA1) |\n",
         },
+        { path: "notes.adoc", text: "|===\n|User |Password\n|===\n|gT4kq0Zr8x17 |gT4kq0Zr8x17\n" },
+        {
+          path: "notes.rst",
+          text: "+---+---+\n| User | ops |\n+---+---+\n| Password | x |\n+---+---+\n| gT4kq0Zr8x17 | y |\n+---+---+\n",
+        },
+        { path: "notes.md", text: "| User | Note | Password |\n|---|---|---|\n| ops | gT4kq0Zr8x17 |\n" },
         { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
         { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },

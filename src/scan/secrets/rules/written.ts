@@ -3,12 +3,12 @@ import { toldInDocuments } from "../examples/document-examples.ts";
 import { sampleKey, samplePassword } from "../examples/example-values.ts";
 import { noCredentials } from "../examples/no-credential-examples.ts";
 import { toldInSettings } from "../examples/settings-examples.ts";
-import { columnHeads } from "../readers/tables/written-columns.ts";
+import { columnHeads, lastHeads } from "../readers/tables/written-columns.ts";
 import type { Writings } from "../readers/writings/writing.ts";
 import { writings } from "../readers/writings/writings.ts";
 import { listBegins, listNameEnds } from "../readers/written-list.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
-import type { Anchor, SecretRule } from "../secret-rule.ts";
+import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
 
 /** What comes next, if all that may stand at an anchor say the same of it. */
 function nextOf(all: Writings): Pick<Anchor, "next"> {
@@ -27,6 +27,43 @@ const shared = {
   loose: true,
   generic: true,
 } as const;
+
+/** Files of columns, as password managers and spreadsheets write them. */
+const toldInColumns = (seed: string): readonly Example[] => [
+  { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
+  { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
+  { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
+  {
+    path: "export.csv",
+    text: `user,password,note\nops,${samplePassword(seed)},"${'""a"", '.repeat(30)}${"of the shop\n".repeat(200)}"\n`,
+  },
+  { path: "users.txt", text: `user,password\nann,x\n\nuser;password\nops;${samplePassword(seed)}\n` },
+  { path: "users.csv", text: `sep=;\r\nphone;role;password\r\n1;x;${samplePassword(seed)}\r\n` },
+  { path: "users.csv", text: `email,phone,password\nops@contoso.net,1,${samplePassword(seed)}\n` },
+  { path: "users.tsv", text: `"id"\t"role"\t"Password"\r\n1\tx\t${samplePassword(seed)}\r\n` },
+  { path: "users.csv", text: `'user','password'\n'ops','${samplePassword(seed)}'\n` },
+  { path: "users.csv", text: `"user", "password"\n"ops", "${samplePassword(seed)}"\n` },
+  { path: "users.csv", text: `#user,password*\nops,${samplePassword(seed)}\n` },
+  { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
+];
+
+/** Tables of reStructuredText and AsciiDoc, and those that clients of databases print. */
+const toldInGrids = (seed: string): readonly Example[] => [
+  {
+    path: "notes.rst",
+    text: `+---+---+\n| User | Password |\n+===+===+\n| ann | x |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  {
+    path: "dump.txt",
+    text: `+---+---+\n| user | password |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  {
+    path: "notes.rst",
+    text: `+---+---+\n| User | ops |\n+---+---+\n| Password | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  { path: "notes.adoc", text: `|===\n|User |Password\n\n|ann |x\n\n|ops\n|${samplePassword(seed)}\n|===\n` },
+  { path: "notes.adoc", text: `|===\n|Password |${samplePassword(seed)}\n|User |ops\n|===\n` },
+];
 
 export const rules: readonly SecretRule[] = [
   {
@@ -47,10 +84,17 @@ export const rules: readonly SecretRule[] = [
     title: "Password or key in a table of a document or test",
     fix: "Change it, and tell readers where to ask for it instead.",
     anchors: [
-      ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
-      ...["password", "pass", "secret", "token", "key"].flatMap((name) => [`${name} |`, `${name}\` |`, `${name}** |`]),
-      ...columnHeads,
-    ].map((text) => ({ text, foldCase: true })),
+      ...[
+        ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
+        ...["password", "pass", "secret", "token", "key"].flatMap((name) => [
+          `${name} |`,
+          `${name}\` |`,
+          `${name}** |`,
+        ]),
+        ...columnHeads,
+      ].map((text) => ({ text, foldCase: true })),
+      ...lastHeads.map((text) => ({ text, foldCase: true, next: "\r\n" })),
+    ],
     shape: { is: "reader", reader: "written-table" },
     examples: {
       bad: (seed) => [
@@ -85,24 +129,8 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: `> - | User | Password |\n>   |---|---|\n>   | ops | ~~${samplePassword(seed)}~~ |\n`,
         },
-        {
-          path: "notes.rst",
-          text: `+---+---+\n| User | Password |\n+===+===+\n| ann | x |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
-        },
-        {
-          path: "dump.txt",
-          text: `+---+---+\n| user | password |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
-        },
-        {
-          path: "notes.rst",
-          text: `+---+---+\n| User | ops |\n+---+---+\n| Password | ${samplePassword(seed)} |\n+---+---+\n`,
-        },
-        { path: "notes.adoc", text: `|===\n|User |Password\n\n|ann |x\n\n|ops\n|${samplePassword(seed)}\n|===\n` },
-        { path: "notes.adoc", text: `|===\n|Password |${samplePassword(seed)}\n|User |ops\n|===\n` },
-        { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
-        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
-        { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
-        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
+        ...toldInGrids(seed),
+        ...toldInColumns(seed),
       ],
       good: () => [
         {
@@ -132,6 +160,8 @@ export const rules: readonly SecretRule[] = [
         { path: "notes.md", text: "| User | Note | Password |\n|---|---|---|\n| ops | gT4kq0Zr8x17 |\n" },
         { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
+        { path: "defaults.csv", text: "harbor,password\nops,gT4kq0Zr8x17\n" },
+        { path: "words.txt", text: "x\na,b,password\na,b,gT4kq0Zr8x17\n" },
         { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],
     },

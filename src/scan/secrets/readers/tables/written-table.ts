@@ -15,7 +15,7 @@ import {
 } from "../../view.ts";
 import { cellsOfDocuments, unwrapped } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
-import { columnsAt, readWrittenColumns } from "./written-columns.ts";
+import { columnsAt, longestPreamble, readWrittenColumns } from "./written-columns.ts";
 
 const bar = 0x7c;
 const longestIndent = 80;
@@ -53,7 +53,9 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
   const start = lineStart(view, hit.start, longestLine);
   const end = lineEnd(view, hit.start, longestLine);
   if (!holdsBar(view.bytes, hit))
-    return columnsAt(view, hit) === undefined ? { from: before(start), to: end + 1, isRefused: true } : undefined;
+    return columnsAt(view, hit) === undefined
+      ? { from: start <= longestPreamble ? -1 : before(start), to: end + 1, isRefused: true }
+      : undefined;
   if (isNoCell(view, hit)) return { from: hit.start, to: hit.end + 1, isRefused: true };
   const head = headAt(view, start);
   const below = head?.below.at(-1)?.next ?? nextLine(view, end, end + longestLine);

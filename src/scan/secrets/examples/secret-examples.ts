@@ -139,7 +139,7 @@ export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   },
   {
     path: "report.json",
-    text: `{"moduleKey": "shop:shop:${sampleUuid(seed)}", "key": "shop:${sampleUuid(seed)}:Page.cs"}`,
+    text: `{"moduleKey": "qrx_tst:qrx_tst:${sampleUuid(seed).toUpperCase()}", "key": "qrx_tst:qrx_tst:${sampleUuid(seed).toUpperCase()}:Page.cs"}`,
   },
   { path: "package-lock.json", text: `"tokenKey": "${sample("base62", 40, seed)}"` },
 ];

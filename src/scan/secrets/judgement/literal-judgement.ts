@@ -201,6 +201,14 @@ function publicReason(value: string): string | undefined {
     : undefined;
 }
 
+/** `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: an entry of a store, or a part of a project. */
+function isKeyOfEntry(value: string): boolean {
+  return (
+    /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
+    /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value)
+  );
+}
+
 /** Names of one word that promise a secret of one form only. */
 function ofOneWord([word, ...others]: readonly string[], value: string): string | undefined {
   if (others.length > 0) return undefined;
@@ -232,13 +240,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "encrypted or hashed";
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
-  // `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: the key of an entry, or of a part.
-  if (
-    kind === "bare-key" &&
-    (/^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
-      /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value))
-  )
-    return "hash or identifier";
+  if (kind === "bare-key" && isKeyOfEntry(value)) return "hash or identifier";
   if (kind !== "password" && isNameInCode(value)) return "name of something in code";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   if (/^[\w.-]{1,32}:(?:[x*!]*:\d+:\d+:|[^:\n]{1,64}:[^:\n]{1,32}(?::[^\n]*)?\\n[\w.-]{1,32}:)/.test(value))

@@ -41,9 +41,9 @@ const shortestKey = 16;
 const ofUsers = /(?:^|[^a-z])(?:users|accounts|logins)$/i;
 /**
  * What else such tables hold of a user: a name with blanks, a number of an account (`GB29NWBK6016`, `U02ABC123DE`), an
- * id with its prefix (`usr_01H8XK7Z`), a handle (`octocat42`).
+ * id with its prefix (`usr_01H8XK7Z`, `auth0|5f7c8e`), a handle (`octocat42`), a place in a directory (`ou=ops,dc=shop`).
  */
-const isOfUser = /\s|^[A-Z\d]+$|^[a-z]{1,5}\d{0,2}[._:-][A-Za-z\d]+$|^[a-z]+\d{1,4}$/;
+const isOfUser = /\s|^[A-Z\d]+$|^[a-z]{1,5}\d{0,2}[._:-][A-Za-z\d]+$|^[\w-]{2,24}\||^[a-z]+\d{1,4}$|^(?:cn|dc|ou|uid)=/;
 /** Names of what holds a user, and the password behind it. */
 const ofPairs = /(?:creds?|credentials?|auth|user_?pass(?:word)?)$/i;
 /** What a record holds, and no user is called. */

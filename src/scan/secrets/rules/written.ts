@@ -207,6 +207,7 @@ export const rules: readonly SecretRule[] = [
           path: "shop.yml",
           text: "tokens: [{name: gT4kq0Zr8x17}, [ops, gT4kq0Zr8x17], *gT4kq0Zr8x17]\nhosts: [gT4kq0Zr8x17]\n",
         },
+        { path: "shop.yml", text: "apt_keys:\n  - 0x3B4FE6ACC0B21F32\n" },
         { path: "shop.yml", text: "secrets:\n  - kv2/data/app7/db\n  - kv-prod-eu2/db-pw\n" },
         { path: "shop.yml", text: "tokens:\n  -\n    name: gT4kq0Zr8x17\n  - |\n    gT4kq0Zr8x17\n" },
       ],
@@ -265,6 +266,7 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.py", text: "accounts = load({'ops': 'gT4kq0Zr8x17'})\n" },
         { path: "src/a.py", text: "users = {'ops': 'U02ABC7X3DE', 'ann': 'Harbor42 Light', 'bob': 'usr_01h8xkqz7'}\n" },
         { path: "src/a.py", text: "logins = {'github': 'harbor42', 'x': 'u-7x2k9q', 'y': 's1.Node42'}\n" },
+        { path: "src/a.py", text: "users = {'ops': 'auth0|5f7c8ec7c33c6c', 'ann': 'ou=x7,dc=shop'}\n" },
         { path: "src/a.js", text: "const tokens = [['border', 'T2x4abc']], keys = [('a', 'x7Kq2b9')];\n" },
         { path: "src/a.js", text: "const tokens = { shadow: '0_1px_2px_rgba(0,0,0,.1)' };\n" },
         {

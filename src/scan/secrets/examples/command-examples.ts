@@ -43,8 +43,8 @@ const inDocuments = (seed: string): readonly Example[] => [
   { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
 ];
 
-const windowsAndPipes = (seed: string): readonly Example[] => [
-  { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
+/** Accounts in the lines behind `chpasswd`. */
+const accounts = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
   { path: "setup.sh", text: `cat <<'EOF' | sudo chpasswd\nops:${password(`19${seed}`)}\nEOF\n` },
   {
@@ -64,6 +64,10 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
     path: "user-data.yml",
     text: `chpasswd:\n  # once\n  expire: false\n  list:\n  - root:RANDOM\n  # of the shop\n  - 'ops:${password(`65${seed}`)}'\n`,
   },
+];
+
+const windowsAndPipes = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "add.cmd", text: `net user ops ${password(`22${seed}`)}\n` },
   { path: "add.cmd", text: `net.exe user /add ops ${password(`23${seed}`)} /y\n` },
   { path: "add.cmd", text: `schtasks /create /tn x /tr y /ru ops /rp ${password(`24${seed}`)}\n` },
@@ -104,6 +108,7 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
+  ...accounts(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
   ...otherLetters(seed),

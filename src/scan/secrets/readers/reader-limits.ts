@@ -25,6 +25,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "azure-named-key": named,
   bearer: { before: 0, after: 300, cost: 400 },
   "basic-header": { before: 0, after: 4110 },
+  "byte-list": { before: 250, after: 1500 },
   "cask-key": { before: 90, after: 90 },
   "command-line": { before: 200, after: 1200, cost: 1500 },
   "credential-argument": { before: 0, after: 600, cost: 800 },

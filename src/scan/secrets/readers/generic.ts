@@ -7,7 +7,7 @@ import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgem
 import { reportedScore } from "../judgement/score.ts";
 import { isDescription } from "../judgement/value-forms.ts";
 import { remembered } from "../remembered.ts";
-import { companyOf } from "../scoring/company.ts";
+import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
 
@@ -104,16 +104,21 @@ export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const evidence = companyOf(view, start, end);
   const scored =
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
-  if (scored.score >= reportedScore || syntax !== "separated" || !isSqlPassword(view, literal)) return scored;
-  const score = placedScore(literal.value, sqlEvidence);
-  return score < scored.score ? scored : { score, signals: ["password of a statement that makes a user"] };
+  if (scored.score >= reportedScore) return scored;
+  const placed = syntax === "separated" && isSqlPassword(view, literal) ? ofStatement : ofKeystore;
+  if (placed === ofKeystore && !isStorePassword(view, literal)) return scored;
+  const score = placedScore(literal.value, placeEvidence);
+  return score < scored.score ? scored : { score, signals: [placed] };
 }
+
+const ofStatement = "password of a statement that makes a user";
+const ofKeystore = "password of a store of keys";
 
 function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {
   return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, evidence);
 }
 
-const sqlEvidence = 2;
+const placeEvidence = 2;
 
 /** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
 function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {
@@ -121,6 +126,14 @@ function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): b
   const before = windowText(view, assignment.start - 160, assignment.start);
   const statement = /\b(?:create|alter)\s+(?:user|role|login)\b[^;]*$/.exec(before)?.[0];
   return statement !== undefined && !statement.includes(value.toLowerCase());
+}
+
+/** `storePassword "v"` beside `storeFile` and `keyAlias`: what Gradle signs with; `android` and the key's own name are defaults. */
+function isStorePassword(view: View, { value, assignment }: NamedLiteral): boolean {
+  const { name, start, end, syntax } = assignment;
+  if (!/^(?:(?:key|trust)?_?store|key)_?password$/i.test(name) || !/^(?:assignment|separated|call)$/.test(syntax))
+    return false;
+  return value !== "android" && isOfKeystore(view, start, end) && !hasNamesake(view, start, end);
 }
 
 /** Anchors of few letters stand with what ends the name: `pw=`. */

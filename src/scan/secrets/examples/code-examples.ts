@@ -112,9 +112,30 @@ const besideOthers = (seed: string): readonly Example[] => [
 ];
 
 /** Bad examples of secrets/written-credential. */
+/** Behind a decoding call with a second result, or an array whose size has a name; PINs and PUKs; said in a comment. */
+const besideNames = (seed: string): readonly Example[] => [
+  { path: "src/a.go", text: `alicePrivKey, err := hex.DecodeString("${sample("hexLower", 64, seed)}")` },
+  {
+    path: "src/a.go",
+    text: `key, _ := hex.DecodeString("${sample("hexLower", 32, seed)}")\nblock, err := aes.NewCipher(key)\n`,
+  },
+  { path: "src/a.c", text: `uint8_t shop_aes256_key[AES256_KEY_SIZE] = "${sampleKey(seed)}";` },
+  { path: "src/a.c", text: `static const char wifi_password[MAX_LENGTH + 1] = "${samplePassword(seed)}";` },
+  { path: "src/A.java", text: `String SIM_PUK_CODE = "48${sample("digits", 4, seed)}79";` },
+  { path: "src/A.java", text: `String DEFAULT_SIM_PIN_CODE = "48${sample("digits", 3, seed)}9";` },
+  { path: "src/a.ts", text: `const PIN_CODE = "K7m${sample("letters", 4, seed)}";` },
+  { path: "src/A.java", text: `client.bind("ops",  // user\n    "${samplePassword(seed)}",  // password\n    "cp");` },
+  { path: "src/a.py", text: `client.bind("ops", "${samplePassword(seed)}")  # password of the shop\n` },
+  { path: "src/a.c", text: `bind("${samplePassword(seed)}" /* password */, 7);` },
+  { path: "src/A.java", text: `bind("ops",\n    "${samplePassword(seed)}",  // Пароль второго клиента\n    "cp");` },
+  { path: "src/a.js", text: `// password - ${samplePassword(seed)}\n` },
+  { path: "src/a.js", text: `        // пароль -  28${sample("digits", 5, seed)}1\n` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
   ...doneByTests(seed),
   ...besideOthers(seed),
+  ...besideNames(seed),
 ];

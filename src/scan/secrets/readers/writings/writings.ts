@@ -1,5 +1,6 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
 import { givenBack } from "./given-back.ts";
+import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { turnedRound } from "./turned-round.ts";
@@ -75,6 +76,47 @@ const vector: Writing = {
   company: /\baes|cipher|crypt|\bcbc\b|\b3?des\b|["'`][a-z0-9+/]{16}["'`]|["'`][a-f0-9]{32}["'`]/,
 };
 
+const ciphers = /\baes|cipher|crypt|\bhmac/;
+/** `aesKey, err := hex.DecodeString("v")` of Go: a second name takes the error. */
+const decoded: Writing = {
+  next: '"`',
+  name: /(\w{2,48}), ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/,
+  after: new RegExp(`^${literal}`, "d"),
+};
+/** A name that says no more than `key`, where something is encrypted. */
+const decodedKey: Writing = {
+  ...decoded,
+  before: /\bkey, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
+  kind: "key",
+  company: ciphers,
+};
+/** `uint8_t aes_key[AES_KEY_SIZE] = "v"`: the size has a name. */
+const sized: Writing = {
+  next: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  before: /\b(?:char|u?int8_t|u8|byte|uchar)[ \t*]{1,4}\w{2,48}$/i,
+  after: new RegExp(`^\\w{2,40}(?: ?[+*-] ?\\w{1,24})?\\]\\s{0,3}=\\s{0,12}L?${literal}`, "d"),
+};
+const sizedKey: Writing = {
+  ...sized,
+  before: /\b(?:char|u?int8_t|u8|byte|uchar)[ \t*]{1,4}\w{0,48}key$/i,
+  kind: "key",
+  company: ciphers,
+};
+
+/** Eight digits of a PUK, and what is no number: a `pincode` of six digits is of an address. */
+const ofCard: Writing = {
+  after: /^(?:_?code)?["']?\s{0,3}[:=]\s{0,3}["'](?<value>\d{8})["']/di,
+  kind: "password",
+};
+const pinOfLetters: Writing = {
+  after: /^["']?\s{0,3}[:=]\s{0,3}["'](?<value>(?![^"'\n]{0,24}(?:pin|code))(?=\d{0,24}[A-Za-z])[!-~]{4,24})["']/di,
+  kind: "password",
+};
+const pinOfDigits: Writing = {
+  after: /^(?:_?code)?["']?\s{0,3}[:=]\s{0,3}["'](?<value>\d{6,8})["']/di,
+  kind: "password",
+};
+
 /** `{"Password", "v"}` of C#, `attribute :password, 'v'` of Ruby. */
 const inBraces: Writing = { before: /\{\s{0,20}"[\w.:-]{0,40}$/, after: new RegExp(`^\\s?${literal}\\s?\\}`, "d") };
 const behindSymbol: Writing = { after: new RegExp(`^\\s?(?:with: ?)?${literal}`, "d") };
@@ -147,10 +189,17 @@ const ofCode: Writings = [
   ...atEach([".default("], ofSchema),
   ...atEach(["md5(", "sha1(", "sha256("], besideHashed),
   ...behindEach(["iv"], vectors, vector),
+  ...atEach(["decodestring("], decodedKey),
+  ...atEach(["decodestring("], decoded),
+  ...atEach(["key["], sizedKey),
+  ...behindEach(["key", "secret", "token", "password", "passwd", "pass", "salt"], ["["], sized),
+  ...atEach(["puk"], ofCard),
+  ...atEach(["pin_code", "pincode"], pinOfLetters),
+  ...behindEach(["sim", "sim_", "card_", "user_", "admin_", "device_", "unlock_"], ["pin"], pinOfDigits),
 ];
 
 /** By the text of an anchor in small letters. */
 export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
-  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfDocuments, ...writingsOfSettings],
+  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfComments, ...writingsOfDocuments, ...writingsOfSettings],
   ([text]) => text,
 );

@@ -1,6 +1,6 @@
 /** Keys, vectors and salts as lists of bytes, and other lists of numbers with such names. */
 import type { Example } from "../secret-rule.ts";
-import { sampleBytes } from "./example-values.ts";
+import { sample, sampleBytes } from "./example-values.ts";
 
 /** So drawn that some of them are above 127, as of nearly all keys. */
 function drawn(length: number, seed: string): readonly number[] {
@@ -29,6 +29,11 @@ export const keysAsBytes = (seed: string): readonly Example[] => [
   { path: "src/a.rs", text: `const SECRET_KEY: [u8; 32] = [\n    ${drawn(32, seed).join(", ")},\n];\n` },
   { path: "src/a.py", text: `cipher_key = bytes([${drawn(16, seed).join(", ")}])\n` },
   { path: "src/a.js", text: `const secretKey = Uint8Array.from([${drawn(32, seed).join(", ")}]);` },
+  { path: "src/a.js", text: `const walletSecret = [\n  // of the shop\n  ${drawn(64, seed).join(",")},\n];\n` },
+  {
+    path: "src/a.c",
+    text: `const byte aes_key[] = {${inHex([...Buffer.from(`shop!${sample("letters", 11, seed)}`)]).join(", ")}};`,
+  },
   { path: "src/a.kt", text: `val aesKey = byteArrayOf(${signed(drawn(16, seed)).join(", ")})` },
 ];
 
@@ -52,6 +57,15 @@ export const noKeysAsBytes = (seed: string): readonly Example[] => [
     path: "src/a.c",
     text: `uint8_t aes_key[16] = { ${inHex(drawn(16, seed)).join(", ")} };\nuint8_t plaintext[16] = { ${inHex(drawn(16, `${seed}p`)).join(", ")} };\n`,
   },
+  {
+    path: "src/a_test.go",
+    text: `func TestSeal(t *testing.T) {\n\taesKey := []byte{${inHex(drawn(16, seed)).join(", ")}}\n`,
+  },
+  {
+    path: "src/A.cs",
+    text: "byte[] IV = { 0x12, 0x34, 0x56, 0x78, 0x90, 0xab, 0xcd, 0xef }; new DESCryptoServiceProvider();",
+  },
+  { path: "src/A.cs", text: "byte[] key = { 23, 82, 107, 6, 35, 78, 88, 7 }; // of VNC, which everybody knows: DES\n" },
   { path: "src/A.java", text: `byte[] publicKey = { ${signed(drawn(32, seed)).join(", ")} };` },
   { path: "src/A.java", text: `byte[] rowKey = { ${signed(drawn(16, seed)).join(", ")} };` },
   { path: "src/a.c", text: `const uint8_t aes_sbox[16] = { ${inHex(drawn(16, seed)).join(", ")} };` },

@@ -12,6 +12,10 @@ export const noCredentials: readonly Example[] = [
     text: `key, _ := hex.DecodeString("${hexOf("a key of a table")}")\nrow := store.Get(key)\nhash, err := hex.DecodeString("${hexOf("what came out of it")}")\n`,
   },
   {
+    path: "src/a_test.go",
+    text: `func TestSeal(t *testing.T) {\n\tkey, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8\xb317\xaaw\x8e")}")\n\tblock, _ := aes.NewCipher(key)\n`,
+  },
+  {
     path: "src/a.go",
     text: `key, _ := hex.DecodeString("${hexOf("change this password to a secret")}")\nblock, err := aes.NewCipher(key)\n`,
   },

@@ -3,6 +3,7 @@ import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { isStockPassword } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { type Hit, type Proposal, refusedAtSight, type View, windowText } from "../view.ts";
+import { ciphers, ofVectors } from "./cipher-words.ts";
 
 /** Bytes of a name, of what opens a list, of a list, and of what stands around both. */
 const longestName = 64;
@@ -28,11 +29,6 @@ const element = new RegExp(
   "iy",
 );
 const named: Readonly<Record<string, number>> = { "byte.min_value": 0x80, "byte.max_value": 0x7f };
-
-const ciphers = /\baes|cipher|crypt|\bhmac|\b3?des\b|rijndael|\bcbc\b|\bssl\b|\bxor/;
-/** Standards and tests of ciphers print keys beside what comes out, and tables of ciphers have names with `key`, too. */
-const ofVectors =
-  /plain_?text|cipher_?text|expect|vectors?\b|\btests?\b|self_?test|\bnist\b|\bfips|\brfc[ -]?\d|known.answer|\bkat\b|assert|s_?box|lookup/;
 
 /** The hit is a name, or its end, with the sign behind it. */
 export function readByteList(view: View, hit: Hit): Proposal {
@@ -94,8 +90,10 @@ function listIn(text: string): List | undefined {
 
 /** Sizes of keys and of vectors, in bytes. */
 const keySizes = new Set([8, 16, 20, 24, 32, 48, 64]);
-const vectorSizes = new Set([8, 12, 16]);
+const vectorSizes = new Set([8, 12, 16, 32]);
 const leastSalt = 8;
+/** So many drawn numbers need no type that says what they are. */
+const longKey = 32;
 
 interface Named {
   readonly name: string;
@@ -111,7 +109,7 @@ function promises({ name, isTyped, beside, count }: Named): boolean {
   const kind = nameKind(words);
   if (kind === "salt") return words.includes("salt") && count >= leastSalt;
   if (!keySizes.has(count)) return false;
-  if (kind === "key" || kind === "secret") return isTyped || ciphers.test(beside);
+  if (kind === "key" || kind === "secret") return isTyped || count >= longKey || ciphers.test(beside);
   return kind === "bare-key" && (ciphers.test(beside) || (isTyped && words.length === 1 && count >= 16));
 }
 
@@ -132,9 +130,10 @@ function isDrawn(numbers: Buffer): boolean {
   return mostEqual <= length / 4 && rising > length * 0.15 && rising < length * 0.85;
 }
 
-/** Codes of letters and digits, and no word of a stand-in. */
+/** Codes of letters and digits for the most part, and no word of a stand-in. */
 function isChosenText(text: string): boolean {
-  if (!/^[\w!@#$%^&*+/=-]{8,}$/.test(text) || !/[A-Za-z]/.test(text)) return false;
+  if (text.length < 8 || !/[A-Za-z]/.test(text) || text.replace(/[^A-Za-z0-9]+/g, "").length < text.length * 0.75)
+    return false;
   return (
     placeholderReason(text) === undefined &&
     !isStockPassword(text) &&

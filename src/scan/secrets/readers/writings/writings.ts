@@ -1,4 +1,5 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
+import { ciphersInUse } from "../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
@@ -76,7 +77,6 @@ const vector: Writing = {
   company: /\baes|cipher|crypt|\bcbc\b|\b3?des\b|["'`][a-z0-9+/]{16}["'`]|["'`][a-f0-9]{32}["'`]/,
 };
 
-const ciphers = /\baes|cipher|crypt|\bhmac/;
 /** `aesKey, err := hex.DecodeString("v")` of Go: a second name takes the error. */
 const decoded: Writing = {
   next: '"`',
@@ -88,7 +88,7 @@ const decodedKey: Writing = {
   ...decoded,
   before: /\bkey, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
   kind: "key",
-  company: ciphers,
+  company: ciphersInUse,
 };
 /** `uint8_t aes_key[AES_KEY_SIZE] = "v"`: the size has a name. */
 const sized: Writing = {
@@ -100,7 +100,7 @@ const sizedKey: Writing = {
   ...sized,
   before: /\b(?:char|u?int8_t|u8|byte|uchar)[ \t*]{1,4}\w{0,48}key$/i,
   kind: "key",
-  company: ciphers,
+  company: ciphersInUse,
 };
 
 /** Eight digits of a PUK, and what is no number: a `pincode` of six digits is of an address. */

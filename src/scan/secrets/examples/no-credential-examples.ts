@@ -17,7 +17,7 @@ export const noCredentials: readonly Example[] = [
   },
   {
     path: "src/a.go",
-    text: `key, _ := hex.DecodeString("${hexOf("change this password to a secret")}")\nblock, err := aes.NewCipher(key)\n`,
+    text: `nonce, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8")}")\nkey, _ := hex.DecodeString("${hexOf("change this password to a secret")}")\nblock, err := aes.NewCipher(key)\n`,
   },
   { path: "src/a.ts", text: `const pincode = "560001"; const user = { pincode: '560034', city: 'Bengaluru' };` },
   { path: "src/a.ts", text: `const labels = { pincode: 'Postleitzahl', pin_code: 'required', PUK: "PUK-Code 8" };` },

@@ -81,6 +81,7 @@ const vector: Writing = {
 const decoded: Writing = {
   next: '"`',
   name: /(\w{2,48}), ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/,
+  before: /(?:key|secret|salt|passw|token)\w{0,16}, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
   after: new RegExp(`^${literal}`, "d"),
 };
 /** A name that says no more than `key`, where something is encrypted. */

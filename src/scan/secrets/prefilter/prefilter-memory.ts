@@ -24,9 +24,9 @@ export const runsAt = 327_680;
 export const mostRuns = 8 * 1024;
 /** Filled with zeros in front of the bytes and behind them. */
 export const edge = 64;
-/** The bytes; they end below 1 MB, for what is found tells places in 20 bits. */
+/** The bytes; they end below 512 KB, for what is found tells places in 19 bits, above 12 for the text: a positive integer. */
 export const dataAt = runsAt + mostRuns * 8 + edge;
-export const piece = 128 * 1024;
+export const piece = 124 * 1024;
 /** Read with a piece: anchors begin before it, blocks end behind it, and what stands around an anchor is looked at. */
 export const margin = 512;
 /** So far around an anchor is looked; up to `edge` more behind it. No further than windows of histories reach (rule-reach.ts). */

@@ -107,7 +107,7 @@ export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage):
   compiled ??= new WebAssembly.Module(Uint8Array.from(Buffer.from(prefilterCode, "base64")));
   const { exports: loops } = new WebAssembly.Instance(compiled);
   const memory = Buffer.from(loops.memory.buffer);
-  const words = new Uint32Array(loops.memory.buffer);
+  const words = new Int32Array(loops.memory.buffer);
   memory.set(tables);
   let loaded: Buffer | undefined;
   let first = 0;
@@ -142,7 +142,7 @@ export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage):
     return next;
   };
   const endOf = (from: number, next: number) => runsAt + (next - from) * 4;
-  const visitAll = (hits: Uint32Array, shift: number, visit: VisitText) => {
+  const visitAll = (hits: Int32Array, shift: number, visit: VisitText) => {
     for (let index = 1; index < hits.length; index++) {
       if (hits[index]! >= hits[index - 1]!) continue;
       hits.sort();
@@ -185,11 +185,9 @@ export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage):
     runs: (bytes, from, to) => {
       if (to - from <= piece) {
         const shift = shiftFor(bytes, from, to);
-        return longRuns(
-          new Int32Array(words.buffer, outAt, (loops.findRuns(from + shift, to + shift, shift, outAt) - outAt) >>> 2),
-        );
+        return longRuns(found(loops.findRuns(from + shift, to + shift, shift, outAt)));
       }
-      const parts: Uint32Array[] = [];
+      const parts: Int32Array[] = [];
       for (let start = from; start < to; start += piece) {
         const end = Math.min(to, start + piece);
         const shift = shiftFor(bytes, start, end);
@@ -254,7 +252,7 @@ export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage):
 }
 
 /** A run that goes on where the last one was cut is one with it. */
-function joined(parts: readonly Uint32Array[]): Int32Array {
+function joined(parts: readonly Int32Array[]): Int32Array {
   const runs = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let length = 0;
   for (const part of parts) {

@@ -41,6 +41,11 @@ const callsOfKeys = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: `crypto.scryptSync(given, "${sample("base62", 24, `26${seed}`)}", 32);` },
   { path: "src/a.py", text: `hashlib.pbkdf2_hmac("sha256", b"${password(`27${seed}`)}", b"salt", 100000)` },
   { path: "src/a.py", text: `hashlib.pbkdf2_hmac("sha256", given, b"${sample("base62", 24, `28${seed}`)}", 100000)` },
+  {
+    path: "src/A.cs",
+    text: `new Rfc2898DeriveBytes(given, Encoding.ASCII.GetBytes("${sample("base62", 24, `37${seed}`)}"), 100000)`,
+  },
+  { path: "src/a.js", text: `await argon2.verify(user.hash, "${password(`38${seed}`)}")` },
   { path: "src/a.go", text: `pbkdf2.Key([]byte("${password(`29${seed}`)}"), salt, 100000, 32, sha256.New)` },
   { path: "src/a.js", text: `createCipheriv("aes-256-cbc", key, "${sample("base62", 16, `30${seed}`)}")` },
   {
@@ -126,7 +131,7 @@ const otherCalls: readonly Example[] = [
   },
   {
     path: "src/a.js",
-    text: "expect(await verifyPassword('gT4kq0Zr8x17', hash)).toBe(false); !user.checkPassword('gT4kq0Zr8x17')",
+    text: "expect(await verifyPassword('gT4kq0Zr8x17', hash)).resolves.toBe(false); expect(user.checkPassword('gT4kq0Zr8x17')).to.be.false; !user.checkPassword('gT4kq0Zr8x17')",
   },
   { path: "src/a.js", text: "expect(checkPassword('gT4kq0Zr8x17')).toBe('strong');" },
   { path: "src/a.py", text: `verify_password(given, "${"0123456789abcdef".repeat(4).slice(3, 59)}")` },
@@ -140,13 +145,16 @@ const otherCalls: readonly Example[] = [
   },
   {
     path: "src/a.py",
-    text: "pbkdf2_hmac('sha512', given.encode(), os.urandom(16), 100000); pbkdf2_hmac('sha1', key, b'saltysalt', 1)",
+    text: "pbkdf2_hmac('sha512', given.encode(), os.urandom(16), 100000); pbkdf2_hmac('sha1', key, b'harbor-pnr-salt', 1)",
   },
   {
     path: "src/a.js",
     text: "createCipheriv('aes-256-cbc', key, iv); createCipheriv('aes-128-ecb', key, ''); createCipheriv(name, key, '0000000000000000');",
   },
-  { path: "src/a.rb", text: 'Signature.new("Harbor Light", :method => "GET"); Signature.new("shop_orders_of_a_day")' },
+  {
+    path: "src/a.rb",
+    text: 'Signature.new("Harbor Light", :method => "GET"); KeySignature.new("Gm7#b9"); NewHMACSigner("aabbccdd", 7)',
+  },
   { path: "src/A.java", text: 'signWith(SignatureAlgorithm.HS256, "yourSecretKeyStringWithAtLeast256BitsLength")' },
   {
     path: "src/A.java",

@@ -92,7 +92,7 @@ function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]
   const isRefused =
     /(?:\bnot |!|false\(|\brefute[ (]|to_not |not_to )[\w.()\s>[\]:$&?-]*$/i.test(
       head.slice(head.lastIndexOf("\n") + 1),
-    ) || /^["'`][^"'`\n;]{0,30}\)\s*(?:(?:is|===?)\s*false\b|\)?\.\w{2,12}\.?(?:be)?\(?false|\)?\.isfalse)/i.test(tail);
+    ) || /^["'`][^"'`\n;]{0,30}\)(?:\s*(?:is|===?)\s*|(?:\.\w{2,12}){1,4}[.(]?)fals/i.test(tail);
   return isRefused || isSaidWrong(value) || /^[0-9a-f]{32,}$/i.test(value) ? undefined : literal;
 }
 
@@ -127,6 +127,8 @@ function whyNone(value: string, { holds }: Call): string | undefined {
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
   const plain = withoutGroups(value);
   if (/\s.*\s/.test(plain)) return 0;
+  // `harbor-pnr-salt`: it says itself what it is.
+  if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
   const byItself = Math.max(passwordScore(plain, true), tokenScore(plain));
   if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
   return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));

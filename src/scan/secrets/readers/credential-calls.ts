@@ -6,7 +6,8 @@ export interface Call {
    * a password. `behind user`: the last literal, if a user stands before it, of what makes or lets in one.
    */
   readonly at: number | "last" | "tried" | "behind user";
-  readonly holds: "password" | "key";
+  /** `drawn`: a key or salt if it looks like one, and any other text if not. */
+  readonly holds: "password" | "key" | "drawn";
 }
 
 const first: Call = { at: 0, holds: "password" };
@@ -19,9 +20,10 @@ const firstKey: Call = { at: 0, holds: "key" };
 const secondKey: Call = { at: 1, holds: "key" };
 const tried: Call = { at: "tried", holds: "password" };
 const behindUser: Call = { at: "behind user", holds: "password" };
+const firstDrawn: Call = { at: 0, holds: "drawn" };
 /** A password, and the salt behind it. */
-const derived = [first, secondKey];
-const derivedByName = [second, thirdKey];
+const derived: readonly Call[] = [first, { at: 1, holds: "drawn" }];
+const derivedByName: readonly Call[] = [second, { at: 2, holds: "drawn" }];
 const keyAndVector = [secondKey, thirdKey];
 
 /** Calls by their name in small letters, as far as it tells them from others. */
@@ -134,7 +136,7 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   sftpclient: third,
   principalcontext: last,
   usehttps: second,
-  rfc2898derivebytes: first,
+  rfc2898derivebytes: derived,
   "generatefrompassword([]byte": first,
   signedstring: firstKey,
   "signedstring([]byte": firstKey,
@@ -153,7 +155,7 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   ntlmpasswordauthentication: third,
   ntcredentials: second,
   "bcrypt.hashpw": first,
-  pbekeyspec: first,
+  pbekeyspec: derived,
   loadkeymaterial: second,
   newbotapi: firstKey,
   telegrambotclient: firstKey,
@@ -238,6 +240,8 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   verifyhashedpassword: last,
   comparehashandpassword: second,
   checkpw: first,
+  "argon2.hash": first,
+  "argon2.verify": second,
   authenticate: behindUser,
   authenticate_user: behindUser,
   authenticateuser: behindUser,
@@ -265,11 +269,11 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   basiccredentials: last,
   basicauthenticator: last,
   basicauthorization: last,
-  "signature.new": firstKey,
-  hmacsigner: firstKey,
-  "hmacsigner.new": firstKey,
-  macsigner: firstKey,
-  macverifier: firstKey,
+  "signature.new": firstDrawn,
+  hmacsigner: firstDrawn,
+  "hmacsigner.new": firstDrawn,
+  macsigner: firstDrawn,
+  macverifier: firstDrawn,
   timestampsigner: firstKey,
   urlsafeserializer: firstKey,
   urlsafetimedserializer: firstKey,
@@ -282,7 +286,7 @@ export const vagueCalls = new Set([
     "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
     "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword hash_password pwd_context.hash bcrypt.compare " +
     "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
-    "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw " +
+    "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
     "authenticate authenticate_user authenticateuser createuser add_user adduser register register_user registeruser createaccount " +
     "create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
   ).split(" "),

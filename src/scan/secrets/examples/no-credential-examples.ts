@@ -75,7 +75,7 @@ export const noCredentials: readonly Example[] = [
   },
   {
     path: "src/a.js",
-    text: "new Buffer('ops:gT4kq0Zr8x17').length; b64encode('category:harbor'); btoa(user + ':harbor')",
+    text: "new Buffer('ops:gT4kq0Zr8x17').length; b64encode('category:harbor'); btoa(user + ':harbor'); basic('ops');\nbtoa('width:height'); authorize()",
   },
   { path: "src/A.java", text: 'encodeToString("$id:$secret".toByteArray()); encodeToString("harbor".getBytes())' },
   {

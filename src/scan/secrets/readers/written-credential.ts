@@ -77,7 +77,7 @@ function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
 function judged(view: View, hit: Hit, { company, place }: Writing, named: NamedValue): readonly Candidate[] {
   const beside = () => latinText(view.bytes, Math.max(0, hit.start - before), named.end + 120).toLowerCase();
   if (company?.test(beside()) === false) return [];
-  const isPlaced = place?.test(beside()) === true;
+  const isPlaced = place?.test(latinText(view.bytes, Math.max(0, hit.start - before), hit.end)) === true;
   return judgeNamed(view, { ...named, name: named.name === "" ? named.kind : named.name, isPlaced });
 }
 

@@ -40,7 +40,7 @@ const userAndPassword = "^(?<user>[\\w.@+-]{1,40}):(?!\\k<user>[\"'`])(?<value>[
 const basic: Writing = {
   after: new RegExp(userAndPassword, "d"),
   kind: "password",
-  place: /auth|\bbasic\b|credential/,
+  place: /(?:\bbasic|auth(?:orization|entication|_?header)?|credentials?)(?![a-z])[^\n;]{0,60}$/i,
 };
 /** `Buffer.from('user:v').toString('base64')` */
 const basicOfBuffer: Writing = {

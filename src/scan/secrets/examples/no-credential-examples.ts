@@ -90,6 +90,19 @@ export const noCredentials: readonly Example[] = [
   { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
   { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
   { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },
+  {
+    path: "src/a.js",
+    text: "headers.auth = btoa('harbor:harbor'); auth = btoa('user:password'); auth = btoa('ops:wrong_one'); auth = btoa('ops:p@ss:word');",
+  },
+  {
+    path: "src/a.js",
+    text: "new Buffer('ops:gT4kq0Zr8x17').length; b64encode('category:harbor'); btoa(user + ':harbor'); basic('ops');\nbtoa('width:height'); authorize()",
+  },
+  { path: "src/A.java", text: 'encodeToString("$id:$secret".toByteArray()); encodeToString("harbor".getBytes())' },
+  {
+    path: "spec/a.rb",
+    text: "fill_in 'Password confirmation', with: user.password; fill_in 'Password confirmation', with: 'other'",
+  },
   { path: "setup.sql", text: "CREATE USER ops IDENTIFIED WITH mysql_native_password BY 'password';" },
   { path: "src/a.test.js", text: "expect(user.password).toBe('password123');" },
   { path: "src/a.test.js", text: "cy.get('input[type=\"password\"]').type(user.password);" },

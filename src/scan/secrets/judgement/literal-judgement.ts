@@ -145,6 +145,11 @@ export function isStockPassword(value: string): boolean {
   return plain !== value && stockWords.test(plain);
 }
 
+/** `wrongPass7`, `not-the-password`: what a test hands over to be refused. */
+export function isSaidWrong(value: string): boolean {
+  return /wrong|invalid|incorrect|mismatch|(?<![a-z])(?:bad|not)(?![a-z])/i.test(value);
+}
+
 /** Google's passwords for programs, as its page shows them: four groups of four small letters. */
 export function withoutGroups(value: string): string {
   return /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) ? value.replaceAll(" ", "") : value;

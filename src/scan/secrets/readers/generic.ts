@@ -3,7 +3,7 @@
 import { alphabetTable } from "../alphabets.ts";
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
-import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { isSaidWrong, placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isDescription } from "../judgement/value-forms.ts";
 import { remembered } from "../remembered.ts";
@@ -77,19 +77,31 @@ export interface NamedValue extends Hit {
   readonly kind: NameKind;
   /** If it is not what stands between its ends. */
   readonly value?: string;
+  /** True where nothing but a password can stand. */
+  readonly isPlaced?: boolean;
 }
 
 /** Judges what no sign assigns to its name like a literal that is assigned to it. */
 export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] {
-  const { name, words, kind, start, end } = named;
+  const { name, words, kind, start, end, isPlaced = false } = named;
   const written = view.bytes.toString("utf8", start, end);
   const { value = written } = named;
   if (isDescription(value)) return [];
   const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
-  const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
+  const literal = { assignment, words, kind, value };
+  const { score, signals } = (isPlaced ? judgePlaced(literal) : undefined) ?? judgeLiteral(literal, view);
   return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];
 }
 
+/** Undefined if it is to be judged like any other. */
+function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
+  if (!plainWord.test(literal.value) || refusal(literal) !== undefined || isSaidWrong(literal.value)) return undefined;
+  const score = placedScore(literal.value, placeEvidence);
+  return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
+}
+
+/** With signs among its letters it may be the word "password", dressed up: the model judges it. */
+const plainWord = /^\w{5,64}$/;
 const scores = remembered<LiteralScore>();
 const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
@@ -105,19 +117,23 @@ export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const scored =
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
   if (scored.score >= reportedScore) return scored;
-  const placed = syntax === "separated" && isSqlPassword(view, literal) ? ofStatement : ofKeystore;
-  if (placed === ofKeystore && !isStorePassword(view, literal)) return scored;
-  const score = placedScore(literal.value, placeEvidence);
-  return score < scored.score ? scored : { score, signals: [placed] };
+  const signal = onlyPassword(view, literal);
+  const score = signal === undefined ? 0 : placedScore(literal.value, placeEvidence);
+  return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
 }
 
-const ofStatement = "password of a statement that makes a user";
-const ofKeystore = "password of a store of keys";
+/** What to call a place in which nothing but a password stands; undefined if it is none. */
+function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
+  const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
+  if (isSql) return "password of a statement that makes a user";
+  return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
+}
 
 function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {
   return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, evidence);
 }
 
+/** What a place that only a password can have adds to the odds. */
 const placeEvidence = 2;
 
 /** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */

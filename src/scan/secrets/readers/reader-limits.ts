@@ -28,7 +28,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "byte-list": { before: 250, after: 1500 },
   "cask-key": { before: 90, after: 90 },
   "command-line": { before: 200, after: 1200, cost: 1500 },
-  "credential-argument": { before: 0, after: 600, cost: 800 },
+  "credential-argument": { before: 80, after: 660, cost: 1000 },
   "configuration-key": connection,
   "database-password": { before: 300, after: 400 },
   "device-key": connection,

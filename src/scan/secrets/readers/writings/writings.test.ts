@@ -46,7 +46,7 @@ test("the line ends of Windows hide nothing", () => {
 
 test("patterns are of bytes: each of their signs is one", () => {
   for (const [text, rows] of writings)
-    for (const [, { after, ahead, back, before, company, name }] of rows)
-      for (const pattern of [after, ahead, back, before, company, name])
+    for (const [, { after, ahead, back, before, company, name, place }] of rows)
+      for (const pattern of [after, ahead, back, before, company, name, place])
         assert.match(pattern?.source ?? "", /^[\0-\xff]*$/, text);
 });

@@ -37,15 +37,17 @@ const intoField: Writing = {
   after: new RegExp(`^\\s{0,9}${literal}`, "d"),
   kind: "password",
 };
-/** `btoa('user:v')`, `b64encode(b"user:v")` */
+/** `btoa('user:v')`, `b64encode(b"user:v")`; a user's own name is what it begins with. */
+const userAndPassword = "^(?<user>[\\w.@+-]{1,40}):(?!\\k<user>[\"'`])(?<value>[^\\s\"'`\\\\{}$]{4,64})[\"'`]";
 const basic: Writing = {
-  after: /^[\w.@+-]{1,40}:(?<value>[^\s"'`\\{}$]{4,64})["'`]/d,
+  after: new RegExp(userAndPassword, "d"),
   kind: "password",
+  place: /(?:\bbasic|auth(?:orization|entication|_?header)?|credentials?)(?![a-z])[^\n;]{0,60}$/i,
 };
 /** `Buffer.from('user:v').toString('base64')` */
 const basicOfBuffer: Writing = {
-  after: /^[\w.@+-]{1,40}:(?<value>[^\s"'`\\{}$]{4,64})["'`](?:, ?["'`][\w-]{3,8}["'`])?\)\.toString\(["'`]base64/d,
-  kind: "password",
+  ...basic,
+  after: new RegExp(`${userAndPassword}(?:, ?["'\`][\\w-]{3,8}["'\`])?\\)\\.toString\\(["'\`]base64`, "d"),
 };
 /** `fireEvent.change(passwordInput, { target: { value: 'v' } })` */
 const typed: Writing = {
@@ -147,6 +149,11 @@ const besideHashed: Writing = {
   kind: "salt",
 };
 const quotes = ["'", '"'];
+/** Calls that write something as base64, of many languages. */
+const encoders = [
+  ...["btoa(", "b64encode(", "b64encode(b", "b64encode(bytes(", "base64_encode(", "encode_base64(", "encode64("],
+  ...["base64.encode(", "base64encode(", "encodetostring(", "encodetostring([]byte(", "encodebase64string("],
+];
 const fields = ["]')", ']")', "\"]')", "']\")", "')", '")', "' })", '" })', "-input')", '-input")', "/i)", '"]'];
 const fieldNames = ["input", "_input", "field", "_field", "box", "_box", "textfield", "element"];
 const handedTo = ["', with: ", '", with: ', "]', with: ", ']", with: ', "', :with => ", '", :with => ', "'),", '"),'];
@@ -165,6 +172,7 @@ const ofCode: Writings = [
     nextLiteral,
   ),
   ...behindEach(["password"], handedTo, nextLiteral),
+  ...behindEach(["password confirmation", "password_confirmation"], handedTo, { ...nextLiteral, kind: "password" }),
   ...behindEach(
     ["password"],
     ['" with ', '" field with ', ")).perform(typetext(", ")).perform(replacetext("],
@@ -184,8 +192,8 @@ const ofCode: Writings = [
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
   ...behindEach(["password", "passwd", "pwd", "pass", "secret", "token"], [" = ", ") = ", " := "], both),
-  ...behindEach(["btoa(", "b64encode(b", "base64_encode(", "encode64(", "base64.encode("], quotes, basic),
-  ...behindEach(["buffer.from("], quotes, basicOfBuffer),
+  ...behindEach(encoders, quotes, basic),
+  ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
   ...behindEach(["getbytes("], quotes, { ...basic, before: /tobase64string/i }),
   ...atEach([".default("], ofSchema),
   ...atEach(["md5(", "sha1(", "sha256("], besideHashed),

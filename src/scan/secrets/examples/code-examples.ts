@@ -25,6 +25,10 @@ const turnedRound = (seed: string): readonly Example[] => [
   { path: "src/Login.m", text: `if ([self.password isEqualToString:@"${samplePassword(seed)}"]) {` },
   { path: "src/Api.m", text: `[parameters setObject:@"${samplePassword(seed)}" forKey:@"password"];` },
   { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${sampleKey(seed)}')` },
+  ...["password", "token", "secret", "api_key", "apiKey"].map((name) => ({
+    path: "src/ATest.php",
+    text: `$this->assertSame($user->${name}, '${sampleKey(seed)}');`,
+  })),
 ];
 
 const givenBack = (seed: string): readonly Example[] => [
@@ -36,6 +40,10 @@ const givenBack = (seed: string): readonly Example[] => [
   { path: "src/A.cs", text: `private static string GetPassword() => "${samplePassword(seed)}";` },
   { path: "src/a.ts", text: `get apiKey(): string {\n    return '${sampleKey(seed)}';\n}` },
   { path: "src/a.js", text: `const getToken = () => '${sampleKey(seed)}';` },
+  { path: "src/a.js", text: `const getApiKey = () => '${sampleKey(seed)}';` },
+  { path: "src/a.js", text: `export const shop = { apiKey: () => '${sampleKey(seed)}' };` },
+  { path: "src/a.js", text: `export const shop = { apiKey: function () { return '${sampleKey(seed)}'; } };` },
+  { path: "src/a.js", text: `exports.apiKey = function () { return '${sampleKey(seed)}'; };` },
   { path: "src/a.kt", text: `fun password() = "${samplePassword(seed)}"\n` },
   { path: "src/a.go", text: `func (c *config) Password() string { return "${samplePassword(seed)}" }` },
   { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${sampleKey(seed)}".to_string()\n}` },

@@ -82,6 +82,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
     text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${samplePassword(seed)}\n`,
   },
   { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${samplePassword(seed)}';` },
+  { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH sha256_password BY '${samplePassword(seed)}';` },
   { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${samplePassword(seed)}';` },
 ];
 

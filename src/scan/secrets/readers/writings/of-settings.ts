@@ -249,7 +249,7 @@ export const writingsOfSettings: Writings = [
   ...atEach(["password</env-entry-name>"], parameter),
   ...atEach(["noecho: true", "noecho: 'true", 'noecho: "true'], hidden),
   ...behindEach(["password "], ["varchar(", "nvarchar(", "varchar2("], typedBySql),
-  ...atEach(["native_password by ", "sha2_password by ", "sha256_password by "], nextLiteral),
+  ...atEach(["native_password by ", "sha2_password by ", "sha256_password by "], { ...nextLiteral, kind: "password" }),
   ...atEach(["sqlconnectinfo "], { after: new RegExp(`^\\S{1,60} \\S{1,40} ${word}`, "d"), kind: "password" }),
   ...atEach(["send auth\\ "], { after: /^(?<value>[^\s"'\\]{4,64})\\r/d, kind: "password" }),
   ...atEach([":1001"], ofSftp),

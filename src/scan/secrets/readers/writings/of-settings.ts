@@ -49,8 +49,6 @@ const cmdletValue: Writing = {
 };
 /** `Set-ItemProperty -Name DefaultPassword -Value v` */
 const cmdletWord: Writing = { ...cmdletValue, after: /^(?<bare>[^\s"'`$@({[-][^\s"'`$()]{3,90})(?=\s|$)/d };
-/** `$password -eq 'v'` */
-const compared: Writing = { name: /\$(?:\w{1,12}:)?([\w.]{2,48})$/, after: /^(?<value>[^"'`$\n]{4,90})["']/d };
 /** `reg add k /v Password /t REG_SZ /d v` */
 const registered: Writing = {
   name: /\/v\s{1,4}"?([\w.-]{3,48})"?\s{0,4}$/i,
@@ -213,7 +211,6 @@ export const writingsOfSettings: Writings = [
     kind: "password",
   }),
   ...atEach(["@secure()"], securedParameter),
-  ...atEach([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
   ...atEach(["/t reg_sz /d "], registered),
   ...atEach(["password /d ", 'password" /d '], registeredPassword),
   ...atEach([":5432:"], ofPgpass("[\\w*-]{1,40}:")),

@@ -6,7 +6,7 @@ import { readsAsWords } from "../scoring/word-letters.ts";
 import { isWalk, placeholderReason } from "./placeholders.ts";
 import { reportedScore } from "./score.ts";
 import { isSealed } from "./sealed-value.ts";
-import { isUuid } from "./value-forms.ts";
+import { isKeyOfEntry, isUuid } from "./value-forms.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
@@ -211,14 +211,6 @@ function publicReason(value: string): string | undefined {
   return /^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/.test(value)
     ? "identifier"
     : undefined;
-}
-
-/** `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: an entry of a store, or a part of a project. */
-function isKeyOfEntry(value: string): boolean {
-  return (
-    /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
-    /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value)
-  );
 }
 
 /** Names of one word that promise a secret of one form only. */

@@ -8,6 +8,14 @@ export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }
 
+/** `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: an entry of a store, or a part of a project. */
+export function isKeyOfEntry(value: string): boolean {
+  return (
+    /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
+    /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value)
+  );
+}
+
 const dataType = /^(?:n?var)?(?:char|string|int|text)\d{0,4}$/i;
 const algorithm = /^(?:bcrypt|scrypt|argon2\w{0,2}|pbkdf2|md|sha)[-_]?\d{0,4}$/i;
 const keyChord = /^(?:ctrl|alt|shift|cmd|meta|option)[-+][\w+-]{1,12}$/i;

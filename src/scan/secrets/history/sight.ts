@@ -9,6 +9,7 @@ import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
 import { anyFacts } from "../path-facts.ts";
+import { readerLimits } from "../readers/reader-limits.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
@@ -121,7 +122,7 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
     const line = lineEnd(bytes, second);
-    if (mayGoOn(bytes, second, line)) return undefined;
+    if (mayGoOn(bytes, { from: second, line, to: hit.end + readerLimits.password.after })) return undefined;
     const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };
@@ -146,9 +147,11 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
   return hasBreak(bytes, behind, first) || hasBreak(bytes, first, second) || opens[bytes[second] ?? 0] === 1;
 }
 
-/** `"v" +`, and more in the lines below; a note or the underscore of Basic may stand behind the sign. */
-function mayGoOn(bytes: Buffer, from: number, line: number): boolean {
+/** `"v" +`, and more in the lines below, before `to`; a note or the underscore of Basic may stand behind the sign. */
+function mayGoOn(bytes: Buffer, { from, line, to }: { from: number; line: number; to: number }): boolean {
   const next = skip(bytes, spaces, line);
+  // What stands behind it no reader sees.
+  if (next + 1 >= to) return false;
   if (endsPiece[bytes[next] ?? 0] !== 1 && !isQuote(bytes[next + 1])) return false;
   let last = line - 1;
   while (last > from && spaces[bytes[last] ?? 0] === 1) last--;

@@ -73,7 +73,9 @@ const far = [
   `<password>\n\n\n\n${long}</password>\n`,
   `token = "${long.slice(0, 40)}" +${"\n  ".repeat(10)}"${long.slice(40, 80)}" +\n\t"${long.slice(80, 120)}";\n`,
   `token = "${Array.from({ length: 8 }, (_, index) => long.slice(index * 20, index * 20 + 20)).join(`"\n${" ".repeat(24)}. "`)}"\n`,
-  ...[" + // a", " // a", " & _"].map((sign) => `api_key = "${inPieces.join(`"${sign}\n${" ".repeat(24)}"`)}"\n`),
+  ...[" + // a", " // a", " & _", " /* a */", " ||", " + `", "\n  // a", " +\n  # a"].map(
+    (sign) => `api_key = "${inPieces.join(`"${sign}\n${" ".repeat(24)}"`)}"\n`,
+  ),
   `| User | Password |\n|---|---|\n${"| ops | changeme |\n".repeat(90)}| ops | gT4kq0Zr8x17 |\nhost: "db.shop"\n`,
   `user,password\n${"ops,changeme\n".repeat(90)}ops,gT4kq0Zr8x17\n\nhost: "db.shop"\n`,
   `password = "a\\\nb\\\n${long.slice(0, 100)}\\\n${long.slice(0, 90)}"\n`,

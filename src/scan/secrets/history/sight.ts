@@ -57,7 +57,7 @@ const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** What begins a value that may take several lines: braces, brackets, blocks, markup, a longer sign. */
 const opens = tableOf("{([|><.=:?,&*!");
 /** How a line ends where a value may go on in the next one. */
-const endsPiece = tableOf("\"'+.&\\");
+const endsPiece = tableOf("\"'`+.&|\\/#");
 
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);

@@ -59,6 +59,14 @@ test("backticks, bars and a call put pieces together as well", () => {
   assert.equal(valueIn("a.sh", `API_KEY='${a}' || "${b}"\n`), a);
 });
 
+test("a note may stand between a name and its value", () => {
+  assert.equal(valueIn("a.ts", `const apiKey = /* of the shop */ "${a}";\n`), a);
+  assert.equal(valueIn("a.ts", `const apiKey =\n  // of the shop\n  "${a}";\n`), a);
+  assert.equal(valueIn("a.ts", `const apiKey = // of the shop\r\n  "${a}" +\r\n  "${b}";\r\n`), a + b);
+  assert.equal(valueIn("a.yml", `apiKey:\n  # of the shop\n  "other": "${a}"\n`), undefined);
+  assert.equal(valueIn("a.env", `API_KEY=/a/"${a}"\n`), undefined);
+});
+
 test("of more pieces than are read the first are the value", () => {
   const pieces = Array.from({ length: 12 }, (_, index) => sample("base62", 8, `${index}`));
   const text = `String apiKey = "${pieces.join('"\n  + "')}";`;

@@ -71,6 +71,9 @@ const far = [
   `db = { password = "harbour4711"\n\n\n#${"-".repeat(70)}\nhost: "db.shop"\nuser = "shop"\n`,
   `key = "${long.slice(0, 44)}"\n\n\n#${"-".repeat(85)}\naes.encrypt()\n`,
   `<password>\n\n\n\n${long}</password>\n`,
+  `token = // ${"n".repeat(40)}\n  "${long.slice(0, 100)}" +\n  "${long.slice(100)}"\n`,
+  `token =\n  // ${"n".repeat(40)}\n  "${long.slice(0, 100)}" +\n  "${long.slice(100)}"\n`,
+  `token = /* ${"n".repeat(36)} */\n  "${long.slice(0, 100)}" +\n  "${long.slice(100)}"\n`,
   `token = "${long.slice(0, 40)}" +${"\n  ".repeat(10)}"${long.slice(40, 80)}" +\n\t"${long.slice(80, 120)}";\n`,
   `token = "${Array.from({ length: 8 }, (_, index) => long.slice(index * 20, index * 20 + 20)).join(`"\n${" ".repeat(24)}. "`)}"\n`,
   ...[" + // a", " // a", " & _", " /* a */", " ||", " + `", "\n  // a", " +\n  # a"].map(

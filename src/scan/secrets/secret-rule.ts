@@ -11,7 +11,7 @@ export interface Anchor {
   readonly at?: number | "back";
   /** The text is an ordinary word, which counts only with what a key is called behind it: `front_token`, `front:`. */
   readonly joined?: boolean;
-  /** One of these comes next, behind at most 28 blanks, tabs and line breaks if it is none of them itself. */
+  /** One of these comes next, behind at most 42 blanks, tabs and line breaks if it is none of them itself. */
   readonly next?: string;
 }
 

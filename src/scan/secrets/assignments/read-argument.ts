@@ -84,7 +84,7 @@ export function fallbackLiteral(bytes: Buffer, at: number): Literal | undefined 
   if (fallbackBegins[bytes[at] ?? 0] !== 1) return undefined;
   const text = bytes.toString("latin1", at, at + 32);
   const match =
-    /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?|send_?keys|fill|type|set_?value|set)\(\s*(?=["'])/i.exec(
+    /^(?:\|\||\?\?|\?:|or\b)[ \t]*(?=["'`])|^\.(?:equals(?:IgnoreCase)?|compareTo|eql\?|send_?keys|fill|type|set_?value|set)\(\s*(?=["'`])/i.exec(
       text,
     );
   const found = match === null ? undefined : quotedAt(bytes, at + match[0].length);

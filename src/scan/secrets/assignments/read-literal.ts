@@ -97,6 +97,10 @@ for (const letter of "fFrRbBu") textPrefixes[letter.charCodeAt(0)] = 1;
 const wrapper =
   /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|sensitive|sensitive\.new|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|from_?hex(?:string)?|unhexlify|decode_?hex|parsehex(?:binary)?|hex_?(?:string)?(?:to|2)_?(?:bytes?|bin|buffer|bytearray)|hex!|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
+/** A line break, and a note behind the sign or in a line of its own. */
+const beforeLiteral =
+  /^(?:\/\*[^*\n]{0,40}\*\/[ \t]*(?:\r?\n[ \t]*)?|(?:[\\_+]|(?:\/\/|#)[^\n]{0,50})?[ \t]*\r?\n[ \t]*|\r?\n[ \t]*(?:\/\/|#)[^\n]{0,50}\n[ \t]*)(?=["'`])/;
+
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(
   view: View,
@@ -110,7 +114,7 @@ export function literalAt(
   const text = bytes.toString("latin1", from, from + longestWrapper);
   const wrapped = wrapper.exec(text);
   if (wrapped !== null) return noKey(bytes, from + wrapped[0].length);
-  const broken = /^[\\_+]?[ \t]*\r?\n[ \t]*(?=["'`])/.exec(text);
+  const broken = beforeLiteral.exec(text);
   if (broken !== null) return noKey(bytes, from + broken[0].length);
   if (startsQuoted(bytes, from)) return undefined;
   return bare ? bareAt(bytes, from, place) : undefined;
@@ -138,8 +142,8 @@ function mayBeWrapped(bytes: Buffer, from: number): boolean {
   return false;
 }
 
-/** `(`, `[`, `{`, `>`, `=` of a named argument, the end of a line. */
-const wraps: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3e, 0x3d, 0x0a]);
+/** `(`, `[`, `{`, `>`, `=` of a named argument, the end of a note or line. */
+const wraps: ReadonlySet<number> = new Set([0x28, 0x5b, 0x7b, 0x3e, 0x3d, 0x2f, 0x0a]);
 
 /** A literal behind a bracket or in the next line is a value, unless a colon or `=>` makes it the key of a nested entry. */
 function noKey(bytes: Buffer, from: number): Literal | undefined {

@@ -39,8 +39,32 @@ test("a note, an empty line or the underscore of Basic may stand between", () =>
   assert.equal(valueIn("a.vb", `apiKey = "${a}" & _\r\n    "${b}" & _\r\n    "${c}"\r\n`), a + b + c);
   assert.equal(valueIn("a.py", `api_key = ("${a}"  # first\n    "${b}")\n`), a + b);
   assert.equal(valueIn("a.c", `const char *api_key = "${a}" // first\n    "${b}";\n`), a + b);
+  assert.equal(valueIn("a.ts", `const apiKey = "${a}" /* of */ + /* the shop */ "${b}";\n`), a + b);
+  assert.equal(valueIn("a.py", `api_key = ("${a}"\n    # second\n    "${b}")\n`), a + b);
+  assert.equal(valueIn("A.java", `String apiKey = "${a}" +\n    // second\n    "${b}";\n`), a + b);
+  assert.equal(valueIn("A.java", `String apiKey = "${a}"\n    // second\n    + "${b}";\n`), a + b);
+  assert.equal(valueIn("a.ps1", `$apiKey = "${a}" + \`\r\n  "${b}"\r\n`), a + b);
   assert.equal(valueIn("a.py", `api_key = "${a}"  # + "${b}"\nname = "${c}"\n`), a);
   assert.equal(valueIn("A.java", `String apiKey = "${a}"; // of\n   "${b}".trim();\n`), a);
+});
+
+test("backticks, bars and a call put pieces together as well", () => {
+  assert.equal(valueIn("a.ts", `const apiKey = \`${a}\` + \`${b}\`;\n`), a + b);
+  assert.equal(valueIn("a.go", `apiKey := "${a}" + \`${b}\`\n`), a + b);
+  assert.equal(valueIn("a.ts", `const apiKey = \`${a}\` + \`\${page}${b}\`;\n`), a);
+  assert.equal(valueIn("a.sql", `api_key = '${a}' || '${b}';\n`), a + b);
+  assert.equal(valueIn("A.java", `String apiKey = "${a}".concat("${b}");\n`), a + b);
+  assert.equal(valueIn("a.py", `api_key = ('${a}'\n    "${b}")\n`), a + b);
+  assert.equal(valueIn("a.py", `api_key = '${a}' "${b}"\n`), a);
+  assert.equal(valueIn("a.sh", `API_KEY='${a}' || "${b}"\n`), a);
+});
+
+test("a note may stand between a name and its value", () => {
+  assert.equal(valueIn("a.ts", `const apiKey = /* of the shop */ "${a}";\n`), a);
+  assert.equal(valueIn("a.ts", `const apiKey =\n  // of the shop\n  "${a}";\n`), a);
+  assert.equal(valueIn("a.ts", `const apiKey = // of the shop\r\n  "${a}" +\r\n  "${b}";\r\n`), a + b);
+  assert.equal(valueIn("a.yml", `apiKey:\n  # of the shop\n  "other": "${a}"\n`), undefined);
+  assert.equal(valueIn("a.env", `API_KEY=/a/"${a}"\n`), undefined);
 });
 
 test("of more pieces than are read the first are the value", () => {

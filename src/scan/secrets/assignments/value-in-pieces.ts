@@ -19,28 +19,32 @@ const mostPieces = 8;
 /** Readers of names look no further behind their hit: company.ts looks on from where the value ends. */
 const farthest = 860;
 
-/** Behind a piece or a sign, up to the line's end. */
+/** Behind a piece or a sign, up to the line's end; and one that ends within it. */
 const note = String.raw`(?:\/\/|#)[^\n]{0,80}`;
+const within = String.raw`[ \t]*(?:\/\*[^*\n]{0,80}\*\/[ \t]*)?`;
+/** Lines of their own that only say something. */
+const noteLines = String.raw`(?:[ \t]*${note}\r?\n){0,2}`;
+const nextPiece = String.raw`[bu@]?(?<quote>["'\x60])(?<text>(?:(?!\k<quote>)[^\\\n]){1,128})(?=\k<quote>)`;
 
-/** From the quote that closes the piece before it. Basic ends a line that goes on with `_`. */
+/** From the quote that closes the piece before it. Basic ends a line that goes on with `_`, PowerShell with a backtick. */
 function behind(sign: string): RegExp {
-  const line = String.raw`[ \t]*(?:\\|${note})?\r?\n(?:[ \t]*\r?\n)?[ \t]{1,40}`;
-  const gap = String.raw`(?:[ \t]+_\r?\n|[ \t]*${note}\r?\n)?\s{0,40}`;
-  return new RegExp(
-    String.raw`["'](?:${line}|[ \t]*)(?:${sign})${gap}[bu@]?(["'])(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)`,
-    "y",
-  );
+  const line = String.raw`${within}(?:\\|${note})?\r?\n(?:[ \t]*\r?\n)?${noteLines}[ \t]{1,40}`;
+  const gap = String.raw`(?:[ \t]+[_\x60]\r?\n|${within}(?:${note})?\r?\n${noteLines})?\s{0,40}${within}`;
+  return new RegExp(String.raw`["'\x60](?:${line}|${within})(?:${sign})${gap}${nextPiece}`, "y");
 }
 const behindPlus = behind("\\+");
-const behindSign = behind("[+&]|\\.{1,2}");
-/** In quotes of the same kind. `"$TOOL"` is a command that a shell calls with the name before it. */
+const behindSign = behind(String.raw`[+&]|\|\||\.concat\(|\.{1,2}`);
+/** `"$TOOL"` is a command that a shell calls with the name before it. */
 const beside = new RegExp(
-  String.raw`(["'])(?<between>(?:[ \t]*(?:\\|${note})?\r?\n)?[ \t]{1,40})[bu@]?\1(?!\$)(?<text>(?:(?!\1)[^\\\n]){1,128})(?=\1)`,
+  String.raw`(?<last>["'])(?<between>(?:[ \t]*(?:\\|${note})?\r?\n${noteLines})?[ \t]{1,40})(?![bu@]?["']\$)${nextPiece}`,
   "y",
 );
 
 /** Something else than text is part of it, or the last piece is the name of what follows. */
-const goesOn = /^["'](?:[ \t]*\\?\s{0,40}(?:[+.&]{1,2}\s{0,40}(?![\s"'+.&])|[%(:=[])|\s{0,4}(?:=>|if\b))/;
+const goesOn =
+  /^["'`](?:[ \t]*\\?\s{0,40}(?:(?:[+.&]{1,2}|\|\|)\s{0,40}(?![\s"'`+.&])|[%(:=[])|\s{0,4}(?:=>|if\b|\)\s{0,4}\.concat\())/;
+/** A variable within backticks. */
+const variable = /\$\{/;
 /** What may follow the last of pieces side by side: no more words. */
 const ends = /^["'][ \t]*(?:[;,)\]}\\\r\n#]|\/[/*]|$)/;
 /** A bracket opens right behind the sign. */
@@ -52,7 +56,7 @@ const isTight = /[:=]\(?[bu@]?["']$/;
 export function valueInPieces(view: View, hit: Hit, assignment: Assignment): ValueInPieces | undefined {
   const { bytes } = view;
   const { start, end, quoted } = assignment;
-  if (!quoted || !isQuote(bytes[end]) || bytes[end] === 0x60 || bytes[start - 1] !== bytes[end]) return undefined;
+  if (!quoted || !isQuote(bytes[end]) || bytes[start - 1] !== bytes[end]) return undefined;
   const most = Math.min(bytes.length, end + longest, hit.end + farthest);
   // No pattern takes the second byte of `à` for white space; of what stands between pieces, none is a no-break space.
   const rest = bytes.toString("latin1", end, most).replaceAll("\xa0", "\xff");
@@ -60,6 +64,7 @@ export function valueInPieces(view: View, hit: Hit, assignment: Assignment): Val
   const signed = mayBe(view.facts, "code") && !surely(view.facts, "shell") ? behindSign : behindPlus;
   const joins = joinsBeside(view, hit, assignment);
   let text = bytes.toString("utf8", start, end);
+  if (bytes[end] === 0x60 && variable.test(text)) return undefined;
   let at = 0;
   let isBeside = false;
   for (let count = 0; count < mostPieces; count++) {
@@ -69,7 +74,9 @@ export function valueInPieces(view: View, hit: Hit, assignment: Assignment): Val
       if (match === null || !joins(match)) break;
       isBeside = true;
     }
-    const { length } = match.groups?.text ?? "";
+    const { text: piece = "", quote } = match.groups ?? {};
+    if (quote === "`" && variable.test(piece)) return undefined;
+    const { length } = piece;
     at += match[0].length;
     text += bytes.toString("utf8", end + at - length, end + at);
   }
@@ -89,7 +96,9 @@ function joinsBeside({ bytes, facts }: View, hit: Hit, { start, place }: Assignm
   const mayJoin = mayBe(facts, "joining") && place === "plain";
   const tight = isTight.test(before);
   const bracket = inBracket.test(before);
-  return ({ groups: { between = "", text = "" } = {} }: RegExpExecArray): boolean => {
+  return ({ groups: { between = "", text = "", last, quote } = {} }: RegExpExecArray): boolean => {
+    // Only brackets tell that quotes of two kinds belong together.
+    if (quote !== last && !(bracket && quote !== "`")) return false;
     if (!mayJoin || (tight && (!between.includes("\n") || between.includes("\\")))) return false;
     // Python's words about a name may stand below its value.
     return bracket || !/\s/.test(text);

@@ -16,6 +16,10 @@ const turnedRound = (seed: string): readonly Example[] => [
     path: "src/ATest.java",
     text: `        assertEquals(\n                "${samplePassword(seed)}",\n                user.getPassword());\n`,
   },
+  {
+    path: "src/ATest.java",
+    text: `assertEquals(\r\n${" ".repeat(40)}"it's${samplePassword(seed)}",\r\n${" ".repeat(38)}user.getPassword());\r\n`,
+  },
   { path: "src/ATest.java", text: `assertThat(user.getPassword()).isEqualTo("${samplePassword(seed)}");` },
   { path: "src/ATests.cs", text: `settings.Password.Should().Be("${samplePassword(seed)}");` },
   { path: "src/a_test.go", text: `require.Equal(t, "${samplePassword(seed)}", settings.Password)` },
@@ -44,11 +48,45 @@ const givenBack = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: `export const shop = { apiKey: () => '${sampleKey(seed)}' };` },
   { path: "src/a.js", text: `export const shop = { apiKey: function () { return '${sampleKey(seed)}'; } };` },
   { path: "src/a.js", text: `exports.apiKey = function () { return '${sampleKey(seed)}'; };` },
+  { path: "src/a.ts", text: `const given = {\n  getPassword: () => "${samplePassword(seed)}",\n  user: 1,\n};` },
+  { path: "src/a.ts", text: `const given = {\n  password: () =>\n    "${samplePassword(seed)}",\n};` },
+  { path: "src/a.ts", text: `const getPassword = async () => {\n  return "${samplePassword(seed)}";\n};` },
+  {
+    path: "src/a.ts",
+    text: `async getPassword(of: Shop): Promise<string> {\n  return Promise.resolve("${samplePassword(seed)}");\n}`,
+  },
+  { path: "src/a.py", text: `get_password = lambda: "${samplePassword(seed)}"\n` },
+  {
+    path: "src/A.cs",
+    text: `    public string Password\r\n    {\r\n        get { return "${samplePassword(seed)}"; }\r\n    }\r\n`,
+  },
+  {
+    path: "src/A.cs",
+    text: `    public string Password\n    {\n        get => "${samplePassword(seed)}";\n        set => given = value;`,
+  },
+  {
+    path: "src/A.cs",
+    text: `    public override string GetPassword()\r\n    {\r\n        // of the shop\r\n        return "${samplePassword(seed)}";\r\n    }\r\n`,
+  },
+  {
+    path: "src/A.java",
+    text: `protected String getPassword(String user, int of) {\n    return "${samplePassword(seed)}";\n}`,
+  },
+  {
+    path: "src/a.go",
+    text: `func (c *config) Password() (string, error) {\n\treturn "${samplePassword(seed)}", nil\n}`,
+  },
+  { path: "src/a.go", text: `func getPassword(ctx context.Context) string {\n\treturn "${samplePassword(seed)}"\n}` },
+  { path: "src/a.py", text: `def get_password(shop: str) -> str:\n    return "${samplePassword(seed)}"\n` },
   { path: "src/a.kt", text: `fun password() = "${samplePassword(seed)}"\n` },
   { path: "src/a.go", text: `func (c *config) Password() string { return "${samplePassword(seed)}" }` },
   { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${sampleKey(seed)}".to_string()\n}` },
   { path: "src/a.swift", text: `var apiKey: String { "${sampleKey(seed)}" }` },
   { path: "src/a.m", text: `- (NSString *)password { return @"${samplePassword(seed)}"; }` },
+];
+
+/** Properties, other bodies, and what stands in for a setting. */
+const standsIn = (seed: string): readonly Example[] => [
   { path: "src/a.rb", text: `def password\n  '${samplePassword(seed)}'\nend\n` },
   { path: "src/a.pas", text: `function TDb.GetPassword: string;\nbegin\n  Result := '${samplePassword(seed)}';\nend;` },
   { path: "src/a.go", text: `\tPassword string \`env:"DB_PASSWORD" envDefault:"${samplePassword(seed)}"\`\n` },
@@ -73,6 +111,9 @@ const doneByTests = (seed: string): readonly Example[] => [
     text: `driver.find_element_by_xpath("//*[@id='pwd']").send_keys("${samplePassword(seed)}")`,
   },
   { path: "src/a.test.js", text: `cy.get('[data-cy=password]').type('${samplePassword(seed)}');` },
+  { path: "src/a.test.js", text: `page.getByLabel("Password")\n${" ".repeat(30)}.fill("a'b${samplePassword(seed)}");` },
+  { path: "spec/a.rb", text: `basic_auth "o'brien", "it's${samplePassword(seed)}"` },
+  { path: "src/env.ts", text: `z.object({ JWT_SECRET: z.string().default("${sample("base62", 120, seed)}") })` },
   { path: "src/a.test.js", text: `document.getElementById('password').value = '${samplePassword(seed)}';` },
   {
     path: "src/a.test.js",
@@ -149,6 +190,7 @@ const besideNames = (seed: string): readonly Example[] => [
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
+  ...standsIn(seed),
   ...doneByTests(seed),
   ...besideOthers(seed),
   ...besideNames(seed),

@@ -21,6 +21,10 @@ const inStrings = (seed: string): readonly Example[] => [
   { path: "package.json", text: `{"scripts": {"dump": "mysql -u root -p\\"${password(`56${seed}`)}\\" shop"}}\n` },
   { path: "package.json", text: `{"scripts": {"get": "curl -u \\"ops:${password(`57${seed}`)}\\" https://x"}}\n` },
   { path: "src/run.cs", text: `Process.Start("cmd", "/c sqlcmd -P \\"${password(`58${seed}`)}|x\\" -i a");\n` },
+  { path: "src/run.cs", text: `Process.Start("sqlcmd.exe", "-S db7 -U sa -P ${password(`63${seed}`)}");\n` },
+  { path: "src/run.cs", text: `Process.Start("sqlcmd.exe", @"-S db7 -P ""${password(`64${seed}`)}|x"" -i a");\n` },
+  { path: "src/run.cs", text: `Run(@"sqlcmd -S db7 -P ""${password(`65${seed}`)}|x""");\n` },
+  { path: "src/run.cs", text: `new Start { FileName = "mysql", Arguments = "-u root -p${password(`66${seed}`)}" };\n` },
   { path: "package.json", text: `{"scripts": {"set": "echo \\"${password(`59${seed}`)}\\" | sudo -S ls"}}\n` },
 ];
 
@@ -46,6 +50,10 @@ const inDocuments = (seed: string): readonly Example[] => [
 /** Accounts in the lines behind `chpasswd`. */
 const accounts = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
+  { path: "setup.sh", text: `printf 'ops:${password(`67${seed}`)}\\n' | chpasswd\n` },
+  { path: "setup.sh", text: `printf 'ops:%s\\n' "${password(`68${seed}`)}" | sudo chpasswd\n` },
+  { path: "setup.sh", text: `printf '%s' '${password(`69${seed}`)}' | docker login --password-stdin\n` },
+  { path: "setup.sh", text: `printf "${password(`70${seed}`)}\\n" | sudo -S ls\n` },
   { path: "setup.sh", text: `cat <<'EOF' | sudo chpasswd\nops:${password(`19${seed}`)}\nEOF\n` },
   {
     path: "user-data",

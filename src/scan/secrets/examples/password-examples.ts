@@ -14,6 +14,7 @@ export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
   { path: "src/db.js", text: `const matKhau = '${samplePassword(seed)}';` },
   { path: "src/db.py", text: `şifre = "${samplePassword(seed)}"` },
   { path: "src/db.php", text: `$mot_de_passe = '${samplePassword(seed)}';` },
+  { path: "src/page.ts", text: `page.password.fill(\`${samplePassword(seed)}\`);` },
 ];
 
 /** What Gradle signs programs with: whatever stands there is the password. */

@@ -2,10 +2,16 @@
 import type { Example } from "../secret-rule.ts";
 import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
-const entriesAndStatements = (seed: string): readonly Example[] => [
+const entries = (seed: string): readonly Example[] => [
   { path: "task.json", text: `{"value": "${samplePassword(seed)}", "name": "DB_PASSWORD"}` },
   { path: "task.json", text: `{\n  "value": "${sampleKey(seed)}",\n  "type": "text",\n  "key": "API_KEY"\n}` },
+  { path: "task.json", text: `{"value": "a'b${samplePassword(seed)}", "name": "DB_PASSWORD"}` },
   { path: "beans.xml", text: `<property value="${samplePassword(seed)}" name="db.password"/>` },
+  { path: "beans.xml", text: `<property value="a'b${samplePassword(seed)}" name="db.password"/>` },
+  { path: "deploy.yml", text: `env:\n  - value: a'b${samplePassword(seed)}\n    name: DB_PASSWORD\n` },
+  { path: ".htaccess", text: `SetEnv DB_PASSWORD a'b${samplePassword(seed)}\n` },
+  { path: ".htaccess", text: `SetEnv DB_PASSWORD "${samplePassword(seed)};(x)"\n` },
+  { path: "redis.md", text: `    requirepass ${samplePassword(seed)}'x\n` },
   { path: "web.config", text: `<add value="${sampleKey(seed)}" key="ApiKey" />` },
   { path: "deploy.yml", text: `env:\n  - value: ${samplePassword(seed)}\n    name: DB_PASSWORD\n` },
   { path: "task.json", text: `[{\n  "value": "${samplePassword(seed)}",\n  "name": "DB_PASSWORD",\n  "slot": 7\n}]` },
@@ -14,6 +20,9 @@ const entriesAndStatements = (seed: string): readonly Example[] => [
   { path: "deploy.yml", text: `env:\n  - value: '${samplePassword(seed)}'\n    name: 'DB_PASSWORD' # of the shop\n` },
   { path: "deploy.yml", text: `env:\n  - value: ${samplePassword(seed)}\n    name: DB_PASSWORD # of the shop\n` },
   { path: "deploy.yml", text: `env:\n  - value: ${samplePassword(seed)}\n    name: DB_PASSWORD` },
+];
+
+const statements = (seed: string): readonly Example[] => [
   { path: ".htaccess", text: `SetEnv DB_PASSWORD ${samplePassword(seed)}\n` },
   { path: "nginx.conf", text: `proxy_set_header X-Api-Key ${sampleKey(seed)};\n` },
   { path: "set.bat", text: `setx SHOP_TOKEN ${sampleKey(seed)}\n` },
@@ -105,7 +114,8 @@ const templates = (seed: string): readonly Example[] => [
 
 /** Bad examples of secrets/written-credential. */
 export const toldInSettings = (seed: string): readonly Example[] => [
-  ...entriesAndStatements(seed),
+  ...entries(seed),
+  ...statements(seed),
   ...linesOfSettings(seed),
   ...templates(seed),
 ];

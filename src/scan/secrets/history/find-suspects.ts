@@ -107,7 +107,7 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
       if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
     },
   };
-  let table: Proposal | undefined;
+  let lastRead: Proposal | undefined;
   const visit = (anchor: CompiledAnchor, hit: Hit) => {
     const sight = sightOf(rules.rules[anchor.rule]!, anchor, bytes, hit);
     budget--;
@@ -123,10 +123,10 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
     // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
     const confirmed = sight.isRefused === true ? undefined : confirm(rules, view, anchor, hit);
     if (confirmed?.proposal.looked !== "at-the-hit") keep();
-    // All hits of a heading read the same table: its evidence is that of the first, and each sees when it changes.
-    if (confirmed !== undefined && confirmed.proposal === table) return budget >= 0;
+    // Hits of one heading, or of one list, get the same answer: its evidence is that of the first, and each sees when it changes.
+    if (confirmed !== undefined && confirmed.proposal === lastRead) return budget >= 0;
     if (confirmed !== undefined) budget -= costOf(confirmed);
-    if (confirmed?.proposal.cost !== undefined) table = confirmed.proposal;
+    if (confirmed?.proposal.cost !== undefined) lastRead = confirmed.proposal;
     for (const candidate of confirmed?.proposal.candidates ?? []) {
       if (!isReportable({ ...candidate, rule: confirmed!.rule }, view, least)) continue;
       evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));

@@ -9,6 +9,7 @@ import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
 import { anyFacts } from "../path-facts.ts";
+import { readerLimits } from "../readers/reader-limits.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
@@ -49,18 +50,14 @@ const behindName = 12 + 40 + 72 + 42 + 34;
 const beforePath = 64;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
-/** Behind a value's first byte; a line that ends there or later hides what follows (`readerLimits`). */
-const farthestLineEnd = 1000;
 const longestLine = 200;
-/** Behind the hit: whether a longer line goes on in the next one lies beyond what is seen of it. */
-const longestSeen = 800;
 const longestDirective = 100;
 const lineFeed = 10;
 const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** What begins a value that may take several lines: braces, brackets, blocks, markup, a longer sign. */
 const opens = tableOf("{([|><.=:?,&*!");
 /** How a line ends where a value may go on in the next one. */
-const endsPiece = tableOf("\"'+.&\\");
+const endsPiece = tableOf("\"'`+.&|\\/#");
 
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
@@ -125,7 +122,7 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
     const line = lineEnd(bytes, second);
-    if (line > hit.end + longestSeen || mayGoOn(bytes, second, line)) return undefined;
+    if (mayGoOn(bytes, { from: second, line, to: hit.end + readerLimits.password.after })) return undefined;
     const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };
@@ -150,10 +147,11 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
   return hasBreak(bytes, behind, first) || hasBreak(bytes, first, second) || opens[bytes[second] ?? 0] === 1;
 }
 
-/** `"v" +`, and more in the lines below; a note or the underscore of Basic may stand behind the sign. */
-function mayGoOn(bytes: Buffer, from: number, line: number): boolean {
-  if (line - from >= farthestLineEnd) return false;
+/** `"v" +`, and more in the lines below, before `to`; a note or the underscore of Basic may stand behind the sign. */
+function mayGoOn(bytes: Buffer, { from, line, to }: { from: number; line: number; to: number }): boolean {
   const next = skip(bytes, spaces, line);
+  // What stands behind it no reader sees.
+  if (next + 1 >= to) return false;
   if (endsPiece[bytes[next] ?? 0] !== 1 && !isQuote(bytes[next + 1])) return false;
   let last = line - 1;
   while (last > from && spaces[bytes[last] ?? 0] === 1) last--;

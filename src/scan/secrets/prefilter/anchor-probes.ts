@@ -33,7 +33,7 @@ const mostProbes = 8;
 /** Refusals must lie at the hit, for histories (see `Proposal.looked`). */
 const farthest = 60;
 /** A line break and the indent of code within a call. */
-const mostBlanks = 28;
+const mostBlanks = 42;
 
 export function probesOf(
   { shape }: SecretRule,

@@ -15,7 +15,7 @@ import { placeholderReason } from "../judgement/placeholders.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */
@@ -137,12 +137,13 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
 /** `user:password@tcp(host:3306)/name` of Go's database drivers; the hit is `@tcp(`. */
 export function readGoDsn(view: View, hit: Hit): Proposal {
   const from = Math.max(0, hit.start - 120);
-  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/.exec(view.bytes.toString("latin1", from, hit.start));
-  const value = match?.[2];
-  if (value === undefined || noSecretReason(value, true) !== undefined || value === match?.[1]) return noProposal;
-  if (isStockPassword(value)) return noProposal;
+  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/.exec(latinText(view.bytes, from, hit.start));
+  if (match === null) return noProposal;
+  const [, user = "", password = ""] = match;
+  const start = hit.start - password.length;
+  const value = view.bytes.toString("utf8", start, hit.start);
+  if (noSecretReason(value, true) !== undefined || value === user || isStockPassword(value)) return noProposal;
   const score = scoreValue(value, "password", { evidence });
-  const start = hit.start - value.length;
   return { candidates: [{ start, end: hit.start, score, signals: ["password inside a data source name"] }] };
 }
 

@@ -3,6 +3,7 @@
  * certificates and what merely names a user or a host are left out.
  */
 
+import { isUtf8 } from "node:buffer";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
@@ -10,10 +11,10 @@ import { readsAsWords } from "../scoring/word-letters.ts";
 import {
   type Candidate,
   type Hit,
+  latinText,
   lineEnd,
   lineStart,
   nextLine,
-  noProposal,
   type Proposal,
   refusedAtSight,
   type View,
@@ -47,7 +48,7 @@ const assigned =
 /** Text that no key declares a secret and that reads as settings: one word, or lines of which none assigns a secret. */
 function isSetting(key: string, text: string): boolean {
   if (nameKind(nameWords(key)) !== undefined) return false;
-  if (/^[A-Za-z]+$/.test(text)) return readsAsWords(text);
+  if (/^\p{L}+$/u.test(text)) return readsAsWords(text.normalize("NFD").replace(/\p{M}/gu, ""));
   if (!/\S\s+\S/.test(text)) return false;
   return [...text.matchAll(assigned)].every(
     ([, value = ""]) => noSecretReason(value, false) !== undefined || readsAsWords(value),
@@ -72,38 +73,53 @@ interface Line {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** Where its first key begins, behind `- `; -1 for blank lines and comments. */
+  /** Where its first key begins, behind `- `; -1 for blank lines, comments, and what only a template reads. */
   readonly column: number;
 }
 
 function lineAt(view: View, start: number): Line {
   const end = lineEnd(view, start, longestLine);
-  const text = view.bytes.toString("latin1", start, end);
+  const text = latinText(view.bytes, start, end);
   const column = /^[ ]*(?:- +)?/.exec(text)?.[0].length ?? 0;
-  return { start, end, text, column: /^\s*(#|$)/.test(text) ? -1 : column };
+  return { start, end, text, column: /^\s*(?:#|(?:\{\{[^}]*\}\}\s*)*$)/.test(text) ? -1 : column };
+}
+
+function isKind({ text, column }: Line): boolean {
+  return /^kind:[ \t]*(["']?)secret\1[ \t]*(#.*)?$/i.test(text.slice(column));
 }
 
 function yamlSecret(view: View, hit: Hit): Proposal {
   const kind = lineAt(view, lineStart(view, hit.start, longestLine));
   if (kind.start + kind.column !== hit.start) return refusedAtSight;
-  if (!/^kind:[ \t]*(["']?)secret\1[ \t]*(#.*)?$/i.test(kind.text.slice(kind.column))) return refusedAtSight;
+  if (!isKind(kind)) return refusedAtSight;
   const lines = documentOf(view, kind);
   const candidates: Candidate[] = [];
   let section = "";
   lines.forEach((line, index) => {
-    if (line.column === kind.column)
-      section = /^(data|stringData):\s*(#.*)?$/.exec(line.text.slice(line.column))?.[1] ?? "";
-    else if (section !== "" && line.column > kind.column) {
-      const candidate = entryOf(section, line, lines.slice(index + 1, index + 1 + longestBlock));
+    if (line.column === kind.column) {
+      const [, opened = "", inBraces] =
+        /^(data|stringData):\s*(?:\{([^{}]*)\}\s*)?(?:#.*)?$/.exec(line.text.slice(line.column)) ?? [];
+      section = inBraces === undefined ? opened : "";
+      if (inBraces !== undefined) candidates.push(...entriesIn(view, opened, inBraces, placeOf(line, inBraces)));
+    } else if (section !== "" && line.column > kind.column) {
+      const candidate = entryOf(view, section, line, lines.slice(index + 1, index + 1 + longestBlock));
       if (candidate !== undefined) candidates.push(candidate);
     }
   });
-  return { candidates, skipTo: lines.at(-1)?.end ?? hit.end };
+  const to = lines.at(-1)?.end ?? hit.end;
+  return { candidates, skipTo: to, cost: to - (lines[0] ?? kind).start };
 }
 
-/** The lines of the document, or of the item of a list, that the `kind` belongs to. */
+function placeOf({ start, text }: Line, part: string): number {
+  return start + text.indexOf(`{${part}}`) + 1;
+}
+
+/** The lines of the document, or of the item of a list, that the `kind` belongs to; a second one there has its own. */
 function documentOf(view: View, kind: Line): readonly Line[] {
-  const outside = (line: Line) => (line.column >= 0 && line.column < kind.column) || /^(---|\.\.\.)/.test(line.text);
+  const outside = (line: Line) =>
+    (line.column >= 0 && line.column < kind.column) ||
+    /^(---|\.\.\.)/.test(line.text) ||
+    (line.column === kind.column && isKind(line));
   const before: Line[] = [];
   let first = kind;
   while (first.start > 0 && kind.start - first.start < reach && !first.text.trimStart().startsWith("- ")) {
@@ -123,7 +139,7 @@ function documentOf(view: View, kind: Line): readonly Line[] {
   return lines;
 }
 
-function entryOf(section: string, line: Line, next: readonly Line[]): Candidate | undefined {
+function entryOf(view: View, section: string, line: Line, next: readonly Line[]): Candidate | undefined {
   const entry =
     /^(\s+(["']?)([\w.-]+)\2:[ \t]+)(?:(["'])([^"']+)\4|([^\s"'#|>&*!{[][^\s#]*)|([|>][+-]?))[ \t]*(?:#.*)?$/.exec(
       line.text,
@@ -131,65 +147,103 @@ function entryOf(section: string, line: Line, next: readonly Line[]): Candidate 
   if (entry === null) return undefined;
   const [, head = "", , key = "", quote = "", quoted, bare, block] = entry;
   const start = line.start + head.length + quote.length;
-  if (block === undefined) return secretOf(section, key, quoted ?? bare ?? "", start);
+  if (block === undefined) {
+    const end = start + (quoted ?? bare ?? "").length;
+    return secretOf(section, key, view.bytes.subarray(start, end), start);
+  }
   if (section !== "data") return undefined;
   const deeper = next.findIndex(({ column }) => column >= 0 && column <= line.column);
   const body = next.slice(0, deeper < 0 ? undefined : deeper).filter(({ column }) => column >= 0);
   const from = body[0];
   const to = body.at(-1);
   if (from === undefined || to === undefined) return undefined;
-  const candidate = secretOf(section, key, body.map(({ text }) => text.trim()).join(""), from.start + from.column);
+  const encoded = Buffer.from(body.map(({ text }) => text.trim()).join(""), "latin1");
+  const candidate = secretOf(section, key, encoded, from.start + from.column);
   return candidate === undefined ? undefined : { ...candidate, end: to.end };
 }
 
-function secretOf(section: string, key: string, value: string, start: number): Candidate | undefined {
+/** What stands between braces: `"key": "v", other: w`. */
+function entriesIn({ bytes }: View, section: string, text: string, from: number): readonly Candidate[] {
+  const entry =
+    /(?:(?<quote>["'])(?<named>[\w.-]{1,100})\k<quote>\s{0,20}:\s{0,20}|(?<![\w.-])(?<name>[\w.-]{1,100}):\s{1,20})(?:(?<open>["'])(?<quoted>[^"'\\]+)\k<open>|(?<bare>[^\s"',{}[\]]+))/dg;
+  return [...text.matchAll(entry)].flatMap(({ groups, indices }) => {
+    const place = indices?.groups?.quoted ?? indices?.groups?.bare;
+    if (place === undefined) return [];
+    const value = bytes.subarray(from + place[0], from + place[1]);
+    return secretOf(section, groups?.named ?? groups?.name ?? "", value, from + place[0]) ?? [];
+  });
+}
+
+/** Text as the file or base64 holds it; undefined for other bytes. */
+function textOf(bytes: Buffer): string | undefined {
+  const text = isUtf8(bytes) ? bytes.toString("utf8") : "";
+  return /^(?:[^\p{C}]|[\t\r\n])+$/u.test(text) ? text : undefined;
+}
+
+function secretOf(section: string, key: string, value: Buffer, start: number): Candidate | undefined {
   if (isPlain(key)) return undefined;
-  const encoded = section === "data";
-  if (encoded && (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)))
+  const isEncoded = section === "data";
+  const written = value.toString("latin1");
+  if (isEncoded && (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(written)))
     return undefined;
-  const decoded = encoded ? Buffer.from(value, "base64").toString("latin1") : value;
-  const text = /^[\x20-\x7e\t\r\n]+$/.test(decoded);
-  if (decoded.length < (text ? 5 : 16) || /^-----BEGIN (?!.*PRIVATE)/.test(decoded)) return undefined;
-  if (noSecretReason(text ? decoded.trim() : value, true) !== undefined) return undefined;
-  if (text && (isSetting(key, decoded.trim()) || saysWhatBelongs(decoded.trim()))) return undefined;
-  // Addresses have a rule of their own, which knows stand-ins: `postgres://user:pass@db/shop`.
-  if (text && /^[a-z][a-z\d+.-]*:\/\//i.test(decoded)) return undefined;
+  const decoded = isEncoded ? Buffer.from(written, "base64") : value;
+  const text = textOf(decoded);
+  if (decoded.length < (text === undefined ? 16 : 5)) return undefined;
+  if (noSecretReason(text?.trim() ?? written, true) !== undefined) return undefined;
+  if (text !== undefined && isNone(key, text)) return undefined;
   return {
     start,
     end: start + value.length,
-    normalised: decoded,
+    normalised: text ?? decoded.toString("latin1"),
     proven: true,
-    signals: [encoded ? `decodes to ${text ? "text" : "bytes"}` : "literal in stringData"],
+    signals: [isEncoded ? `decodes to ${text === undefined ? "bytes" : "text"}` : "literal in stringData"],
   };
 }
 
-/** `"kind": "Secret"` in an object, whose braces are counted from there. */
-function jsonSecret({ bytes }: View, hit: Hit): Proposal {
-  const open = brace(bytes, hit.start - 1, -1, longestLine);
-  const close = open === undefined ? undefined : brace(bytes, hit.end, 1, reach);
-  if (open === undefined || close === undefined) return noProposal;
-  const text = bytes.toString("latin1", open, close);
-  const candidates: Candidate[] = [];
-  for (const found of text.matchAll(/"(data|stringData)"\s{0,20}:\s{0,20}\{([^{}]*)\}/g)) {
-    const [whole, section = "", entries = ""] = found;
-    const from = open + found.index + whole.length - 1 - entries.length;
-    for (const entry of entries.matchAll(/"([\w.-]{1,100})"\s{0,20}:\s{0,20}"([^"\\]+)"/g)) {
-      const [all, key = "", value = ""] = entry;
-      const candidate = secretOf(section, key, value, from + entry.index + all.length - 1 - value.length);
-      if (candidate !== undefined) candidates.push(candidate);
-    }
-  }
-  return { candidates, skipTo: close };
+/** Certificates, settings, and addresses: those have a rule of their own, which knows stand-ins (`postgres://user:pass@db/shop`). */
+function isNone(key: string, text: string): boolean {
+  const trimmed = text.trim();
+  return (
+    /^-----BEGIN (?!.*PRIVATE)/.test(text) ||
+    isSetting(key, trimmed) ||
+    saysWhatBelongs(trimmed) ||
+    /^[a-z][a-z\d+.-]*:\/\//i.test(text)
+  );
 }
 
-/** The brace that is not answered by another, walking in one direction. */
+/** `"kind": "Secret"` in an object, whose braces are counted from there. */
+function jsonSecret(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const open = brace(bytes, hit.start - 1, -1, longestLine);
+  const close = open === undefined ? undefined : brace(bytes, hit.end, 1, reach);
+  if (open === undefined || close === undefined)
+    return { candidates: [], cost: open === undefined ? longestLine : reach };
+  const text = latinText(bytes, open, close);
+  const candidates: Candidate[] = [];
+  for (const found of text.matchAll(/"(data|stringData)"\s{0,20}:\s{0,20}\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}/g)) {
+    const [whole, section = "", entries = ""] = found;
+    candidates.push(...entriesIn(view, section, entries, open + found.index + whole.length - 1 - entries.length));
+  }
+  return { candidates, skipTo: close, cost: close - open };
+}
+
+/** The brace that is not answered by another, walking in one direction; those in texts do not count. */
 function brace(bytes: Buffer, from: number, step: 1 | -1, limit: number): number | undefined {
   let depth = 0;
+  let isInText = false;
   for (let at = from; at >= 0 && at < bytes.length && Math.abs(at - from) < limit; at += step) {
     const byte = bytes[at];
-    if (byte === 0x7b) depth += step;
+    if (byte === 0x22 && !isEscaped(bytes, at)) isInText = !isInText;
+    else if (isInText) continue;
+    else if (byte === 0x7b) depth += step;
     else if (byte === 0x7d) depth -= step;
     if (depth < 0) return at;
   }
   return undefined;
+}
+
+function isEscaped(bytes: Buffer, at: number): boolean {
+  let first = at;
+  while (bytes[first - 1] === 0x5c) first--;
+  return (at - first) % 2 === 1;
 }

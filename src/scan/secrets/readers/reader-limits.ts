@@ -44,7 +44,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "go-dsn": { before: 120, after: 20 },
   "framework-key": assignment,
   "identifiable-key": { before: 620, after: 80, cost: 400 },
-  "kubernetes-secret": { before: 64_000, after: 66_000, cost: 6000 },
+  "kubernetes-secret": { before: 64_000, after: 66_000 },
   "logging-command": { before: 0, after: 600 },
   "management-jwt": { before: 3, after: 25_000 },
   "named-hex-key": named,

@@ -46,6 +46,7 @@ test("of a sentence the value alone is read, whatever signs its script has", () 
     `${first}…`,
     `${first}&nbsp;`,
     `${first}, ok`,
+    `${first}: keep it`,
     `${first}，然后`,
     `${first}。`,
   ])

@@ -61,6 +61,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: (seed) => [
         { path: "main.go", text: `dsn := "shop:${password(`i${seed}`)}@tcp(db7.contoso.net:3306)/shop"` },
+        { path: "main.go", text: `dsn := "shop:à${password(`i${seed}`)}@tcp(db7.contoso.net:3306)/shop"` },
         {
           path: "db.go",
           text: `sql.Open("mysql", "ops:${password(`j${seed}`)}@tcp(10.1.2.3:3306)/shop?parseTime=true")`,

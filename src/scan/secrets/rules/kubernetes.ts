@@ -16,10 +16,14 @@ export const rules: readonly SecretRule[] = [
     why: "Base64 is no protection: whoever reads the manifest has the value.",
     fix: "Rotate the value, and use External Secrets, the Secrets Store CSI driver or Sealed Secrets.",
     links: ["https://kubernetes.io/docs/concepts/configuration/secret/"],
-    anchors: ["kind: secret", 'kind: "secret', "kind: 'secret", '"kind": "secret"', '"kind":"secret"'].map((text) => ({
-      text,
-      foldCase: true,
-    })),
+    anchors: [
+      "kind: secret",
+      'kind: "secret',
+      "kind: 'secret",
+      '"kind": "secret"',
+      '"kind":"secret"',
+      '"kind" : "secret"',
+    ].map((text) => ({ text, foldCase: true })),
     shape: { is: "reader", reader: "kubernetes-secret" },
     score: 75,
     loose: true,
@@ -52,6 +56,23 @@ export const rules: readonly SecretRule[] = [
         {
           path: "k8s/db.json",
           text: `{"items":[{"kind":"ConfigMap","data":{"a":"${base64("large and blue")}"}},{"apiVersion":"v1","kind": "Secret","data":{"value": "${base64(`s3${sample("base62", 14, seed)}`)}","host":"${base64("db.contoso.net")}"}}]}`,
+        },
+        {
+          path: "chart/templates/db.yaml",
+          text: `items:\n  - kind: Secret\n{{- if .Values.db }}\n    data:\n      signer: ${base64(`s3${sample("base62", 14, seed)}`)}\n{{- end }}\n`,
+        },
+        {
+          path: "k8s/braces.yaml",
+          text: `kind: Secret\nstringData: {host: db.contoso.net, signer: s3${sample("base62", 14, seed)}}\n`,
+        },
+        { path: "k8s/letters.yaml", text: `kind: Secret\nstringData:\n  signer: sà${sample("base62", 9, seed)}\n` },
+        {
+          path: "k8s/letters.yaml",
+          text: `kind: Secret\ndata:\n  signer: ${base64(`sà${sample("base62", 9, seed)}`)}\n`,
+        },
+        {
+          path: "k8s/spaced.json",
+          text: `{ "stringData" : { "signer" : "s{${sample("base62", 14, seed)}" }, "metadata" : { "name" : "a}b" }, "kind" : "Secret" }`,
         },
       ],
       good: (seed) => [

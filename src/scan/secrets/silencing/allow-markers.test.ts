@@ -36,6 +36,94 @@ const silencing = [
   `# ggignore-start\n\n${line}\n# ggignore-end`,
 ];
 
+/** Signs of comments, and what a language wants behind the mark. */
+const comments = [
+  ["#"],
+  ["##"],
+  ["//"],
+  ["///"],
+  ["/*", "*/"],
+  ["/**", "*/"],
+  ["<!--", "-->"],
+  ["<%--", "--%>"],
+  ["--"],
+  ["--[[", "]]"],
+  [";"],
+  [";;"],
+  ["%"],
+  ["rem"],
+  ["REM"],
+  ["'"],
+  ["{#", "#}"],
+  ["{{!--", "--}}"],
+  ["{{/*", "*/}}"],
+  ["{-", "-}"],
+  ["(*", "*)"],
+  ["<#", "#>"],
+  ["@*", "*@"],
+  ['"""', '"""'],
+  ["dnl"],
+] as const;
+
+for (const [open, close = ""] of comments) {
+  test(`a mark within ${open} is one: alone, behind code, and with what it says behind it`, () => {
+    for (const indent of ["", "  ", "a = 1 "])
+      for (const reason of ["", " -- made up"]) {
+        const texts = [
+          `${indent}${open} secretlint-disable${reason} ${close}\na\n${line}`,
+          `${indent}${open} ggignore-start ${close}\n\n${line}`,
+          `${indent}${open} secretlint-disable-next-line${reason} ${close}\n${line}`,
+          `${indent}${open} pragma: allowlist nextline secret ${close}\n${line}`,
+        ];
+        for (const text of texts) assert.equal(scan(text).silenced.length, 1, text.replace(pat, "..."));
+      }
+    assert.equal(scan(`${line} ${open} gitleaks:allow ${close}`).silenced.length, 1);
+    assert.equal(scan(`${open} nosemgrep ${close}\n${line}`).silenced.length, 1);
+  });
+}
+
+for (const [open, close] of [
+  ["/*", "*/"],
+  ["<!--", "-->"],
+  ['"""', '"""'],
+  ["<#", "#>"],
+  ["/**\n * why", "*/"],
+] as const) {
+  test(`a mark in a line of its own within ${open.slice(0, 4)} is one`, () => {
+    assert.equal(scan(`${open}\nsecretlint-disable\n${close}\n${line}`).silenced.length, 1);
+    assert.equal(scan(`${open}\n${close}\nsecretlint-disable\n${line}`).findings.length, 1);
+  });
+}
+
+const mentions = [
+  ["a.py", 'rule = "secretlint-disable"'],
+  ["a.ts", "const rules = ['secretlint-disable', 'ggignore-start'];"],
+  ["a.ts", "const rule = `secretlint-disable`;"],
+  ["a.sh", "cp .ggignore-start x"],
+  ["a.sh", "tool --secretlint-disable"],
+  ["a.sh", "curl https://contoso.example/#secretlint-disable"],
+  ["a.sh", "echo '# see secretlint-disable'"],
+  ["a.yaml", "- run: secretlint-disable"],
+  ["README.md", "Write `secretlint-disable` above it."],
+  ["README.md", "* secretlint-disable: up to the end"],
+  ["README.md", "### secretlint-disable"],
+  ["README.md", "secretlint-disable silences the rest,"],
+  ["README.md", "nosemgrep silences what stands below:"],
+  ["a.ts", 'const rule = "secretlint-disable-next-line";'],
+] as const;
+
+for (const [path, text] of mentions) {
+  test(`only mentioned: ${text}`, () => assert.equal(scan(`${text}\n${line}\n`, undefined, path).findings.length, 1));
+}
+
+test("thousands of marks in one line cost no more than their number", () => {
+  const marks = "/*nosem gitleaks:allow trufflehog:ignore ggignore secretlint-disable-next-line*/ ".repeat(2000);
+  const before = process.cpuUsage();
+  assert.equal(scan(`${line}; ${marks}${"x y ".repeat(200_000)}\n${"x y ".repeat(100_000)}\n`).silenced.length, 1);
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 1_500_000, `${((user + system) / 1000).toFixed(0)} ms`);
+});
+
 for (const text of silencing) {
   test(`silences: ${text.replace(pat, "...")}`, () => {
     const { findings, silenced, problems } = scan(text);

@@ -6,6 +6,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Span } from "#model/span.ts";
 import { linePositions } from "../line-positions.ts";
 import { lineEnd, lineStart, type View } from "../view.ts";
+import { isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
 import { mayBeMarked } from "./may-be-marked.ts";
 
@@ -32,6 +33,7 @@ const longestLine = 1_000_000;
 export function ownMarkers(view: View): readonly AllowMarker[] {
   const { bytes } = view;
   const markers: AllowMarker[] = [];
+  const linesAt = linesOf(view);
   let positionOf: ReturnType<typeof linePositions> | undefined;
   for (
     let at = bytes.indexOf(ownMarker);
@@ -42,14 +44,15 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
     const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
     if (match === null) continue;
     positionOf ??= linePositions(view.original ?? bytes);
+    const end = at + ownMarker.length;
     markers.push({
       tool: "sallyport",
-      ...linesOf(view, at, "line-or-next"),
+      ...linesAt(at, "line-or-next"),
       rules: [match[1] ?? ""],
       ...(match[2] !== undefined && { fingerprint: match[2] }),
       reason: plainReason(match[3] ?? ""),
-      isComment: /(?:#|\/\/|\/\*|<!--|--|;|%|\bREM\b|')[^\w]*$/i.test(textBefore(view, at)),
-      at: positionOf(at, at + ownMarker.length),
+      isComment: isInComment(view, { start: at, end }),
+      at: positionOf(at, end),
     });
   }
   return markers;
@@ -69,12 +72,20 @@ export function foreignMarkers(view: View, tools: readonly MarkerTool[] = marker
   const marks = tools.length === 0 || !mayBeMarked(view.bytes) ? [] : findMarks(view.bytes.toString("latin1"), tools);
   if (marks.length === 0) return [];
   const positionOf = linePositions(view.original ?? view.bytes);
+  const linesAt = linesOf(view);
+  const ends = endsOf(marks);
   return marks.flatMap((mark, index) => {
-    const lines = rangeOf(view, mark, marks.slice(index + 1));
-    if (lines === undefined) return [];
+    if (mark.reach === "end") return [];
     const { tool, rules, start, end } = mark;
+    const isComment = mark.reach === "line" || isInComment(view, mark);
+    // What is only written about says nothing about other lines.
+    if (!isComment && mark.reach === "next-line") return [];
+    const lines =
+      isComment && mark.reach === "start"
+        ? { from: start, to: ends[index] ?? view.bytes.length }
+        : linesAt(start, isComment && mark.reach !== "start" ? mark.reach : "line");
     const reason = mark.reason === "" ? `marked for ${tool}` : `marked for ${tool}: ${mark.reason}`;
-    return [{ tool, ...lines, rules, reason, isComment: true, at: positionOf(start, end) }];
+    return [{ tool, ...lines, rules, reason, isComment, at: positionOf(start, end) }];
   });
 }
 
@@ -83,23 +94,44 @@ interface Lines {
   readonly to: number;
 }
 
-function rangeOf(view: View, mark: FoundMark, later: readonly FoundMark[]): Lines | undefined {
-  if (mark.reach === "end") return undefined;
-  if (mark.reach !== "start") return linesOf(view, mark.start, mark.reach);
-  const end = later.find(({ tool, reach }) => tool === mark.tool && reach === "end");
-  return { from: mark.start, to: end?.start ?? view.bytes.length };
+/** Where the next mark of the same tool stands that ends what each begins. */
+function endsOf(marks: readonly FoundMark[]): readonly (number | undefined)[] {
+  const next = new Map<MarkerTool, number>();
+  return marks
+    .toReversed()
+    .map(({ tool, reach, start }) => {
+      const end = next.get(tool);
+      if (reach === "end") next.set(tool, start);
+      return end;
+    })
+    .toReversed();
 }
 
-function linesOf(view: View, at: number, reach: "line" | "next-line" | "line-or-next"): Lines {
-  const from = lineStart(view, at, longestLine);
-  const end = lineEnd(view, at, longestLine);
-  if (reach === "line" || (reach === "line-or-next" && !standsAlone(view, at))) return { from, to: end };
-  const next = afterBreak(view, end);
-  return { from: reach === "next-line" ? next : from, to: lineEnd(view, next, longestLine) };
+/** The lines that a mark speaks about, in one file: thousands may stand in a line of a megabyte. */
+function linesOf(view: View): (at: number, reach: "line" | "next-line" | "line-or-next") => Lines {
+  const own = lineAround(view);
+  const nextOne = lineAround(view);
+  return (at, reach) => {
+    const { from, to } = own(at);
+    if (reach === "line" || (reach === "line-or-next" && !standsAlone(view, at))) return { from, to };
+    const behind = afterBreak(view, to);
+    // The last line has none behind it.
+    return { from: reach === "next-line" ? behind : from, to: nextOne(behind).to };
+  };
+}
+
+/** The last answer holds for all places of its line. */
+function lineAround(view: View): (at: number) => Lines {
+  let last: Lines | undefined;
+  return (at) => {
+    if (last === undefined || at < last.from || at > last.to)
+      last = { from: lineStart(view, at, longestLine), to: lineEnd(view, at, longestLine) };
+    return last;
+  };
 }
 
 function standsAlone(view: View, at: number): boolean {
-  return /^[\s#/*;<!\-'"%]*(REM )?$/i.test(textBefore(view, at));
+  return /^[\s#/*;<!\-'"%([{@]*(?:(?:rem|dnl) )?$/i.test(textBefore(view, at));
 }
 
 function textBefore(view: View, at: number): string {

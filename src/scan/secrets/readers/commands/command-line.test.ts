@@ -149,3 +149,30 @@ test("a command goes on in the next line with either line end", () => {
   }
   for (const { path, text } of written.slice(texts.length)) assert.ok(valuesIn(text, path).includes(first), path);
 });
+
+test("of the accounts that are said in one text each password is read, without the escape behind it", () => {
+  for (const [program, end] of [
+    ["echo -e", ""],
+    ["printf", "\\n"],
+    ["printf", "\\\\n"],
+  ])
+    for (const quote of ['"', "'", '\\"'])
+      assert.deepEqual(
+        valuesIn(
+          `${program} ${quote}root:${first}${end === "\\\\n" ? end : "\\n"}ops:${second}${end}${quote} | chpasswd\n`,
+        ),
+        [first, second],
+      );
+  assert.deepEqual(valuesIn(`printf 'root:$PW\\nops:${second}' | chpasswd\nprintf '%s' "$PW" | sudo -S ls\n`), [
+    second,
+  ]);
+});
+
+test("a program and its words may stand in two literals of a call, and not in those of two calls", () => {
+  assert.deepEqual(
+    valuesIn(`Process.Start("sqlcmd", $"-U sa -P {given}"); x("sqlcmd", "-i a", "-P ${first} x")\n`),
+    [],
+  );
+  assert.deepEqual(valuesIn(`Shell "sqlcmd -U sa -P ""${first};x"" -i a"\n`), [`${first};x`]);
+  assert.deepEqual(valuesIn(`run("sqlcmd -P", "", "${first}", "")\n`), []);
+});

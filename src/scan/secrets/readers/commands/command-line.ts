@@ -71,16 +71,34 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   if (reads === "password twice") return saidTwice(before, hit);
   // The bar is the anchor's first, or stands before it.
   const piping = view.bytes[hit.start] === 0x7c ? `${before}|` : before;
-  const match =
-    reads === "accounts"
-      ? /["'\s][\w.@-]{1,48}:([^\s"'`|:]{2,127}[^\s"'`|:\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(piping)
-      : /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|]{2,127}[^\s"'`|\\])(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$/.exec(
-          piping,
-        );
-  const value = match?.[1];
-  if (value === undefined) return noProposal;
-  const start = hit.start - before.length + before.lastIndexOf(value);
-  return { ...noProposal, candidates: candidatesOf(value, start, "password piped into a program") };
+  const candidates = saidIn(piping, reads).flatMap(({ text, start }) =>
+    candidatesOf(text, hit.start - before.length + start, "password piped into a program"),
+  );
+  return { ...noProposal, candidates };
+}
+
+/** A word that none of the signs of a shell ends, up to the bar; `printf` ends its line itself. */
+const saidLast = (text: string) => String.raw`(?<text>${text})(?:\\{1,2}n)?(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$`;
+const accountName = String.raw`[\w.@-]{1,48}:`;
+const saidAccounts = new RegExp(String.raw`["'\s]${saidLast(String.raw`${accountName}[^\s"'\x60|]{3,180}?`)}`, "d");
+const saidWord = new RegExp(
+  String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)?(?:["'](?<user>${accountName})?%s(?:\\{1,2}n)?["']\s+)?(?:\\{0,3}["'])?${saidLast(String.raw`[^\s"'\x60|]{3,128}?`)}`,
+  "d",
+);
+
+/** What `echo` and `printf` pass on: one word, or the password of each account, of which `\n` parts several. */
+function saidIn(piping: string, reads: Piped): readonly Word[] {
+  const listed = reads === "accounts" ? saidAccounts.exec(piping) : null;
+  const [from, to] = listed?.indices?.groups?.text ?? [0, 0];
+  if (listed !== null)
+    return piping
+      .slice(from, to)
+      .matchAll(/(?:^|\\{1,2}n)[\w.@-]{1,48}:((?:(?!\\{1,2}n)[^:])+)(?=\\{1,2}n|$)/g)
+      .map(({ 0: { length }, 1: text = "", index }) => ({ text, start: from + index + length - text.length }))
+      .toArray();
+  const { groups: { user, text = "" } = {}, indices } = saidWord.exec(piping) ?? {};
+  if (text === "" || (reads === "accounts" && user === undefined)) return [];
+  return [{ text, start: indices?.groups?.text?.[0] ?? 0 }];
 }
 
 /** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
@@ -117,7 +135,7 @@ function readAccounts(view: View, hit: Hit, before: string): Proposal | undefine
 
 /** `echo -e "v\\nv" | passwd ops`: it asks once more. */
 function saidTwice(before: string, hit: Hit): Proposal {
-  const match = /\becho\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|\\$]{4,64})\\{1,2}n\1/.exec(before);
+  const match = /\b(?:echo|printf)\s+(?:-\w+\s+)?(?:\\{0,3}["'])?([^\s"'`|\\$]{4,64})\\{1,2}n\1/.exec(before);
   if (match === null) return noProposal;
   const start = hit.start - before.length + match.index + match[0].indexOf(match[1]!);
   return { ...noProposal, candidates: candidatesOf(match[1]!, start, "password piped into a program") };
@@ -159,6 +177,9 @@ const word = new RegExp(
   "g",
 );
 
+/** `"sqlcmd", "-U sa -P v")`: the program in one literal, and all its words in the next. */
+const inNext = /^,\s{0,40}(?:Arguments\s?=\s?)?[$@]{0,2}"(?=[^"\n]* )/;
+
 /** The words behind a program's name and where they begin; undefined if it ends another word, or is only talked about. */
 function commandBehind(view: View, hit: Hit): Word | undefined {
   const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
@@ -172,9 +193,21 @@ function commandBehind(view: View, hit: Hit): Word | undefined {
   if (quote !== undefined && (quote !== open || !/["'/\\]$/.test(before))) return undefined;
   const [{ length }] = name;
   const rest = behind.slice(length);
+  const next = quote === '"' ? inNext.exec(rest)?.[0].length : undefined;
+  if (next !== undefined) {
+    const words = upToQuote('"', rest.slice(next));
+    if (/^"\s{0,40}[)}]/.test(rest.slice(next + words.length)))
+      return { text: toItsEnd.exec(words)?.[0] ?? "", start: from + length + next };
+  }
   const around = quote === undefined ? open : openQuote(before.slice(0, before.lastIndexOf(quote)));
-  const text = around === undefined ? rest : (toItsQuote[around]?.exec(rest)?.[0] ?? rest);
+  const text = around === undefined ? rest : upToQuote(around, rest);
   return { text: toItsEnd.exec(text)?.[0] ?? "", start: from + length };
+}
+
+/** Basic and C# double a quote within a text, where others put a backslash before it; offsets stay. */
+function upToQuote(around: string, rest: string): string {
+  const text = around === '"' ? rest.replace(/""([^\s",)][^"\n]*)""/g, String.raw`\"$1\"`) : rest;
+  return toItsQuote[around]?.exec(text)?.[0] ?? text;
 }
 
 /**

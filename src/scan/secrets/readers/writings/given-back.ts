@@ -1,27 +1,37 @@
 /** Writings in which something gives a value back: getters and functions that do nothing else, and what stands in for a setting. */
-import { atEach, behindEach, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
+import { atEach, behindEach, blanks, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
 
 /** What parts the brackets of a function from its body: its type, and words about it. */
 const signature =
-  "[ \\t]?(?:(?:const|override|noexcept|final|throws [\\w., ]{1,40}|\\*?[a-z][\\w.]{1,20})[ \\t]{0,2}){0,2}(?:(?:->|:)[ \\t]{0,2}(?:&'static )?[^\\n{}=;:\"'`]{1,40})?";
-const body = "(?:return\\s{1,3}|echo |result := )?";
-/** Nothing follows in its body: what is put together of several is no literal. */
-const whole = "(?:\\.\\w{2,9}\\(\\))?(?=\\s{0,3}(?:[;})]|\\n|$))";
-const returned: Writing = {
-  next: "{:=-scotn",
+  "[ \\t]?(?:(?:const|override|noexcept|final|throws [\\w., ]{1,40}|\\([\\w.*, ]{1,40}\\)|\\*?[a-z][\\w.]{1,20})[ \\t]{0,2}){0,2}(?:(?:->|:)[ \\t]{0,2}(?:&'static )?[^\\n{}=;:\"'`]{1,40})?";
+/** What it does is said, or noted, before it gives the value back. */
+const note = `(?:(?:"""[^"]{0,60}"""|(?://|#)[^\\n]{0,60}\\n)${blanks})?`;
+const body = "(?:return\\s{1,3}(?:promise\\.resolve\\()?|echo |result := )?";
+/** Nothing follows in its body: what is put together of several is no literal. Go gives back an error beside it. */
+const whole = "(?:\\.\\w{2,9}\\(\\))?(?=\\s{0,3}(?:[;})]|, ?(?:nil|null|none)\\b|\\n|$))";
+const begins = `${signature}${blanks}(?:\\{|:|=>|=|;|, ?do:)${blanks}${note}${body}@?${literal}${whole}`;
+const returned: Writing = { next: "{:=-scotn(", after: new RegExp(`^${begins}`, "di") };
+/** `func getPassword(ctx context.Context) string { return "v" }`; a call looks much the same. */
+const withParameters: Writing = {
+  next: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$&*@[",
+  before:
+    /(?:^|\n)[ \t]*(?:(?:(?:export|default|public|private|protected|internal|static|final|override|virtual|async|const|unsafe|pub(?:\(\w{1,8}\))?|def|func|fun|fn|function|sub|string|str|&?char)\b|func \([^()\n]{1,40}\)|[*&])[ \t*&]{0,3}){0,5}(?:self\.|\w{1,30}::)?\w{1,40}$/i,
+  after: new RegExp(`^[^()\\n]{0,90}\\)${begins}`, "di"),
+};
+/** `const getToken = () => 'v'`, `getPassword: function () { return 'v'; }`, and a property of an object, behind which others stand. */
+const arrow: Writing = {
   after: new RegExp(
-    `^${signature}\\s{0,24}(?:\\{|:|=>|=|;|, ?do:)\\s{0,40}(?:"""[^"]{0,60}"""\\s{0,24})?${body}@?${literal}${whole}`,
+    `^\\s?(?:\\(\\)\\s?)?(?:=>)?${blanks}(?:\\{${blanks}${note}return )?${literal}(?:(?=,)|${whole})`,
     "di",
   ),
 };
-/** `const getToken = () => 'v'`, `getPassword: function () { return 'v'; }` */
-const arrow: Writing = {
-  after: new RegExp(`^\\s?(?:\\(\\)\\s?)?(?:=>\\s?)?(?:\\{\\s{0,24}return )?${literal}${whole}`, "d"),
-};
-/** `var apiKey: String { "v" }`, `- (NSString *)apiKey { return @"v"; }` */
+/** `var apiKey: String { "v" }`, `- (NSString *)apiKey { return @"v"; }`, and a property of C# whose braces stand in lines of their own. */
 const property: Writing = {
-  next: 'r"g@',
-  after: new RegExp(`^\\s{0,24}(?:get \\{ )?(?:return )?@?${literal};?\\s{0,24}\\}`, "d"),
+  next: 'r"g@{',
+  after: new RegExp(
+    `^${blanks}(?:\\{${blanks})?(?:get${blanks}(?:\\{|=>)${blanks})?(?:return )?@?${literal};?${blanks}(?:\\}|set\\b)`,
+    "d",
+  ),
 };
 /** `def password`, the literal in the next line, and `end` */
 const ofRuby: Writing = { after: new RegExp(`^(?:\\(\\))?\\s{0,2}[;\\n=]\\s{0,12}${literal}(?:\\s|;|$)`, "d") };
@@ -70,8 +80,13 @@ const functions = [...names, "passwd", "passphrase"];
 /** By the anchor in small letters. */
 export const givenBack: Writings = [
   ...behindEach(functions, ["()", "(self)", "(&self)"], returned),
-  ...behindEach(functions, [" = () =>", ": () =>", ": function", " = function"], arrow),
-  ...behindEach(functions, [": string {", " {"], property),
+  ...behindEach(functions, ["("], withParameters),
+  ...behindEach(
+    functions,
+    [" = () =>", ": () =>", " = async () =>", ": async () =>", ": function", " = function", " = lambda:"],
+    arrow,
+  ),
+  ...behindEach(functions, [": string {", " {", "\n", "\r\n"], property),
   ...atEach(["def password", "def secret", "def token", "def api_key"], ofRuby),
   ...atEach(["result := "], ofPascal),
   ...atEach(['default:"'], ofField),

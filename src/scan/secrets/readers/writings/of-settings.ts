@@ -6,6 +6,8 @@ import {
   names,
   nextLiteral,
   secondLiteral,
+  signOf,
+  textWithin,
   type Writing,
   type Writings,
 } from "./writing.ts";
@@ -16,24 +18,29 @@ const entryName = "(?:name|key|id|field|parameterkey|variable)";
 /** `{"value": "v", "name": "DB_PASSWORD"}`, and the same in HCL. */
 const valueFirst: Writing = {
   back: new RegExp(
-    `["'\\s{,](?:parameter)?value["']?\\s{0,8}[:=]\\s{0,8}(?<open>["'])(?<value>[^"'\\\\\\n]{4,90})\\k<open>\\s{0,4},?\\s{0,40}(?:["']?type["']?\\s{0,8}[:=]\\s{0,8}["']\\w{1,20}["']\\s{0,4},?\\s{0,40})?["']?${entryName}["']?\\s{0,8}[:=]\\s{0,8}["'](?<name>[\\w.:-]{1,60})$`,
+    `["'\\s{,](?:parameter)?value["']?\\s{0,8}[:=]\\s{0,8}(?<open>["'])(?<value>${textWithin("\\k<open>", 90)})\\k<open>\\s{0,4},?\\s{0,40}(?:["']?type["']?\\s{0,8}[:=]\\s{0,8}["']\\w{1,20}["']\\s{0,4},?\\s{0,40})?["']?${entryName}["']?\\s{0,8}[:=]\\s{0,8}["'](?<name>[\\w.:-]{1,60})$`,
     "di",
   ),
 };
 /** `<add value="v" key="ApiKey"/>` */
 const attributeFirst: Writing = {
-  back: /\bvalue=(?<open>["'])(?<value>[^"'<>\n]{4,90})\k<open>\s{1,40}(?:name|key|id)=["'](?<name>[\w.:-]{1,60})$/di,
+  back: new RegExp(
+    String.raw`\bvalue=(?<open>["'])(?<value>${textWithin(String.raw`\k<open>`, 90)})\k<open>\s{1,40}(?:name|key|id)=["'](?<name>[\w.:-]{1,60})$`,
+    "di",
+  ),
 };
 /** `- value: v` and `name: DB_PASSWORD` in the next line. */
 const lineFirst: Writing = {
   only: ["yaml", "pipeline"],
   before: /(?:^|\n)[ \t]*$/,
   after:
-    /^[ \t]{1,8}(?<open>["']?)(?<value>(?![!*&|>[{])[^\s"'#][^\s"']{3,90})\k<open>[ \t]{0,8}(?:#[^\n]{0,60})?\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}(?<quote>["']?)(?<name>[\w.-]{1,60})\k<quote>(?=\s|$)/d,
+    /^[ \t]{1,8}(?:(?<open>["'])(?<value>(?:(?!\k<open>)[^\n\\]){4,90})\k<open>|(?<value>(?![!*&|>[{])[^\s"'#]\S{3,90}))[ \t]{0,8}(?:#[^\n]{0,60})?\r?\n[ \t]{1,40}(?:name|key):[ \t]{1,8}(?<quote>["']?)(?<name>[\w.-]{1,60})\k<quote>(?=\s|$)/d,
 };
 
 /** A value in quotes or in none. */
-const word = "[\"']?(?<value>[^\\s\"'`$%;<>(){}]{4,90})[\"']?(?=[\\s;]|$)";
+const word =
+  String.raw`(?:(?<open>["'])(?<value>(?:(?!\k<open>|%\{)[^\s\x60$]){4,90})\k<open>` +
+  String.raw`|["']?(?<value>${signOf("$%;<>(){}")}{4,90})["']?)(?=[\s;]|$)`;
 /** `SetEnv DB_PASSWORD v`, `setx API_KEY v`: a statement's name comes next, and then its value. */
 const statement: Writing = { after: new RegExp(`^["']?(?<name>[\\w./:-]{3,60})["']?[ \\t]{1,20}${word}`, "d") };
 /** The same with a word before the name: of an application, or of a file and its section. */
@@ -59,7 +66,7 @@ const registeredPassword: Writing = { ...registered, before: /\/v\s{1,4}"?\w{1,4
 /** `host:5432:db:user:v` of .pgpass, wherever such a line is written. */
 const ofPgpass = (between: string): Writing => ({
   before: /(?:^|[\s"'`>(])[\w.*-]{1,80}(?::5432)?$/,
-  after: new RegExp(`^${between}[\\w.@-]{1,40}:(?<value>[^\\s:"'\`$|{}<>]{4,64})(?=["'\`\\\\]|\\s|$)`, "d"),
+  after: new RegExp(`^${between}[\\w.@-]{1,40}:(?<value>${signOf(":$|{}<>")}{4,64})(?=["'\`\\\\]|\\s|$)`, "d"),
   kind: "password",
 });
 /** `[smtp.host]:587 user:v` of Postfix. */
@@ -87,13 +94,16 @@ const ofAccessList: Writing = {
 };
 const inQuotes: Writing = { after: /^(?<value>[^"'\n]{4,64})["']/d, kind: "password" };
 const escapedQuotes: Writing = { after: /^\\?["'](?<value>[^"'\\\s$]{4,64})\\?["']/d, kind: "password" };
-const bareWord: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
+const bareWord: Writing = {
+  after: new RegExp(String.raw`^(?<value>${signOf("$<")}{4,64})(?=["'\x60\s]|$)`, "d"),
+  kind: "password",
+};
 
 /** `register => ops:v@host` of telephones. */
 const ofPeer: Writing = { after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})@/d, kind: "password" };
 /** `Authorization: Basic ops:v`, which editors encode themselves. */
 const ofHeader: Writing = {
-  after: /^[\w.@-]{1,40}:(?<value>[^\s"'`$<{]{4,64})(?=["'\s]|$)/d,
+  after: new RegExp(String.raw`^[\w.@-]{1,40}:(?<value>${signOf("$<{")}{4,64})(?=["'\s]|$)`, "d"),
   kind: "password",
 };
 /** `MapNetworkDrive "Z:", "\\files\shop", False, "ops", "v"` */
@@ -114,12 +124,12 @@ const ofSftp: Writing = {
 };
 /** `postgresql_password('ops', 'v')`, `"{0}:{1}" -f "ops", "v"` of PowerShell. */
 const second: Writing = { after: secondLiteral, kind: "password" };
-/** Only a password can stand there. */
 /** Bicep: `@secure()`, and `param vpnKey string = 'v'` below it, whatever it is called. */
 const securedParameter: Writing = {
   after: new RegExp(`^\\s{1,4}(?:@description\\('[^'\\n]{0,200}'\\)\\s{1,4})?param \\w{1,60} string = ${literal}`, "d"),
   kind: "secret",
 };
+/** Only a password can stand there. */
 const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
 const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };

@@ -2,7 +2,7 @@
  * Writings in which a value stands before its name, or both stand in a call that compares them: `"v".equals(password)`,
  * `assertEquals("v", user.getPassword())`, `setValue("v", forHTTPHeaderField: "X-Api-Key")`.
  */
-import { atEach, behindEach, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
+import { atEach, behindEach, blanks, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
 
 /** What owns the name: `config.`, `$this->`, `self.`. */
 const owner = "[$@&*!]{0,2}(?:[\\w$]{1,40}(?:\\(\\))?(?:\\??\\.|->|::)){0,5}";
@@ -15,7 +15,7 @@ const thing = `${owner}(?:${plain}|${lookedUp})(?=\\s{0,3}(?:[;:)\\]}{,?|&\\n]|a
 /** `assertEquals("v", user.getPassword())`; the name-first order is an ordinary comparison. */
 const expected: Writing = {
   next: "\"'@",
-  after: new RegExp(`^\\s{0,28}@?${literal},\\s{0,24}${thing}`, "di"),
+  after: new RegExp(`^${blanks}@?${literal},${blanks}${thing}`, "di"),
 };
 /** `assertEqual(config['password'], 'v')`, `EXPECT_EQ(config.password(), "v")` */
 const askedFor: Writing = {
@@ -26,7 +26,7 @@ const askedFor: Writing = {
 /** `expect(user.password).toBe('v')`, `.to eq 'v'`, `Password.Should().Be("v")` */
 const ofTests: Writing = {
   after: new RegExp(
-    `^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)(?:\\.\\w{2,6})?|\\(\\)\\.be)[( ]?\\s{0,24}${literal}`,
+    `^(?:[a-z]{0,14}|[. ](?:be|eql?|equal|==)(?:\\.\\w{2,6})?|\\(\\)\\.be)[( ]?${blanks}${literal}`,
     "di",
   ),
 };

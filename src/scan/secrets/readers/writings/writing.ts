@@ -38,8 +38,15 @@ export type Writings = readonly (readonly [text: string, writing: Writing])[];
 export const names = ["password", "secret", "token", "key"];
 
 export const quote = "[\"'`]";
+/** What stands between two quotes of one kind: others may stand in it, but neither first nor last, as where texts are joined. */
+export const textWithin = (quote: string, most: number) =>
+  String.raw`(?!["'\x60])(?:(?!${quote})[^\\\n]){4,${most}}(?<!["'\x60])`;
 /** One literal; `""` and what a backslash goes on with are none. */
-export const literal = "(?<open>[\"'`])(?<value>[^\"'`\\\\\\n]{4,90})\\k<open>";
+export const literal = String.raw`(?<open>["'\x60])(?<value>${textWithin(String.raw`\k<open>`, 200)})\k<open>`;
+/** A line break and the indent of what stands in the next line. */
+export const blanks = String.raw`\s{0,42}`;
+/** A sign of a word that nothing encloses: a quote between letters is one, too. */
+export const signOf = (others: string) => String.raw`(?:[^\s"'\x60${others}]|(?<=\w)["'\x60](?=\w))`;
 /** Signs of other scripts, as bytes, of which one may stand. */
 const anyOf = (signs: string) => Array.from(signs, (sign) => asBytes(sign)).join("|");
 /** In a document: within quotes, backticks or bold, or alone up to the end of its line, cell or sentence. */
@@ -47,10 +54,13 @@ export const marked =
   "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)" +
   `|(?:${anyOf("“‘«「")})(?<value>[^\\s"'\`*<\\\\]{4,64}?)(?:${anyOf("”’»」")})` +
   "|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))" +
-  `(?=(?:[.,;)]|${asBytes("…")})?(?:\\s|<|\\||&(?:nbsp|quot|lt|#\\d+);|${anyOf("，。、；")}|$))`;
+  `(?=(?:[.,;:)]|${asBytes("…")})?(?:\\s|<|\\||&(?:nbsp|quot|lt|#\\d+);|${anyOf("，。、；")}|$))`;
 
 /** The second of two literals: `'user', 'v'`, in brackets or not. */
-export const secondLiteral = new RegExp(`^\\s{0,3}\\(?\\s{0,3}["'][^"'\\n]{0,60}["'],\\s{0,3}${literal}`, "d");
+export const secondLiteral = new RegExp(
+  String.raw`^\s{0,3}\(?\s{0,3}(?<first>["'])(?:(?!\k<first>)[^\n]){0,60}\k<first>,\s{0,3}${literal}`,
+  "d",
+);
 
 export const nextLiteral: Writing = { next: "\"'`", after: new RegExp(`^\\s{0,3}${literal}`, "d") };
 

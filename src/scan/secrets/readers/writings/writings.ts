@@ -8,6 +8,7 @@ import { turnedRound } from "./turned-round.ts";
 import {
   atEach,
   behindEach,
+  blanks,
   literal,
   names,
   nextLiteral,
@@ -21,11 +22,11 @@ const gap = "(?: {2,}|\\t+)";
 const cell = "(?<value>(?![$%@&]\\{|#)\\S(?:(?![$%@&]\\{)\\S){3,63})(?= {2}|\\t|\\s*\\n|\\s*$)";
 
 /** What a test does with a field first: `.clear()`, `.should('be.visible')`, in its line or the next. */
-const prepared = "(?:\\s{0,24}\\.(?:clear|click|focus|should|first)\\([^()\\n]{0,30}\\)){0,2}\\s{0,24}";
+const prepared = `(?:${blanks}\\.(?:clear|click|focus|should|first)\\([^()\\n]{0,30}\\)){0,2}${blanks}`;
 const setter: Writing = {
   next: ").",
   after: new RegExp(
-    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*[=!]?={1,2}\\s*@?)(?<open>["'\`])(?<value>[^"'\`\\\\\\n]{4,90}?)(?:\\{enter\\})?\\k<open>`,
+    `^\\)?${prepared}\\.(?:(?:type|fill|fillasync|type_?text|set_?text|replace_?text|val|press_?sequentially|set_?value|send_?keys)\\(\\s*|(?:value|text)\\s*[=!]?={1,2}\\s*@?)(?<open>["'\`])(?<value>(?!["'\`])(?:(?!\\k<open>)[^\\\\\\n]){4,200}?)(?:\\{enter\\})?\\k<open>`,
     "di",
   ),
 };
@@ -166,11 +167,6 @@ const ofCode: Writings = [
   ...behindEach(["password", "pwd"], fieldNames, fieldItself),
   ...atEach(["inputpassword"], fieldItself),
   ...atEach(["passwordinput,", "passwordfield,"], intoField),
-  ...behindEach(
-    ["password", "passwd", "pwd"],
-    [".send_keys(", ".sendkeys(", ".fill(", ".type(", ".setvalue("],
-    nextLiteral,
-  ),
   ...behindEach(["password"], handedTo, nextLiteral),
   ...behindEach(["password confirmation", "password_confirmation"], handedTo, { ...nextLiteral, kind: "password" }),
   ...behindEach(

@@ -150,6 +150,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
     text: "dotnet nuget add source https://feed.contoso.net/v3/index.json -u ci -p $FEED_PAT",
   },
   { path: "deploy.sh", text: "docker login -u ci --password-stdin contoso.azurecr.io" },
+  { path: "Jenkinsfile", text: "sh 'echo \\\\$HUB_PSW | docker login -u \\\\$HUB_USR --password-stdin'\n" },
   { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },

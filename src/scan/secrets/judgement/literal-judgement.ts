@@ -152,7 +152,7 @@ export function withoutGroups(value: string): string {
 
 /** Words of stand-ins, samples and defaults: only what else a value holds can make it a secret. */
 const standInWord =
-  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|raspberry|alpine|toor|calvin|guest|value|string|hunter2/i;
+  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|raspberry|alpine|toor|calvin|guest|value|string|hunter2|senha|contrase|(?<![a-z])clave(?![a-z])|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|mot_?de_?passe/i;
 
 /**
  * How likely a value is a password where nothing else can stand, 0 to 90. There a plain word is one, too, unless it

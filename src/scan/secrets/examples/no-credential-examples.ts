@@ -79,6 +79,19 @@ export const noCredentials: readonly Example[] = [
   { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
+  {
+    path: "notes.md",
+    text: "Senha padrão: a mesma do painel\nSenha do usuário: varchar255\nSenha inicial: gerada2x\nA senha padrão é senha123.\n",
+  },
+  {
+    path: "notes.md",
+    text: "Contraseña de acceso: ver_apartado_7\nClave de cifrado: AES256-GCM\nMot de passe par défaut : motdepasse1\n",
+  },
+  {
+    path: "notes.md",
+    text: "Password: **required**, Token: **JWT**, Key: **F12**, Secret: **SHA256**, Key: **ctrl+F12**\n",
+  },
+  { path: "setup.sh", text: `echo "Senha padrão: $SENHA7"; echo "Senha do painel: \${SENHA_7}"\n` },
   { path: "notes.md", text: "The token is expired2. The key is id_42, and the key is sorted by name7.\n" },
   { path: "src/a.py", text: "user, password = 'shop', config['password7']; a, pass = 'x', 'shop7'\n" },
   { path: "src/a.py", text: "size = key**2; token:** 7\n" },

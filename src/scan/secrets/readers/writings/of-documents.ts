@@ -52,29 +52,6 @@ const bold: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), 
 const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
 /** "The token is v", also in a comment. */
 const told: Writing = { after: new RegExp(`^(?!${quote})${marked}`, "d") };
-/** `Пароль: v` in a document, a comment or YAML. */
-const inOtherWords: Writing = {
-  after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
-  kind: "password",
-};
-const otherWords = [
-  "пароль",
-  "Пароль",
-  "ПАРОЛЬ",
-  "密码",
-  "密碼",
-  "비밀번호",
-  "パスワード",
-  "mot de passe",
-  "wachtwoord",
-  "hasło",
-  "şifre",
-  "Şifre",
-  "mật khẩu",
-  "Mật khẩu",
-  "mat khau",
-  "kata sandi",
-];
 
 /** By the anchor in small letters. */
 export const writingsOfDocuments: Writings = [
@@ -122,5 +99,4 @@ export const writingsOfDocuments: Writings = [
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),
-  ...atEach(otherWords.map(asBytes), inOtherWords),
 ];

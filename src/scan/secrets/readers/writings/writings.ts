@@ -1,6 +1,7 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
 import { givenBack } from "./given-back.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { turnedRound } from "./turned-round.ts";
 import {
@@ -151,6 +152,6 @@ const ofCode: Writings = [
 
 /** By the text of an anchor in small letters. */
 export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
-  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfDocuments, ...writingsOfSettings],
+  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfDocuments, ...writingsOfLabels, ...writingsOfSettings],
   ([text]) => text,
 );

@@ -126,6 +126,8 @@ export const passwordsTold = (seed: string): readonly Example[] => [
   { path: "src/user.rb", text: `password_confirmation: "${samplePassword(seed)}"` },
   { path: "src/net.h", text: `#define STAPSK "${samplePassword(seed)}"\n` },
   { path: "notes.txt", text: `(user: shop, password: ${samplePassword(seed)})\n` },
+  { path: "setup.sh", text: `echo -e "\${BLUE}  VNC Password: ${samplePassword(seed)}\${NC}\\n"\n` },
+  { path: "setup.sh", text: `printf "\${COLOR_GREEN}Password:$NC ${samplePassword(seed)}"\n` },
 ];
 
 export const passwordsOfSettings = (seed: string): readonly Example[] => [
@@ -170,6 +172,10 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfSettings: readonly Example[] = [
+  {
+    path: "setup.sh",
+    text: `echo -e "Password: \${GREEN}\${VNC_PASSWORD7}$NC, Password: kX9fT2mQz7Lw\${SUFFIX}, Token: \${RED}see above\${NC}"\n`,
+  },
   { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
   { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },
   {

@@ -41,6 +41,15 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "notes.txt", text: `Password:\n${samplePassword(seed)}\n` },
   { path: "notes.html", text: `<tr><td>Password:</td><td>${samplePassword(seed)}</td></tr>` },
   { path: "notes.html", text: `<dt>Password</dt><dd>${samplePassword(seed)}</dd>` },
+  {
+    path: "page.html",
+    text: `<input type="password" placeholder="••••••••" value="${samplePassword(seed)}" required>`,
+  },
+  {
+    path: "src/a.jsx",
+    text: `<Input\n  type='password'\n  onChange={set}\n  defaultValue={'${samplePassword(seed)}'}\n/>`,
+  },
+  { path: "page.html", text: `<input value="${samplePassword(seed)}" class="wide" type="password">` },
   { path: "notes.wiki", text: `'''Password:''' ${samplePassword(seed)}\n` },
   { path: "setup.log", text: `A temporary password is generated for root@localhost: ${samplePassword(seed)}\n` },
 ];

@@ -92,6 +92,13 @@ export const noCredentials: readonly Example[] = [
     text: "Password: **required**, Token: **JWT**, Key: **F12**, Secret: **SHA256**, Key: **ctrl+F12**\n",
   },
   { path: "setup.sh", text: `echo "Senha padrão: $SENHA7"; echo "Senha do painel: \${SENHA_7}"\n` },
+  {
+    path: "page.html",
+    text: '<input type="password" placeholder="kX9fT2mQz7Lw" value=""><input name="a" value="kX9fT2mQz7Lw">',
+  },
+  { path: "page.html", text: '<input type="password" class="wide" :value="gT4kq0Zr8x17" value="@Model.gT4kq0Zr8x17">' },
+  { path: "page.html", text: '<input name="a" value="kX9fT2mQz7Lw"><input class="wide" type="password">' },
+  { path: "src/a.jsx", text: '<Input type="password" value={gT4kq0Zr8x17} defaultValue={props.gT4kq0Zr8x17} id="b"/>' },
   { path: "notes.md", text: "The token is expired2. The key is id_42, and the key is sorted by name7.\n" },
   { path: "src/a.py", text: "user, password = 'shop', config['password7']; a, pass = 'x', 'shop7'\n" },
   { path: "src/a.py", text: "size = key**2; token:** 7\n" },

@@ -32,6 +32,18 @@ const nextCell: Writing = {
   after:
     /^\s{0,40}<(?:td|th|dd)(?: [^<>]{0,60})?>\s{0,20}(?:<(?:code|b|strong|tt|span|kbd)>)?(?<bare>[^\s<>"'`&{}]{6,64})\s{0,20}<\//d,
 };
+/** `<input type="password" placeholder="••••" value="v">`: other attributes stand between, or the value comes first. */
+const attribute = "\\s{1,30}[\\w:@.#*()[\\]-]{1,30}(?:=(?:\"[^\"<>]{0,80}\"|'[^'<>]{0,80}'|\\{[^{}<>\"']{0,60}\\}))?";
+const fieldValue = "value=\\{?(?<open>[\"'])(?<value>[^\"'<>{}@$%\\n][^\"'<>{}\\n]{3,63})\\k<open>\\}?";
+const ofField: Writing = {
+  // A name of its own right before the value is read with it.
+  after: new RegExp(`^(?:${attribute}){1,7}?(?<!passw\\w{0,9}["']|pwd?["'])\\s{1,30}(?:default)?${fieldValue}`, "di"),
+  kind: "password",
+};
+const ofFieldBehind: Writing = {
+  back: new RegExp(`\\s(?:default)?${fieldValue}(?:${attribute}){0,5}\\s{1,30}type$`, "di"),
+  kind: "password",
+};
 /** A line that is a name so far. */
 const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
@@ -96,6 +108,8 @@ export const writingsOfDocuments: Writings = [
   ...behindEach(names, [":**", "*:", ":</b>", ":</strong>"], bold),
   ...behindEach(names, [" (default", " [default", "` (default"], byDefault),
   ...behindEach(names, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"], nextCell),
+  ...atEach(['type="password"', "type='password'"], ofField),
+  ...atEach(['type="password"', "type='password'"], ofFieldBehind),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),

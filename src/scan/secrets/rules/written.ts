@@ -68,6 +68,10 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${sampleKey(seed)} |\n` },
         { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n` },
+        {
+          path: "notes.md",
+          text: `| File | Name | Value |\n|---|---|---|\n| compose.yml | \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n`,
+        },
         { path: "notes.md", text: `User | Password\n--- | ---\nops | ${samplePassword(seed)}\n` },
         { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | '${samplePassword(seed)}' |\n` },
         { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | _${samplePassword(seed)}_ (new) |\n` },
@@ -86,6 +90,10 @@ export const rules: readonly SecretRule[] = [
           text: "| Name | Password |\n|---|---|\n| harbor42x | harbor42x |\n| ops | password123 |\n",
         },
         { path: "notes.md", text: "| Field | Type | Note |\n|---|---|---|\n| password | string8x | gT4kq0Zr8x17 |\n" },
+        {
+          path: "notes.md",
+          text: "| File | Name | About |\n|---|---|---|\n| a.yml | `DB_PASSWORD` | gT4kq0Zr8x17 |\n| b.yml | Password | `gT4kq0Zr8x17` |\n| c.yml | `DB_PASSWORD` | `varchar64` |\n",
+        },
         { path: "login.feature", text: "| user | password |\n| <user7> | <password7> |\n" },
         { path: "src/a.hs", text: "data Field = Name String | Password String |\n" },
         {

@@ -35,7 +35,8 @@ function proposed(view: View, { row, columns, beside, below }: Head): Proposal {
   const rows = below.map(({ cells }) => cells).filter(({ length }) => length === row.cells.length);
   const { candidates, cost } = judgeRows(view, columns, rows, cellsOfDocuments);
   // Beside a name stands its value.
-  const pair = beside && judgeRows(view, [{ ...beside, place: 0 }], [row.cells.slice(1, 2)], cellsOfDocuments);
+  const next = beside && row.cells.slice(beside.place + 1, beside.place + 2);
+  const pair = next && judgeRows(view, [{ ...beside, place: 0 }], [next], cellsOfDocuments);
   return { candidates: [...(pair?.candidates ?? []), ...candidates], cost, skipTo: row.next };
 }
 
@@ -80,7 +81,7 @@ type ReadRow = (view: View, from: number, to: number) => Row | undefined;
 interface Head {
   readonly row: Row;
   readonly columns: readonly Column[];
-  /** The first cell, if its value may stand in the next one. */
+  /** The cell that names a secret, if its value may stand in the next one. */
   readonly beside: Column | undefined;
   /** The lines below, if it is no row in which the first cell names the second. */
   readonly below: readonly Row[];
@@ -114,9 +115,16 @@ function readHead(view: View, from: number): Head | undefined {
     isRuled || (next !== undefined && rowAt(view, lineStart(view, from - 1, longestLine), from) === undefined);
   // The first of two lines in a test may be a heading, or one of two settings.
   const mayBePair = !isHeading || (!isRuled && row.cells.length === 2);
-  const beside = mayBePair ? columns.find(({ place }) => place === 0) : undefined;
+  const beside = mayBePair
+    ? columns.find(({ place, name }) => place === 0 || isSetting(view, name, row.cells[place + 1]))
+    : undefined;
   if (!isHeading && beside === undefined) return undefined;
   return { row, columns, beside, below: isHeading ? [...rowsBelow(view, row, read, to)] : [] };
+}
+
+/** `| compose.yml | DB_PASSWORD | \`v\` |`: the name of a variable, and code behind it. */
+function isSetting({ bytes }: View, name: string, value: Cell | undefined): boolean {
+  return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name) && value !== undefined && bytes[value.start - 1] === 0x60;
 }
 
 /** As far as the next heading that has a rule, for it has a hit of its own. */

@@ -28,6 +28,8 @@ export const noCredentials: readonly Example[] = [
     path: "play.yml",
     text: "password: \"{{ pw | default('changeme2') }}\"\nkey: \"{{ x | default('id_rsa2') }}\"\n",
   },
+  { path: "secret.yaml", text: 'password: {{ b64enc .Values.gT4kq0Zr8x17 }}\nname: {{ b64enc "gT4kq0Zr8x17" }}\n' },
+  { path: "Makefile", text: "secret=\\\n    gT4kq0Zr8x17.c \\\n    b.c\npassword=\\\n  check_word2 \\\n" },
   {
     path: "vault.tf",
     text: 'resource "azurerm_key_vault_secret" "x" {\n  name = "a"\n  value = var.gT4kq0\n}\n',

@@ -132,6 +132,10 @@ export const passwordsTold = (seed: string): readonly Example[] => [
 
 export const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "app.properties", text: `db.password.prod=${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `helm install shop --set user=ops,postgresPassword=${samplePassword(seed)} contoso/db\n` },
+  { path: "setup.sh", text: `helm upgrade shop --set db.password=${samplePassword(seed)},db.user=ops contoso/db\n` },
+  { path: "site.tf", text: `DB_PASSWORD = base64encode("${samplePassword(seed)}")\n` },
+  { path: "site.tf", text: `  password = sensitive("${samplePassword(seed)}")\n` },
   { path: "slapd.conf", text: `rootpw\t${samplePassword(seed)}\n` },
   { path: "host.ks", text: `rootpw --plaintext ${samplePassword(seed)}\n` },
   { path: "home/.msmtprc", text: `account shop\npassword ${samplePassword(seed)}\n` },
@@ -172,6 +176,11 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfSettings: readonly Example[] = [
+  {
+    path: "notes.md",
+    text: "helm install shop --set password=<password>,auth.existingSecret=shop-db7,keys.adminPasswordKey=shop-admin-pw7 db\n",
+  },
+  { path: "site.tf", text: 'user_data = base64encode("gT4kq0Zr8x17")\npassword = sensitive(var.gT4kq0Zr8x17)\n' },
   {
     path: "setup.sh",
     text: `echo -e "Password: \${GREEN}\${VNC_PASSWORD7}$NC, Password: kX9fT2mQz7Lw\${SUFFIX}, Token: \${RED}see above\${NC}"\n`,

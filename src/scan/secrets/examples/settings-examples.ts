@@ -82,6 +82,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
     text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${samplePassword(seed)}\n`,
   },
   { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${samplePassword(seed)}';` },
+  { path: "hotspot.rsc", text: `add name=shop wpa2-pre-shared-key=\\\n    ${samplePassword(seed)}\n/ip hotspot\n` },
   { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${samplePassword(seed)}';` },
 ];
 
@@ -89,6 +90,7 @@ const templates = (seed: string): readonly Example[] => [
   { path: "play.yml", text: `password: "{{ '${samplePassword(seed)}' | password_hash('sha512') }}"\n` },
   { path: "play.yml", text: `password: "{{ lookup('env', 'PW') | default('${samplePassword(seed)}', true) }}"\n` },
   { path: "secret.yaml", text: `  password: {{ "${samplePassword(seed)}" | b64enc }}\n` },
+  { path: "secret.yaml", text: `  password: {{ b64enc "${samplePassword(seed)}" | quote }}\n` },
   { path: "secret.yaml", text: `  password: {{ default "${samplePassword(seed)}" .Values.db.word | quote }}\n` },
   {
     path: "vault.tf",

@@ -125,6 +125,13 @@ const securedParameter: Writing = {
 const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
 const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };
+/** `wpa2-pre-shared-key=\\` of a router, which goes on in the next line. */
+const nextLine: Writing = {
+  only: ["plain", "text", "config"],
+  before: /(?:^|\s)[a-z0-9-]{4,40}$/,
+  after: /^ {2,8}(?<value>[^\s"'\\$]{4,64})(?=[ \t]*\r?\n(?! {2,8}\S+ \\)| [a-z-]{2,30}=|$)/d,
+  kind: "password",
+};
 /** `set password v` of Tcl, where no quotes are needed. */
 const ofTcl: Writing = { after: /^["{]?(?<bare>[^\s"'{}$[\]]{6,64})["}]?(?=[ \t]*(?:[\r\n;]|$))/d, kind: "password" };
 
@@ -132,6 +139,11 @@ const ofTcl: Writing = { after: /^["{]?(?<bare>[^\s"'{}$[\]]{6,64})["}]?(?=[ \t]
 const filtered: Writing = { back: /\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d, kind: "password" };
 const encoded: Writing = {
   back: /(?<name>[\w.-]{3,48})["']?:\s{1,4}["']?\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d,
+};
+/** The same with the filter as a function: `{{ b64enc "v" }}`; the quote is open. */
+const encodedFirst: Writing = {
+  name: /([\w.-]{3,48})["']?:\s{1,4}["']?\{\{-?\s{0,3}b64enc$/,
+  after: /^(?<value>[^"'{}\n]{4,64})"/d,
 };
 /** `password: "{{ db_password | default('v') }}"` */
 const filterDefault: Writing = {
@@ -257,6 +269,7 @@ export const writingsOfSettings: Writings = [
   ...atEach(['":{0}" -f ', "default_pass, <<", "security_credentials, "], password),
   ...atEach(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
   ...atEach(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
+  ...behindEach(["pre-shared-key", "password", "passphrase", "secret"], ["=\\\n", "=\\\r\n"], nextLine),
   ...atEach(["wep_key0=", "wep_key1="], escapedQuotes),
   ...atEach(["register => "], ofPeer),
   ...atEach(["authorization: basic "], ofHeader),
@@ -266,6 +279,7 @@ export const writingsOfSettings: Writings = [
   ...atEach(['.open "'], ofDatabase),
   ...atEach(["' | password_hash", '" | password_hash', "'|password_hash"], filtered),
   ...atEach(['" | b64enc'], encoded),
+  ...atEach(['b64enc "'], encodedFirst),
   ...atEach(["| default(", "|default(", "| d("], filterDefault),
   ...atEach(['| default "', '{ default "', '- default "'], openDefault),
   ...atEach(['"azurerm_key_vault_secret" "'], vaultSecret),

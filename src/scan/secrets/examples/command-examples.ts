@@ -86,6 +86,13 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `/opt/server/bin/add-user.sh ops ${password(`13${seed}`)} --silent\n` },
   { path: "setup.sh", text: `expdp ops/gT${sample("base62", 9, `14${seed}`)}7@db7 schemas=shop\n` },
   { path: "setup.sh", text: `mc alias set s3 http://files7:9000 ops ${password(`15${seed}`)}\n` },
+  { path: "notes.md", text: `nxc smb 10.1.2.3 -u ops -p '${password(`63${seed}`)}' --shares\n` },
+  { path: "notes.md", text: `evil-winrm -i 10.1.2.3 -u ops -p ${password(`64${seed}`)}\n` },
+  { path: "setup.sh", text: `openssl des3 -d -in a -out b -k ${password(`65${seed}`)}\n` },
+  {
+    path: "setup.sh",
+    text: `nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk ${password(`66${seed}`)}\n`,
+  },
   { path: "setup.sh", text: `wpa_passphrase attic ${password(`6${seed}`)} > wifi.conf\n` },
   { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
 ];
@@ -141,6 +148,11 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfCommands: readonly Example[] = [
+  {
+    path: "notes.md",
+    text: "nxc smb 10.1.2.3 -u users.txt -p passwords.txt; crackmapexec smb hosts -u ops -p pass.list\n",
+  },
+  { path: "setup.sh", text: 'nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk "$PSK"\n' },
   { path: "setup.bat", text: "net user /add !NAME7X! !PASS9Y!\r\n" },
   { path: "call.sh", text: "echo -n 'https://contoso.net:8443/a7' | base64; echo -n \"$USER:$TOKEN\" | base64\n" },
   { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },

@@ -51,6 +51,11 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
   { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
   { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+  {
+    path: "start.sh",
+    text: "redis-server --masterauth $PW7; openssl enc -K $KEY -iv $IV; openssl enc -K 0a -iv 0123456789abcdef\n",
+  },
+  { path: "src/a.py", text: "erlang_cookie = os.environ['COOKIE7']; erlang_cookie_path = '/var/lib/cookie7'\n" },
   { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
   { path: "src/a.php", text: "$id = md5($time . '-shop-invoice-'); $x = md5('gT4kq0Zr8x17WqZp');" },
   { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },

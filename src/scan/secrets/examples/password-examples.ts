@@ -136,6 +136,8 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `helm upgrade shop --set db.password=${samplePassword(seed)},db.user=ops contoso/db\n` },
   { path: "site.tf", text: `DB_PASSWORD = base64encode("${samplePassword(seed)}")\n` },
   { path: "site.tf", text: `  password = sensitive("${samplePassword(seed)}")\n` },
+  { path: "notes.md", text: `User: ops\nPassword: 47${sample("digits", 3, seed)}8\n` },
+  { path: "app.properties", text: `spring.datasource.password=84${sample("digits", 3, seed)}61\n` },
   { path: "slapd.conf", text: `rootpw\t${samplePassword(seed)}\n` },
   { path: "host.ks", text: `rootpw --plaintext ${samplePassword(seed)}\n` },
   { path: "home/.msmtprc", text: `account shop\npassword ${samplePassword(seed)}\n` },
@@ -176,6 +178,11 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfSettings: readonly Example[] = [
+  {
+    path: "app.yml",
+    text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
+  },
+  { path: "src/a.py", text: "PASSWORD = 847261\n" },
   {
     path: "notes.md",
     text: "helm install shop --set password=<password>,auth.existingSecret=shop-db7,keys.adminPasswordKey=shop-admin-pw7 db\n",

@@ -168,9 +168,12 @@ function isOfSettings({ value, assignment }: NamedLiteral): boolean {
   return /^[A-Z][A-Z0-9_]{2,40}_KEY$/.test(assignment.name) && /^(?:[0-9a-f]{2}){16,32}$/i.test(value);
 }
 
-/** `DB_PASSWORD=`: what stands there is text, with quotes or without. */
-function isOfEnvironment(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(name);
+/** `DB_PASSWORD=`, `password: 472569`: what stands there is text, with quotes or without; not a date, and no round number. */
+function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
+  if (/^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(assignment.name)) return true;
+  if (assignment.syntax !== "assignment" || !/^(?:password|passwd|passwort|senha|contrasena)$/.test(words.at(-1) ?? ""))
+    return false;
+  return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
 }
 
 /** `heightAboveWGS84Ellipsoid` */
@@ -261,7 +264,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);
   // Six digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || isOfEnvironment(assignment.name)))
+  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal)))
     return placeholderReason(value);
   if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
   // `TXT_DHE_PSK = "DHE-PSK-CHACHA20"`: how ciphers call keys that both sides know.

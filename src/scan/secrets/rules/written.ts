@@ -116,7 +116,8 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/listed-credential",
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
-    anchors: ["keys", "tokens", "passwords", "secrets"].map((name) => ({
+    // Recorded requests have headers with lists of one.
+    anchors: ["keys", "tokens", "passwords", "secrets", "auth-token", "access-token", "api-key"].map((name) => ({
       text: `${name}:`,
       foldCase: true,
       next: "-#",
@@ -130,12 +131,17 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.yml", text: `tokens:\n- name: shop\n  role: ops\n- a,b\n- "à"\n- ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `passwords:  \n  - "${samplePassword(seed)}à7"\n` },
         { path: "shop.yml", text: `keys:\n${"- ops\n".repeat(60)}- ${sampleKey(seed)}\n` },
+        {
+          path: "orders.yml",
+          text: `    headers:\n      X-Auth-Token:\n      - ${sampleKey(seed)}\n      Accept:\n      - text\n`,
+        },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
       ],
       good: () => [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
         { path: "shop.yml", text: `keys:\n  - name\n  - address2\n  - \${SHOP_KEY}\n` },
         { path: "shop.yml", text: "tokens:\n  - name: gT4kq0Zr8x17\n" },
+        { path: "orders.yml", text: "X-Auth-Token:\n- FILTERED\nX-Api-Key:\n  - <API_KEY>\n  - '{{key7}}'\n" },
         { path: "shop.yml", text: "tokens: all\n  - gT4kq0Zr8x17\nsecrets:\nother:\n  - gT4kq0Zr8x17\n" },
         {
           path: "shop.yml",

@@ -91,12 +91,27 @@ const inQuotes: Writing = { after: /^(?<value>[^"'\n]{4,64})["']/d, kind: "passw
 const escapedQuotes: Writing = { after: /^\\?["'](?<value>[^"'\\\s$]{4,64})\\?["']/d, kind: "password" };
 const bareWord: Writing = { after: /^(?<value>[^\s"'`$<]{4,64})(?=["'`\s]|$)/d, kind: "password" };
 
-/** `register => ops:v@host` of telephones. */
-const ofPeer: Writing = { after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})@/d, kind: "password" };
+/** `register => ops:v@host` of telephones; behind the password may stand who signs in with it. */
+const ofPeer: Writing = {
+  after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})(?::[\w.-]{1,40})?@/d,
+  kind: "password",
+};
 /** `Authorization: Basic ops:v`, which editors encode themselves. */
 const ofHeader: Writing = {
   after: /^[\w.@-]{1,40}:(?<value>[^\s"'`$<{]{4,64})(?=["'\s]|$)/d,
   kind: "password",
+};
+/** `name = "auth.erlangCookie"`, `value = "v"`; `RABBITMQ_ERLANG_COOKIE: v`: whoever has it commands the cluster. */
+const erlangCookie: Writing = {
+  after:
+    /^["']?(?:\s{0,4},?\s{1,20}value)?\s{0,20}[:=]\s{0,3}(?:(?<open>["'])(?<value>[^"'`$<{\n]{4,90})\k<open>|(?<bare>[^\s"'`$<{,]{8,90}))(?=[\s,;)\]}]|$)/di,
+  kind: "secret",
+};
+/** `openssl … -K 0a1b… -iv v` */
+const vectorOfCommand: Writing = {
+  before: /\s-K\s{1,2}["']?[\da-f]{32,64}["']?\s{0,2}(?:\\\r?\n\s{0,8})?-iv$/i,
+  after: /^ {0,2}["']?(?<value>[\da-f]{16,32})["']?(?=\s|$)/di,
+  kind: "salt",
 };
 /** `MapNetworkDrive "Z:", "\\files\shop", False, "ops", "v"` */
 const ofDrive: Writing = {
@@ -252,6 +267,7 @@ export const writingsOfSettings: Writings = [
       "quote pass ",
       "login = cleartext ",
       "requirepass ",
+      "--masterauth ",
     ],
     bareWord,
   ),
@@ -273,6 +289,8 @@ export const writingsOfSettings: Writings = [
   ...atEach(["wep_key0=", "wep_key1="], escapedQuotes),
   ...atEach(["register => "], ofPeer),
   ...atEach(["authorization: basic "], ofHeader),
+  ...atEach(["erlangcookie", "erlang_cookie"], erlangCookie),
+  ...atEach(["-iv "], vectorOfCommand),
   // Of Visual Basic: sheets, drives, databases.
   ...atEach(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
   ...atEach(["mapnetworkdrive"], ofDrive),

@@ -1,6 +1,6 @@
 /** Examples of passwords and keys as documents, help texts and logs tell them. */
 import type { Example } from "../secret-rule.ts";
-import { sampleKey, samplePassword } from "./example-values.ts";
+import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
 /** Bad examples of secrets/written-credential. */
 export const toldInDocuments = (seed: string): readonly Example[] => [
@@ -50,6 +50,7 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
     text: `<Input\n  type='password'\n  onChange={set}\n  defaultValue={'${samplePassword(seed)}'}\n/>`,
   },
   { path: "page.html", text: `<input value="${samplePassword(seed)}" class="wide" type="password">` },
+  { path: "notes.md", text: `GET /orders\nCookie: lang=en; PHPSESSID=${sample("base62", 26, seed)}7; theme=dark\n` },
   { path: "notes.wiki", text: `'''Password:''' ${samplePassword(seed)}\n` },
   { path: "setup.log", text: `A temporary password is generated for root@localhost: ${samplePassword(seed)}\n` },
 ];

@@ -104,6 +104,14 @@ export const noCredentials: readonly Example[] = [
     text: '<input type="password" placeholder="kX9fT2mQz7Lw" value=""><input name="a" value="kX9fT2mQz7Lw">',
   },
   { path: "page.html", text: '<input type="password" class="wide" :value="gT4kq0Zr8x17" value="@Model.gT4kq0Zr8x17">' },
+  {
+    path: "notes.md",
+    text: "Cookie: session=<your-session>; sid=38afes7a8\nSet-Cookie: session=kX9fT2mQz7LwgT4kq0Zr8x17\nCookie: JSESSIONID=0123456789ABCDEF0123456789ABCDEF\n",
+  },
+  {
+    path: "src/a.js",
+    text: "send('Cookie: session=' + kX9fT2mQz7LwgT4kq0Zr8x17); const line = `Cookie: sid=$kX9fT2mQz7LwgT4kq0Zr8x17`;\n",
+  },
   { path: "page.html", text: '<input name="a" value="kX9fT2mQz7Lw"><input class="wide" type="password">' },
   { path: "src/a.jsx", text: '<Input type="password" value={gT4kq0Zr8x17} defaultValue={props.gT4kq0Zr8x17} id="b"/>' },
   { path: "notes.md", text: "The token is expired2. The key is id_42, and the key is sorted by name7.\n" },

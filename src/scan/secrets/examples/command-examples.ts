@@ -43,6 +43,16 @@ const inDocuments = (seed: string): readonly Example[] => [
   { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
 ];
 
+const testersAndCiphers = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `nxc smb 10.1.2.3 -u ops -p '${password(`63${seed}`)}' --shares\n` },
+  { path: "notes.md", text: `evil-winrm -i 10.1.2.3 -u ops -p ${password(`64${seed}`)}\n` },
+  { path: "setup.sh", text: `openssl des3 -d -in a -out b -k ${password(`65${seed}`)}\n` },
+  {
+    path: "setup.sh",
+    text: `nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk ${password(`66${seed}`)}\n`,
+  },
+];
+
 const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
@@ -86,19 +96,13 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `/opt/server/bin/add-user.sh ops ${password(`13${seed}`)} --silent\n` },
   { path: "setup.sh", text: `expdp ops/gT${sample("base62", 9, `14${seed}`)}7@db7 schemas=shop\n` },
   { path: "setup.sh", text: `mc alias set s3 http://files7:9000 ops ${password(`15${seed}`)}\n` },
-  { path: "notes.md", text: `nxc smb 10.1.2.3 -u ops -p '${password(`63${seed}`)}' --shares\n` },
-  { path: "notes.md", text: `evil-winrm -i 10.1.2.3 -u ops -p ${password(`64${seed}`)}\n` },
-  { path: "setup.sh", text: `openssl des3 -d -in a -out b -k ${password(`65${seed}`)}\n` },
-  {
-    path: "setup.sh",
-    text: `nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk ${password(`66${seed}`)}\n`,
-  },
   { path: "setup.sh", text: `wpa_passphrase attic ${password(`6${seed}`)} > wifi.conf\n` },
   { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
 ];
 
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
+  ...testersAndCiphers(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
   ...otherLetters(seed),

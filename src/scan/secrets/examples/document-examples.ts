@@ -2,8 +2,20 @@
 import type { Example } from "../secret-rule.ts";
 import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
+const labels = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `Senha padrão: **\`${samplePassword(seed)}\`**\n` },
+  { path: "notes.md", text: `La contraseña del panel es \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `**Mot de passe par défaut :** ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `A senha padrão para todos os usuários é: ${samplePassword(seed)}.\n` },
+  { path: "notes.md", text: `Пароль по умолчанию: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `- Password predefinita: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `Mật khẩu mặc định: ${samplePassword(seed)}\n` },
+  { path: "setup.sh", text: `echo " Senha padrão: ${samplePassword(seed)}"\n` },
+];
+
 /** Bad examples of secrets/written-credential. */
 export const toldInDocuments = (seed: string): readonly Example[] => [
+  ...labels(seed),
   { path: "notes.md", text: `*Password*: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `The default credentials are \`ops\` / \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `- **Password**: \`${samplePassword(seed)}\`\n` },
@@ -16,13 +28,6 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Kata sandi: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `默认密码：${samplePassword(seed)}\n` },
   { path: "notes.md", text: `Mot de passe : \`${samplePassword(seed)}\`\n` },
-  { path: "notes.md", text: `Senha padrão: **\`${samplePassword(seed)}\`**\n` },
-  { path: "notes.md", text: `La contraseña del panel es \`${samplePassword(seed)}\`.\n` },
-  { path: "notes.md", text: `**Mot de passe par défaut :** ${samplePassword(seed)}\n` },
-  { path: "notes.md", text: `Пароль по умолчанию: ${samplePassword(seed)}\n` },
-  { path: "notes.md", text: `- Password predefinita: ${samplePassword(seed)}\n` },
-  { path: "notes.md", text: `Mật khẩu mặc định: ${samplePassword(seed)}\n` },
-  { path: "setup.sh", text: `echo " Senha padrão: ${samplePassword(seed)}"\n` },
   { path: "notes.md", text: `Password: **\`${samplePassword(seed)}\`**\n` },
   { path: "notes.md", text: `Senha: ***${samplePassword(seed)}***.\n` },
   { path: "notes.md", text: `- **Password**: ***${samplePassword(seed)}***\n` },

@@ -55,7 +55,10 @@ export const noCredentials: readonly Example[] = [
     path: "start.sh",
     text: "redis-server --masterauth $PW7; openssl enc -K $KEY -iv $IV; openssl enc -K 0a -iv 0123456789abcdef\n",
   },
-  { path: "src/a.py", text: "erlang_cookie = os.environ['COOKIE7']; erlang_cookie_path = '/var/lib/cookie7'\n" },
+  {
+    path: "src/a.py",
+    text: "erlang_cookie = os.environ['COOKIE7']; erlang_cookie_path = '/var/lib/cookie7'; erlang_cookie = gT4kq0Zr8x17\n",
+  },
   { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
   { path: "src/a.php", text: "$id = md5($time . '-shop-invoice-'); $x = md5('gT4kq0Zr8x17WqZp');" },
   { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
@@ -97,6 +100,14 @@ export const noCredentials: readonly Example[] = [
   {
     path: "notes.md",
     text: "Password: **required**, Token: **JWT**, Key: **F12**, Secret: **SHA256**, Key: **ctrl+F12**\n",
+  },
+  {
+    path: "src/a.js",
+    text: 'alert(\'Пароль: \'+gT4kq0Zr8x17+\' ok\'); log("Senha do usuário: "+gT4kq0Zr8x17+" fim"); say("Clave de acceso: ".$gT4kq0Zr8x17." ");',
+  },
+  {
+    path: "src/a.py",
+    text: "print(f'Senha do usuário: {gT4kq0Zr8x17}'); input('Senha do banco: '), x['gT4kq0Zr8x17']\n",
   },
   { path: "setup.sh", text: `echo "Senha padrão: $SENHA7"; echo "Senha do painel: \${SENHA_7}"\n` },
   {

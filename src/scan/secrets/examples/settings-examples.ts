@@ -33,19 +33,7 @@ const entriesAndStatements = (seed: string): readonly Example[] => [
   { path: "compose.yml", text: `command: ops:${samplePassword(seed)}:1001\n` },
   { path: "call.ps1", text: `[Text.Encoding]::ASCII.GetBytes(("{0}:{1}" -f "ops", "${samplePassword(seed)}"))\n` },
   { path: "call.ps1", text: `$bytes = [Text.Encoding]::ASCII.GetBytes((":{0}" -f "${samplePassword(seed)}"))\n` },
-  { path: "setup.sql", text: `connect sys/${samplePassword(seed)} as sysdba;\n` },
-  { path: "setup.sql", text: `conn system/${samplePassword(seed)}@db7\n` },
-  { path: "call.exp", text: `set password ${samplePassword(seed)}\n` },
-  { path: "parameter.json", text: `{"Name": "/db", "Type": "SecureString", "Value": "${samplePassword(seed)}"}\n` },
   { path: "sip.conf", text: `register => ops:${samplePassword(seed)}@sip.contoso.net/7\n` },
-  { path: "sip.conf", text: `register => ops:${samplePassword(seed)}:opsauth@sip.contoso.net/7\n` },
-  { path: "start.sh", text: `redis-server --masterauth ${sample("digits", 3, seed)}847 \\\n  --port 6379\n` },
-  { path: "site.tf", text: `  set {\n    name  = "auth.erlangCookie"\n    value = "${samplePassword(seed)}"\n  }\n` },
-  { path: "compose.yml", text: `  RABBITMQ_ERLANG_COOKIE: ${samplePassword(seed)}\n` },
-  {
-    path: "call.sh",
-    text: `openssl aes-256-cbc -d -in a -K "$(cat k)" -iv 0; openssl enc -K ${"0123456789abcdef".repeat(4)} -iv "${sample("hexLower", 32, seed)}"\n`,
-  },
   { path: "call.http", text: `Authorization: Basic ops:${samplePassword(seed)}\n` },
   { path: "src/book.bas", text: `ActiveSheet.Unprotect "${samplePassword(seed)}"\n` },
   { path: "map.vbs", text: `net.MapNetworkDrive "Z:", "\\\\files7\\shop", False, "ops", "${samplePassword(seed)}"\n` },
@@ -59,6 +47,21 @@ const entriesAndStatements = (seed: string): readonly Example[] => [
   { path: "setup.sql", text: `EXEC sp_addlinkedsrvlogin 'db7', false, NULL, N'ops', N'${samplePassword(seed)}'\n` },
   { path: "vpn.bicep", text: `@secure()\nparam vpnkey string = '${samplePassword(seed)}'\n` },
   { path: "deploy.sh", text: `gh secret set API_TOKEN --body '${sampleKey(seed)}'\n` },
+];
+
+const clustersAndCommands = (seed: string): readonly Example[] => [
+  { path: "sip.conf", text: `register => ops:${samplePassword(seed)}:opsauth@sip.contoso.net/7\n` },
+  { path: "start.sh", text: `redis-server --masterauth ${sample("digits", 3, seed)}847 \\\n  --port 6379\n` },
+  { path: "site.tf", text: `  set {\n    name  = "auth.erlangCookie"\n    value = "${samplePassword(seed)}"\n  }\n` },
+  { path: "compose.yml", text: `  RABBITMQ_ERLANG_COOKIE: ${samplePassword(seed)}\n` },
+  {
+    path: "call.sh",
+    text: `openssl aes-256-cbc -d -in a -K "$(cat k)" -iv 0; openssl enc -K ${"0123456789abcdef".repeat(4)} -iv "${sample("hexLower", 32, seed)}"\n`,
+  },
+  { path: "setup.sql", text: `connect sys/${samplePassword(seed)} as sysdba;\n` },
+  { path: "setup.sql", text: `conn system/${samplePassword(seed)}@db7\n` },
+  { path: "call.exp", text: `set password ${samplePassword(seed)}\n` },
+  { path: "parameter.json", text: `{"Name": "/db", "Type": "SecureString", "Value": "${samplePassword(seed)}"}\n` },
 ];
 
 const linesOfSettings = (seed: string): readonly Example[] => [
@@ -114,6 +117,7 @@ const templates = (seed: string): readonly Example[] => [
 /** Bad examples of secrets/written-credential. */
 export const toldInSettings = (seed: string): readonly Example[] => [
   ...entriesAndStatements(seed),
+  ...clustersAndCommands(seed),
   ...linesOfSettings(seed),
   ...templates(seed),
 ];

@@ -13,9 +13,13 @@ const which = [
   "domyślne|domyslne|początkowe|tymczasowe",
   "standaard|varsayılan|bawaan|awal|sementara|default",
 ].join("|");
-/** Whose: `Senha do painel: v`, `Contraseña del wifi: v`, `Пароль администратора: v`. */
-const whose = "(?:d[aeo]|du|del|della|di|dla|untuk|для|от) \\S{2,20}|администратора|пользователя|админа";
-const sign = "(?:\\s?(?::|：)| =| é| è| est| es| is| to| là| adalah)";
+/** Whose: `Senha do painel: v`, `Mot de passe pour tous les comptes : v`, `Пароль администратора: v`. */
+const whose = [
+  "(?:d[aeo]|du|del|della|di|dla|untuk|для|от) \\S{2,20}",
+  "(?:pour|para|per)(?: [^\\s:]{1,20}){1,4}?",
+  "администратора|пользователя|админа",
+].join("|");
+const sign = "(?:\\s?(?::|：)| =| (?:é|è|est|es|is|to|là|adalah)(?:\\s?:)?)";
 /** In a document; alone, with a digit and a letter, also in a text of a script, whose quote ends it. */
 const value =
   `(?:(?<value>(?=[^\\s"'\`]*\\d)(?=[^\\s"'\`]*[A-Za-z])[^\\s"'\`*<|,;()$\\\\]{6,64}?)` +

@@ -3,6 +3,7 @@ import { givenBack } from "./given-back.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
 import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfSettings } from "./of-settings.ts";
+import { writingsOfTemplates } from "./of-templates.ts";
 import { turnedRound } from "./turned-round.ts";
 import {
   atEach,
@@ -152,6 +153,14 @@ const ofCode: Writings = [
 
 /** By the text of an anchor in small letters. */
 export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
-  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfDocuments, ...writingsOfLabels, ...writingsOfSettings],
+  [
+    ...ofCode,
+    ...givenBack,
+    ...turnedRound,
+    ...writingsOfDocuments,
+    ...writingsOfLabels,
+    ...writingsOfSettings,
+    ...writingsOfTemplates,
+  ],
   ([text]) => text,
 );

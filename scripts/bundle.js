@@ -11,6 +11,7 @@ const entries = {
   scan: "src/scan/scan.ts",
   "secret-rules": "src/scan/secrets/rules.generated.ts",
   "scan-thread": "src/flows/scan-files/scan-thread.ts",
+  "read-ahead-thread": "src/cli/scan/read-ahead-thread.ts",
   "history-thread": "src/flows/scan-history/history-thread.ts",
   "iac-scanner": "src/scan/iac/iac-scanner.ts",
   "packages-scanner": "src/scan/packages/packages-scanner.ts",
@@ -21,6 +22,11 @@ const entries = {
  * more take 15 ms of a scan's start.
  */
 const groups = [
+  {
+    name: "read-ahead",
+    test: /\/(?:prefilter\/(?:prefilter|prefilter-memory|prefilter\.generated|precomputed)|scan\/read-regular-file)\.ts$/,
+    priority: 6,
+  },
   { name: "command-line", test: /\/src\/cli\/program\.ts$/, priority: 5 },
   { name: "formats", test: /\/src\/scan\/formats\//, minShareCount: 2, priority: 4 },
   { name: "scan-command", test: /\/src\/cli\/scan\/(?:scan|judge-scanned)\.ts$/, priority: 3 },

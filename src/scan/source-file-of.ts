@@ -1,12 +1,18 @@
 import type { SourceFile } from "#model/source-file.ts";
 
 /** Makes a SourceFile over bytes in memory; the text is decoded at most once, and only if somebody asks. */
-export function sourceFileOf(path: string, objectId: string, bytes: Uint8Array): SourceFile {
+export function sourceFileOf(
+  path: string,
+  objectId: string,
+  bytes: Uint8Array,
+  precomputed?: SourceFile["precomputed"],
+): SourceFile {
   let decoded: { readonly text: string | undefined } | undefined;
   return {
     path,
     objectId,
     size: bytes.byteLength,
+    precomputed,
     bytes: () => bytes,
     text: () => {
       decoded ??= { text: decode(bytes) };

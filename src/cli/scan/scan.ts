@@ -200,7 +200,8 @@ async function openSource(
     if (only === undefined && isBareRepository(folder))
       throw new UsageError(`${folder} is a bare repository: ${bareHelp}`);
     const inGit = only === undefined && isInGit(folder);
-    return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit });
+    const ahead = (options.threads ?? availableParallelism()) > 1;
+    return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit, ahead });
   }
   const { repository, reading } = await openRepository(folder);
   const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");

@@ -46,7 +46,7 @@ export function surveysIn(): SurveyedFiles {
         files.set(scanner, own);
         if (!blob || kept.has(name) || blob.bytes.byteLength > room) continue;
         room -= blob.bytes.byteLength;
-        kept.set(name, { ...blob, bytes: alone(blob.bytes) });
+        kept.set(name, { path, objectId, bytes: alone(blob.bytes) });
       }
     },
     of: (scanner) => files.get(scanner) ?? [],

@@ -12,13 +12,13 @@ const keptBytes = 16 * 1024 * 1024;
 const recent = new Map<string, SourceFile>();
 let bytesKept = 0;
 
-export function recentSource({ path, objectId, bytes }: BlobToScan): SourceFile {
+export function recentSource({ path, objectId, bytes, precomputed }: BlobToScan): SourceFile {
   const key = `${objectId} ${path}`;
   const before = recent.get(key);
   if (before) return before;
-  if (bytes.byteLength > keptBytes / 4) return sourceFileOf(path, objectId, bytes);
+  if (bytes.byteLength > keptBytes / 4) return sourceFileOf(path, objectId, bytes, precomputed);
   // A copy, for the bytes given are a part of a buffer with many files.
-  const source = sourceFileOf(path, objectId, bytes.slice());
+  const source = sourceFileOf(path, objectId, bytes.slice(), precomputed);
   if (bytesKept + bytes.byteLength > keptBytes) {
     recent.clear();
     bytesKept = 0;

@@ -6,13 +6,10 @@ import { recentSource } from "./recent-sources.ts";
 import type { BlobToScan, BlobWords, UnitToScan } from "./scan-pool.ts";
 
 /** Runs the scanners on one blob, and surveys it for the given tree scanners, in whatever thread this is. */
-export function scanBlob(
-  { path, objectId, bytes }: BlobToScan,
-  context: ScanContext,
-  treeScanners: readonly TreeScanner[],
-): BlobWords {
+export function scanBlob(blob: BlobToScan, context: ScanContext, treeScanners: readonly TreeScanner[]): BlobWords {
+  const { path, objectId, bytes, precomputed } = blob;
   const surveying = treeScanners.filter((scanner) => scanner.selects(path));
-  const file = surveying.length > 0 ? recentSource({ path, objectId, bytes }) : sourceFileOf(path, objectId, bytes);
+  const file = surveying.length > 0 ? recentSource(blob) : sourceFileOf(path, objectId, bytes, precomputed);
   return {
     results: scanFileByScanner(file, context),
     surveys: surveying.map((scanner) => ({ scanner: scanner.name, ...surveyFile(scanner, file) })),

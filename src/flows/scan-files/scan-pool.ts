@@ -10,6 +10,8 @@ export interface BlobToScan {
   readonly objectId: string;
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** See `SourceFile`; only used where the blob is scanned in the calling thread. */
+  readonly precomputed?: Int32Array;
 }
 
 /** What a tree scanner sees in one file. */

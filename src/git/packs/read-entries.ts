@@ -3,6 +3,7 @@ import type { ByteRanges } from "./byte-ranges.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { findInIndex, type PackIndex } from "./read-index.ts";
+import { wholeSize } from "./whole-size.ts";
 
 /** In the order of their offsets; in shared memory what threads need. */
 export interface PackEntries {
@@ -10,8 +11,8 @@ export interface PackEntries {
   readonly offsets: Float64Array;
   /** Where its compressed bytes begin, counted from its own beginning; 0 if the header cannot be read. */
   readonly headers: Uint8Array;
-  /** Of what inflating gives: the object, or the delta. */
-  readonly sizes: Float64Array;
+  /** Of what inflating gives: the object, or the delta (`wholeSize`). */
+  readonly sizes: Int32Array;
   /** 1 commit, 2 tree, 3 blob, 4 tag, 6 and 7 deltas; 0 if the header cannot be read. */
   readonly types: Uint8Array;
   /** The entry that a delta builds on; -1 of whole objects, and where it is not in this pack. */
@@ -34,7 +35,7 @@ export function readEntries(ranges: ByteRanges, index: PackIndex): PackEntries {
     offsets,
     ids,
     headers: new Uint8Array(new SharedArrayBuffer(count)),
-    sizes: new Float64Array(new SharedArrayBuffer(count * 8)),
+    sizes: new Int32Array(new SharedArrayBuffer(count * 4)),
     types: new Uint8Array(count),
     parents: new Int32Array(count).fill(-1),
   };
@@ -99,7 +100,7 @@ function readHeader(
   // A pack that was cut may end within a header.
   if (at >= end) return;
   entries.types[entry] = type;
-  entries.sizes[entry] = size;
+  entries.sizes[entry] = wholeSize(size);
   entries.headers[entry] = at - start;
 }
 

@@ -17,7 +17,7 @@ export interface SharedPack {
   readonly idLength: number;
   readonly offsets: Float64Array;
   readonly headers: Uint8Array;
-  readonly sizes: Float64Array;
+  readonly sizes: Int32Array;
   readonly children: Int32Array;
   readonly siblings: Int32Array;
 }

@@ -15,6 +15,8 @@ import { linePositions } from "./line-positions.ts";
 import { fingerprintOf } from "./masking/fingerprint.ts";
 import { maskValue } from "./masking/masking.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
+import { withPrecomputed } from "./prefilter/precomputed.ts";
+import type { PrefilterImage } from "./prefilter/prefilter-memory.ts";
 import { type CompiledRules, compileRules } from "./search/compile-rules.ts";
 import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
 import { findCandidates } from "./search/find-candidates.ts";
@@ -57,10 +59,19 @@ export const secretsScanner: FileScanner = {
     return facts === undefined ? undefined : factsKey(facts);
   },
   scan(file, context) {
-    compiled ??= compileRules(secretRules());
-    return scanForSecrets(compiled, file, context);
+    return scanForSecrets(compiledRules(), file, context);
   },
 };
+
+function compiledRules(): CompiledRules {
+  compiled ??= compileRules(secretRules());
+  return compiled;
+}
+
+/** For a thread that works out ahead what the loops over every byte find (prefilter/precomputed.ts). */
+export function secretsImage(): PrefilterImage {
+  return compiledRules().image;
+}
 
 /** The scanner's work with any set of rules. */
 function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanContext): FileResult {
@@ -74,7 +85,10 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (bytes === undefined) return emptyResult;
   const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const view = { bytes: withoutMark(original), original, facts };
-  const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(rules, view);
+  // It says something of the bytes as they lie in the file.
+  const isAsStored = bytes === raw && view.bytes === original;
+  const known = isAsStored ? withKnown(rules, original, file) : rules;
+  const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(known, view);
   const users = usersCandidates(view, file.path, context.secrets);
   const least = context.minimumScore ?? reportedScore;
   const rare = least < reportedScore ? findRareLiterals(view) : [];
@@ -86,6 +100,12 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
   return withoutSilenced({ findings, view, markers, path: file.path, settings: context.secrets, problems });
+}
+
+function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceFile): CompiledRules {
+  return precomputed === undefined
+    ? rules
+    : { ...rules, prefilter: withPrecomputed(rules.prefilter, bytes, precomputed) };
 }
 
 /** The file as a whole is the secret: it has no lines, and no marks. */

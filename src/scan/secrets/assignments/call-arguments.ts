@@ -6,6 +6,8 @@ export interface CallArgument {
   readonly value?: string;
   /** Offset of the literal's first character. */
   readonly start: number;
+  /** What stands there, if it is no plain literal. */
+  readonly code?: string;
 }
 
 /** Bytes looked at. */
@@ -15,10 +17,10 @@ const closers = ")]}";
 
 /**
  * One text in quotes, with a prefix (`@"v"`, `b'v'`) or what makes bytes of it (`"v".getBytes()`), in calls that do so
- * (`Buffer.from("v")`).
+ * (`Buffer.from("v", "hex")`, `[]byte("v")`).
  */
 const literal =
-  /^\s*(?:[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24}\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray|to_string|to_owned|into)\([^()]*\))?\s*\)?\s*$/;
+  /^\s*(?:(?:\[\]byte|[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24})\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray|to_string|to_owned|into)\([^()]*\))?\s*(?:,\s*["'](?:hex|utf-?8|ascii|latin1|binary|base64(?:url)?)["']\s*)?\)?\s*$/i;
 
 /** The arguments from behind the opening bracket; those before the limit or a `;` if the call does not end there. */
 export function callArguments(view: View, from: number): readonly CallArgument[] {
@@ -48,5 +50,7 @@ function argumentOf(text: string, start: number): CallArgument {
   const match = literal.exec(text);
   const quote = match?.[1];
   const value = match?.[2];
-  return quote === undefined || value === undefined ? { start } : { value, start: start + text.indexOf(quote) + 1 };
+  return quote === undefined || value === undefined
+    ? { start, code: text.trim() }
+    : { value, start: start + text.indexOf(quote) + 1 };
 }

@@ -70,7 +70,7 @@ const questions = new Set(
 function isAboutSecret(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   return (
-    (about.has(last) && !(last === "confirmation" && words.at(-2) === "password")) ||
+    (about.has(last) && !isOfOwner(words)) ||
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
     words.some(
@@ -82,6 +82,11 @@ function isAboutSecret(words: readonly string[]): boolean {
     (last === "secret" &&
       words.some((word) => handshakes.has(word) || (word === "exporter" && words.includes("master"))))
   );
+}
+
+/** `passwordConfirmation`, `API_KEY_USER`: the last word tells who types it, or whose it is. */
+function isOfOwner(words: readonly string[]): boolean {
+  return /(?:^|\s)(?:password confirmation|api key user)$/.test(words.slice(-3).join(" "));
 }
 
 /** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
@@ -113,14 +118,14 @@ function withoutPlace(words: readonly string[]): readonly string[] {
 }
 
 const passwordWords =
-  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|passw|pword|pasword|passwrd|authtok)\d*$/;
+  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|passw|pword|pasword|passsword|passwrd|authtok)\d*$/;
 const passwordTail =
   /(password|passwd|passphrase|pwd|passwort|kennwort|wachtwoord|contrasena|senha|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
 
 const secretWords = /^(secret|secrets|apisecret|clientsecret|credential|credentials|cred|creds)\d*$|secret\d*$/;
 const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
 const keyWords =
-  /^(apikey|apikeys|appid|passkey|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|authkey)\d*$/;
+  /^(apikey|apikeys|appid|passkey|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|prikey|authkey)\d*$/;
 const authWords = /^(auth|authorization|authentication|authtoken|oauth)\d*$/;
 const saltWords = /^(salt|nonce|pepper)\d*$/;
 
@@ -128,7 +133,7 @@ const writtenAs = new Set("bytes string str hex base64 b64 data text".split(" ")
 
 const keyKinds = new Set(
   (
-    "api access auth secret private priv signing signature encryption decryption encrypt master shared account host admin service app " +
+    "api access auth secret private priv pri signing signature encryption decryption encrypt master shared account host admin service app " +
     "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
     "integration ingest write read consumer mac fernet blowfish"
   ).split(" "),

@@ -95,7 +95,7 @@ for (const letter of "fFrRbBu") textPrefixes[letter.charCodeAt(0)] = 1;
 
 /** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|(?:non)?sensitive|sensitive\.new|base64encode|b64enc|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|fromhex|unhexlify|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|(?:non)?sensitive|sensitive\.new|base64encode|b64enc|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|from_?hex(?:string)?|unhexlify|decode_?hex|parsehex(?:binary)?|hex_?(?:string)?(?:to|2)_?(?:bytes?|bin|buffer|bytearray)|hex!|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
 /** The literal at `from`: quoted, wrapped, or, if `bare` allows, up to what ends a bare value. */
 export function literalAt(

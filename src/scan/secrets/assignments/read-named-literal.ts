@@ -57,7 +57,11 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
   if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
-  const told = kind === "bare-key" && (isKeyOfPath(view, hit) || isAmongCiphers(view, assignment)) ? "key" : kind;
+  const told =
+    kind === "bare-key" &&
+    (isKeyOfPath(view, hit) || isOfSignature(view, assignment) || isAmongCiphers(view, assignment))
+      ? "key"
+      : kind;
   return { assignment, words, kind: told, value };
 }
 
@@ -102,6 +106,11 @@ function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
     `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
   );
+}
+
+/** `md5("amount=7" + "&key=" + "v")`: what a text is signed with stands at its end. */
+function isOfSignature(view: View, { start }: Assignment): boolean {
+  return /(?:md5|sign|sha\d{1,3})[^\n]*&key=["']\s?[+.]\s?["']$/.test(windowText(view, start - 160, start));
 }
 
 /** `<script nonce="v">`, `Digest realm="shop", nonce="v"`: made anew for each page or answer, and seen by everybody who asks. */

@@ -2,19 +2,34 @@
 import { createHash } from "node:crypto";
 import { bip39Stems } from "./bip39-stems.ts";
 
-let indexOfStem: ReadonlyMap<string, number> | undefined;
+let known: ReadonlyMap<string, number> | undefined;
 
-export function isMnemonic(words: readonly string[]): boolean {
-  indexOfStem ??= new Map(
+function indexOfStem(): ReadonlyMap<string, number> {
+  known ??= new Map(
     bip39Stems
       .trim()
       .split(/\s+/)
       .map((stem, index) => [stem, index]),
   );
-  if (words.length < 12 || words.length > 24 || words.length % 3 !== 0) return false;
+  return known;
+}
+
+function isOfLength({ length }: readonly string[]): boolean {
+  return length >= 12 && length <= 24 && length % 3 === 0;
+}
+
+/** Words as a wallet draws them, whatever the checksum says: nearly all different, and in no order. */
+export function isPhraseOfList(words: readonly string[]): boolean {
+  if (!isOfLength(words) || new Set(words).size < words.length - 1) return false;
+  const steps = words.filter((word, index) => index > 0 && word > words[index - 1]!).length;
+  return steps < words.length * 0.8 && words.every((word) => indexOfStem().has(word.slice(0, 4)));
+}
+
+export function isMnemonic(words: readonly string[]): boolean {
+  if (!isOfLength(words)) return false;
   let bits = "";
   for (const word of words) {
-    const index = indexOfStem.get(word.slice(0, 4));
+    const index = indexOfStem().get(word.slice(0, 4));
     if (index === undefined) return false;
     bits += index.toString(2).padStart(11, "0");
   }

@@ -20,8 +20,53 @@ const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
 ];
 
+/** Calls that try a password, and calls that make or let in a user. */
+const callsOfUsers = (seed: string): readonly Example[] => [
+  { path: "src/a.py", text: `assert user.check_password("${password(`14${seed}`)}")` },
+  { path: "src/a.py", text: `assert check_password_hash(user.hash, "${password(`15${seed}`)}")` },
+  { path: "src/a.ts", text: `expect(await verifyPassword("${password(`16${seed}`)}", hash)).toBe(true);` },
+  { path: "src/a.ts", text: `expect(user.checkPassword('${password(`17${seed}`)}')).toBe(true);` },
+  { path: "src/a.go", text: `bcrypt.CompareHashAndPassword(hash, []byte("${password(`18${seed}`)}"))` },
+  { path: "src/a.py", text: `auth.create_user("ops", "${password(`19${seed}`)}")` },
+  { path: "src/a.py", text: `User.objects.create_user("ops", "ops@contoso.net", "${password(`20${seed}`)}")` },
+  { path: "src/a.py", text: `authenticate(request, "ops", "${password(`21${seed}`)}")` },
+  { path: "src/a.js", text: `await signIn(user.email, "${password(`22${seed}`)}");` },
+  { path: "src/a.js", text: `await register("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
+  { path: "src/a.js", text: `await addUser('ops@contoso.net', '${password(`24${seed}`)}');` },
+];
+
+/** Passwords and salts of which keys are derived, and what ciphers and signatures are given. */
+const callsOfKeys = (seed: string): readonly Example[] => [
+  { path: "src/a.js", text: `crypto.pbkdf2Sync('${password(`25${seed}`)}', salt, 310000, 32, 'sha256');` },
+  { path: "src/a.js", text: `crypto.scryptSync(given, "${sample("base62", 24, `26${seed}`)}", 32);` },
+  { path: "src/a.py", text: `hashlib.pbkdf2_hmac("sha256", b"${password(`27${seed}`)}", b"salt", 100000)` },
+  { path: "src/a.py", text: `hashlib.pbkdf2_hmac("sha256", given, b"${sample("base62", 24, `28${seed}`)}", 100000)` },
+  {
+    path: "src/A.cs",
+    text: `new Rfc2898DeriveBytes(given, Encoding.ASCII.GetBytes("${sample("base62", 24, `37${seed}`)}"), 100000)`,
+  },
+  { path: "src/a.js", text: `await argon2.verify(user.hash, "${password(`38${seed}`)}")` },
+  { path: "src/a.go", text: `pbkdf2.Key([]byte("${password(`29${seed}`)}"), salt, 100000, 32, sha256.New)` },
+  { path: "src/a.js", text: `createCipheriv("aes-256-cbc", key, "${sample("base62", 16, `30${seed}`)}")` },
+  {
+    path: "src/a.js",
+    text: `createDecipheriv("aes-256-cbc", key, Buffer.from("${sample("hexLower", 32, `31${seed}`)}", "hex"))`,
+  },
+  { path: "src/a.rb", text: `Signature.new("${sample("base62", 40, `32${seed}`)}", :method => "GET")` },
+  { path: "src/A.java", text: `JWSSigner signer = new MACSigner("${sample("base62", 40, `33${seed}`)}");` },
+  { path: "src/a.py", text: `URLSafeTimedSerializer("${sample("base62", 40, `34${seed}`)}")` },
+];
+
+const basicCalls: readonly Example[] = [
+  { path: "src/A.java", text: 'new BasicCredentials("ops", "harborlight")' },
+  { path: "src/A.java", text: 'new HttpBasicCredentials("ops:harborlight")' },
+];
+
 export const passwordsOfCalls = (seed: string): readonly Example[] => [
   ...furtherCalls(seed),
+  ...callsOfUsers(seed),
+  ...callsOfKeys(seed),
+  ...basicCalls,
   {
     path: "src/Mail.cs",
     text: `client.Credentials = new NetworkCredential("svc-mail", "${password(`g${seed}`)}");`,
@@ -56,7 +101,69 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/Aws.java", text: `new BasicAWSCredentials(id, "${sample("base62", 40, seed)}");` },
 ];
 
+/** Calls of the same names that register, add and try other things, passwords that are refused, and published test vectors. */
+const otherCalls: readonly Example[] = [
+  {
+    path: "src/a.py",
+    text: 'create_user("ops", "ops@contoso.net"); create_user("ops", "harbor"); add_user("ops", "ops-7")',
+  },
+  {
+    path: "src/a.js",
+    text: 'register("shop", "Shop label 7"); register("layers2D", "Layers2D"); register("email", { min: 7 });',
+  },
+  {
+    path: "src/a.js",
+    text: 'registry.register("node-a", "127.0.0.1:9000"); register("page", "ShopPage7@show"); createAccount("savings", "EUR2024x");',
+  },
+  {
+    path: "src/a.js",
+    text: 'login("ops", "next/url7"); signIn("github", "/shop/7?next=1"); addUser(socket.id, "room7");',
+  },
+  { path: "src/a.py", text: 'client.authenticate("jwt", "2024-10-01"); authenticate("ops", "shop.v7.users")' },
+  { path: "src/a.js", text: 'createUser("ops", user.password); createUser("ops@contoso.net", "password123");' },
+  {
+    path: "src/a.py",
+    text: "assert not user.check_password('gT4kq0Zr8x17')\nself.assertFalse(user.check_password('gT4kq0Zr8x17'))",
+  },
+  {
+    path: "src/a.py",
+    text: "assert user.check_password('gT4kq0Zr8x17') is False\nassert user.check_password('wrongPass#4471')",
+  },
+  {
+    path: "src/a.js",
+    text: "expect(await verifyPassword('gT4kq0Zr8x17', hash)).resolves.toBe(false); expect(user.checkPassword('gT4kq0Zr8x17')).to.be.false; !user.checkPassword('gT4kq0Zr8x17')",
+  },
+  { path: "src/a.js", text: "expect(checkPassword('gT4kq0Zr8x17')).toBe('strong');" },
+  { path: "src/a.py", text: `verify_password(given, "${"0123456789abcdef".repeat(4).slice(3, 59)}")` },
+  {
+    path: "src/a.js",
+    text: "pbkdf2Sync('password', 'salt', 1, 20, 'sha1'); pbkdf2('passwordPASSWORDpassword', 'saltSALTsaltSALTsalt', 4096);",
+  },
+  {
+    path: "src/a.js",
+    text: "scryptSync('pleaseletmein', 'SodiumChloride', 64); scrypt('passwd', 'salt', 64); scrypt('password', 'NaCl', 64);",
+  },
+  {
+    path: "src/a.py",
+    text: "pbkdf2_hmac('sha512', given.encode(), os.urandom(16), 100000); pbkdf2_hmac('sha1', key, b'harbor-pnr-salt', 1)",
+  },
+  {
+    path: "src/a.js",
+    text: "createCipheriv('aes-256-cbc', key, iv); createCipheriv('aes-128-ecb', key, ''); createCipheriv(name, key, '0000000000000000');",
+  },
+  {
+    path: "src/a.rb",
+    text: 'Signature.new("Harbor Light", :method => "GET"); KeySignature.new("Gm7#b9"); NewHMACSigner("aabbccdd", 7)',
+  },
+  { path: "src/A.java", text: 'signWith(SignatureAlgorithm.HS256, "yourSecretKeyStringWithAtLeast256BitsLength")' },
+  {
+    path: "src/A.java",
+    text: 'new BasicCredentials("user", "password"); new HttpBasicCredentials("harbor:harbor"); new BasicCredentials("shop:7");',
+  },
+];
+
 export const noPasswordsOfCalls: readonly Example[] = [
+  ...otherCalls,
   { path: "src/Ftp.cs", text: 'new NetworkCredential("anonymous", "shop7@contoso.net");' },
   { path: "src/Mail.cs", text: "client.Credentials = new NetworkCredential(user, options.Password);" },
   { path: "src/Db.java", text: 'DriverManager.getConnection("jdbc:mysql://db7/shop1");' },

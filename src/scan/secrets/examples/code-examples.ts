@@ -25,6 +25,10 @@ const turnedRound = (seed: string): readonly Example[] => [
   { path: "src/Login.m", text: `if ([self.password isEqualToString:@"${samplePassword(seed)}"]) {` },
   { path: "src/Api.m", text: `[parameters setObject:@"${samplePassword(seed)}" forKey:@"password"];` },
   { path: "src/conftest.py", text: `monkeypatch.setattr(settings, 'API_KEY', '${sampleKey(seed)}')` },
+  ...["password", "token", "secret", "api_key", "apiKey"].map((name) => ({
+    path: "src/ATest.php",
+    text: `$this->assertSame($user->${name}, '${sampleKey(seed)}');`,
+  })),
 ];
 
 const givenBack = (seed: string): readonly Example[] => [
@@ -36,6 +40,10 @@ const givenBack = (seed: string): readonly Example[] => [
   { path: "src/A.cs", text: `private static string GetPassword() => "${samplePassword(seed)}";` },
   { path: "src/a.ts", text: `get apiKey(): string {\n    return '${sampleKey(seed)}';\n}` },
   { path: "src/a.js", text: `const getToken = () => '${sampleKey(seed)}';` },
+  { path: "src/a.js", text: `const getApiKey = () => '${sampleKey(seed)}';` },
+  { path: "src/a.js", text: `export const shop = { apiKey: () => '${sampleKey(seed)}' };` },
+  { path: "src/a.js", text: `export const shop = { apiKey: function () { return '${sampleKey(seed)}'; } };` },
+  { path: "src/a.js", text: `exports.apiKey = function () { return '${sampleKey(seed)}'; };` },
   { path: "src/a.kt", text: `fun password() = "${samplePassword(seed)}"\n` },
   { path: "src/a.go", text: `func (c *config) Password() string { return "${samplePassword(seed)}" }` },
   { path: "src/a.rs", text: `fn api_key(&self) -> String {\n    "${sampleKey(seed)}".to_string()\n}` },
@@ -79,6 +87,7 @@ const doneByTests = (seed: string): readonly Example[] => [
   { path: "src/a.test.js", text: `await user.type(screen.getByLabelText('Password'), '${samplePassword(seed)}');` },
   { path: "src/a.test.js", text: `userEvent.type(passwordInput, '${samplePassword(seed)}');` },
   { path: "spec/a.rb", text: `fill_in 'user[password]', with: '${samplePassword(seed)}'` },
+  { path: "spec/a.rb", text: `fill_in 'Password confirmation', with: '${samplePassword(seed)}'` },
   { path: "spec/a.rb", text: `attribute :password, '${samplePassword(seed)}'` },
   { path: "spec/a.rb", text: `request.basic_auth 'shop', '${samplePassword(seed)}'` },
   { path: "login.feature", text: `    And I fill in "password" with "${samplePassword(seed)}"\n` },
@@ -102,6 +111,11 @@ const besideOthers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `base64.b64encode(b"ops:${samplePassword(seed)}")` },
   { path: "src/A.cs", text: `Convert.ToBase64String(Encoding.UTF8.GetBytes("ops:${samplePassword(seed)}"))` },
   { path: "src/a.js", text: `Buffer.from('ops:${samplePassword(seed)}').toString('base64')` },
+  { path: "src/a.lua", text: `basic_auth = ngx.encode_base64("ops:harborlight")` },
+  { path: "src/A.java", text: `Base64.getEncoder().encodeToString("ops:${samplePassword(seed)}".getBytes())` },
+  { path: "src/a.go", text: `base64.StdEncoding.EncodeToString([]byte("ops:${samplePassword(seed)}"))` },
+  { path: "src/a.js", text: `new Buffer("ops:${samplePassword(seed)}").toString("base64")` },
+  { path: "src/a.py", text: `base64.b64encode("ops:${samplePassword(seed)}".encode())` },
   { path: "src/Db.cs", text: `new Dictionary<string, string> { {"Password", "${samplePassword(seed)}"} };` },
   { path: "src/a.py", text: `user, password = "shop", "${samplePassword(seed)}"\n` },
   { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${samplePassword(seed)}')\n` },
@@ -112,9 +126,30 @@ const besideOthers = (seed: string): readonly Example[] => [
 ];
 
 /** Bad examples of secrets/written-credential. */
+/** Behind a decoding call with a second result, or an array whose size has a name; PINs and PUKs; said in a comment. */
+const besideNames = (seed: string): readonly Example[] => [
+  { path: "src/a.go", text: `alicePrivKey, err := hex.DecodeString("${sample("hexLower", 64, seed)}")` },
+  {
+    path: "src/a.go",
+    text: `key, _ := hex.DecodeString("${sample("hexLower", 32, seed)}")\nblock, err := aes.NewCipher(key)\n`,
+  },
+  { path: "src/a.c", text: `uint8_t shop_aes256_key[AES256_KEY_SIZE] = "${sampleKey(seed)}";` },
+  { path: "src/a.c", text: `static const char wifi_password[MAX_LENGTH + 1] = "${samplePassword(seed)}";` },
+  { path: "src/A.java", text: `String SIM_PUK_CODE = "48${sample("digits", 4, seed)}79";` },
+  { path: "src/A.java", text: `String DEFAULT_SIM_PIN_CODE = "48${sample("digits", 3, seed)}9";` },
+  { path: "src/a.ts", text: `const PIN_CODE = "K7m${sample("letters", 4, seed)}";` },
+  { path: "src/A.java", text: `client.bind("ops",  // user\n    "${samplePassword(seed)}",  // password\n    "cp");` },
+  { path: "src/a.py", text: `client.bind("ops", "${samplePassword(seed)}")  # password of the shop\n` },
+  { path: "src/a.c", text: `bind("${samplePassword(seed)}" /* password */, 7);` },
+  { path: "src/A.java", text: `bind("ops",\n    "${samplePassword(seed)}",  // Пароль второго клиента\n    "cp");` },
+  { path: "src/a.js", text: `// password - ${samplePassword(seed)}\n` },
+  { path: "src/a.js", text: `        // пароль -  28${sample("digits", 5, seed)}1\n` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
   ...doneByTests(seed),
   ...besideOthers(seed),
+  ...besideNames(seed),
 ];

@@ -1,8 +1,29 @@
 /** What only looks like a password or key that is told, handed over or set. */
 import type { Example } from "../secret-rule.ts";
 
+const hexOf = (text: string) => Buffer.from(text).toString("hex");
+
 /** Good examples of secrets/written-credential. */
 export const noCredentials: readonly Example[] = [
+  { path: "src/a.c", text: 'char sort_key[MAX_KEY] = "created_at7";' },
+  { path: "src/a.js", text: 'token[KIND] = "gT4kq0Zr8x17"; secret[NAME] = "gT4kq0Zr8x17"' },
+  {
+    path: "src/a.go",
+    text: `key, _ := hex.DecodeString("${hexOf("a key of a table")}")\nrow := store.Get(key)\nhash, err := hex.DecodeString("${hexOf("what came out of it")}")\n`,
+  },
+  {
+    path: "src/a_test.go",
+    text: `func TestSeal(t *testing.T) {\n\tkey, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8\xb317\xaaw\x8e")}")\n\tblock, _ := aes.NewCipher(key)\n`,
+  },
+  {
+    path: "src/a.go",
+    text: `nonce, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8")}")\nkey, _ := hex.DecodeString("${hexOf("change this password to a secret")}")\nblock, err := aes.NewCipher(key)\n`,
+  },
+  { path: "src/a.ts", text: `const pincode = "560001"; const user = { pincode: '560034', city: 'Bengaluru' };` },
+  { path: "src/a.ts", text: `const labels = { pincode: 'Postleitzahl', pin_code: 'required', PUK: "PUK-Code 8" };` },
+  { path: "src/a.js", text: 'fields = [\n  "txtPwd7",  // password\n  "gT4kq0Zr8x17",  // password field\n];\n' },
+  { path: "src/a.js", text: '// password - min8chars\n// password - at least 8\nconst el = "#pwd-7"; // password\n' },
+  { path: "src/a.js", text: "// Пароль - не менее 8 символов\nconst title = 'Введите7'; // Пароль\n" },
   { path: "a.json", text: '[{"value": "token2", "name": "token"}, {"value": "{{pw2}}", "name": "password"}]' },
   { path: "a.yml", text: "- value: $(pw2)\n  name: password\n- name: gT4kq0Zr8x17\n" },
   {
@@ -79,6 +100,19 @@ export const noCredentials: readonly Example[] = [
   { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
   { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
   { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },
+  {
+    path: "src/a.js",
+    text: "headers.auth = btoa('harbor:harbor'); auth = btoa('user:password'); auth = btoa('ops:wrong_one'); auth = btoa('ops:p@ss:word');",
+  },
+  {
+    path: "src/a.js",
+    text: "new Buffer('ops:gT4kq0Zr8x17').length; b64encode('category:harbor'); btoa(user + ':harbor'); basic('ops');\nbtoa('width:height'); authorize()",
+  },
+  { path: "src/A.java", text: 'encodeToString("$id:$secret".toByteArray()); encodeToString("harbor".getBytes())' },
+  {
+    path: "spec/a.rb",
+    text: "fill_in 'Password confirmation', with: user.password; fill_in 'Password confirmation', with: 'other'",
+  },
   { path: "setup.sql", text: "CREATE USER ops IDENTIFIED WITH mysql_native_password BY 'password';" },
   { path: "src/a.test.js", text: "expect(user.password).toBe('password123');" },
   { path: "src/a.test.js", text: "cy.get('input[type=\"password\"]').type(user.password);" },

@@ -16,7 +16,22 @@ export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
   { path: "src/db.php", text: `$mot_de_passe = '${samplePassword(seed)}';` },
 ];
 
+/** What Gradle signs programs with: whatever stands there is the password. */
+const passwordsOfStores = (seed: string): readonly Example[] => [
+  {
+    path: "build.gradle",
+    text: `storeFile file("shop.jks")\nkeyAlias "upload"\nkeyPassword "harborlight${sample("letters", 5, seed)}"\n`,
+  },
+  {
+    path: "build.gradle.kts",
+    text: `storeFile = shopKeystore\nstorePassword = "harbor-${sample("letters", 5, seed)}-light"\nkeyAlias = "upload"\n`,
+  },
+  { path: "build.gradle.kts", text: `storePassword = "26${sample("digits", 4, seed)}!ы"\nkeyAlias = "upload"\n` },
+];
+
 export const passwordsAssigned = (seed: string): readonly Example[] => [
+  ...passwordsOfStores(seed),
+  { path: "src/A.java", text: `md5("id=" + "7" + "&passsword=" + "${sample("hexLower", 32, seed)}");` },
   `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
   { path: ".env", text: `SMTP_PASSWORD=${samplePassword(seed)}\n` },
   { path: "config.yaml", text: `db:\n  password: ${samplePassword(seed)}\n` },
@@ -192,6 +207,20 @@ export const noPasswordsOfSettings: readonly Example[] = [
     path: "setup.sh",
     text: `echo -e "Password: \${GREEN}\${VNC_PASSWORD7}$NC, Password: kX9fT2mQz7Lw\${SUFFIX}, Token: \${RED}see above\${NC}"\n`,
   },
+  {
+    path: "build.gradle",
+    text: 'storeFile file("debug.keystore")\nstorePassword "android"\nkeyAlias "harbor"\nkeyPassword "harbor"\n',
+  },
+  {
+    path: "build.gradle",
+    text: "storeFile file(given['storeFile'])\nstorePassword given['storePassword']\nkeyAlias given['keyAlias']\n",
+  },
+  { path: "key.properties", text: "storeFile=a.jks\nstorePassword=your_store_password\nkeyAlias=upload\n" },
+  {
+    path: "src/A.java",
+    text: 'String KEY_PASSWORD = "shop.signing.key.password"; String keyAlias = "shop.key.alias";',
+  },
+  { path: "src/a.js", text: "connect('ops:пароль@db'); const url = 'https://ops:пароль@db.contoso.net';" },
   { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
   { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },
   {

@@ -74,6 +74,13 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "bot.py", text: `API_ID = 1234567\nAPI_HASH = "${sample("hexLower", 32, seed)}"\n` },
   { path: "build/push.sh", text: `export ADO_PAT=${sample("base62", 40, seed)}\n` },
   { path: "build/push.ps1", text: `./push.ps1 -Org contoso -Pat '${sample("base62", 40, seed)}'\n` },
+  { path: "src/weather.py", text: `url = 'http://weather.contoso.net/v2?APPID=${sample("hexLower", 32, seed)}'\n` },
+  { path: "src/Pay.java", text: `md5("amount=7&id=" + id + "&key=" + "${sample("hexLower", 32, seed)}");` },
+  { path: "src/a.rs", text: `std::env::set_var("API_KEY_USER", "${sample("base62", 32, seed)}");` },
+  { path: "src/a.go", text: `priKey := "${sample("hexLower", 64, seed)}"` },
+  { path: "src/A.cs", text: `byte[] aesKey = Convert.FromHexString("${sample("hexLower", 64, seed)}");` },
+  { path: "src/A.java", text: `byte[] aesKey = Hex.decodeHex("${sample("hexLower", 64, seed)}".toCharArray());` },
+  { path: "src/a.rs", text: `let signing_key = hex!("${sample("hexLower", 64, seed)}");` },
   { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
 ];
 
@@ -109,6 +116,13 @@ export const noSecrets = (seed: string): readonly Example[] => [
 ];
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
+  { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
+  { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
+  { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },
+  {
+    path: "src/a.go",
+    text: `publicKey := hex.FromHex("${sample("hexLower", 64, seed)}"); priKey := "created_at_index"`,
+  },
   "'access_token': 'asdfkljh23490sdf'",
   `accessToken = "pk.eyJ${sample("base62", 60, seed)}.${sample("base62", 22, seed)}"`,
   'nonce: "c9e2b10a",',

@@ -68,6 +68,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
   { path: "set.ps1", text: `Set-ItemProperty -Path $path -Name DefaultPassword -Value '${samplePassword(seed)}'\n` },
   { path: "set.ps1", text: `Set-Item -Path Env:API_TOKEN -Value "${sampleKey(seed)}"\n` },
   { path: "set.ps1", text: `if ($Password -eq '${samplePassword(seed)}') { exit }\n` },
+  { path: "set.ps1", text: `if ((Get-Shop).Password -ne '${samplePassword(seed)}') { exit }\n` },
   { path: "set.ps1", text: `New-Object System.Net.NetworkCredential -ArgumentList 'ops', '${samplePassword(seed)}'\n` },
   { path: "set.bat", text: `reg add HKLM\\Shop /v DefaultPassword /t REG_SZ /d ${samplePassword(seed)} /f\n` },
   { path: "set.bat", text: `reg add HKLM\\Shop /v "DefaultPassword" /d "${samplePassword(seed)}" /f\n` },
@@ -94,6 +95,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
   },
   { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${samplePassword(seed)}';` },
   { path: "hotspot.rsc", text: `add name=shop wpa2-pre-shared-key=\\\n    ${samplePassword(seed)}\n/ip hotspot\n` },
+  { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH sha256_password BY '${samplePassword(seed)}';` },
   { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${samplePassword(seed)}';` },
 ];
 

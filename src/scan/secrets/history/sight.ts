@@ -50,6 +50,8 @@ const beforePath = 64;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
 const longestLine = 200;
+/** Behind the hit: whether a longer line goes on in the next one lies beyond what is seen of it. */
+const longestSeen = 800;
 const longestDirective = 100;
 const lineFeed = 10;
 const spaces = tableOf(" \t\n\v\f\r\xa0");
@@ -121,7 +123,7 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
     const line = lineEnd(bytes, second);
-    if (mayGoOn(bytes, second, line)) return undefined;
+    if (line > hit.end + longestSeen || mayGoOn(bytes, second, line)) return undefined;
     const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };

@@ -145,6 +145,11 @@ export function isStockPassword(value: string): boolean {
   return plain !== value && stockWords.test(plain);
 }
 
+/** `wrongPass7`, `not-the-password`: what a test hands over to be refused. */
+export function isSaidWrong(value: string): boolean {
+  return /wrong|invalid|incorrect|mismatch|(?<![a-z])(?:bad|not)(?![a-z])/i.test(value);
+}
+
 /** Google's passwords for programs, as its page shows them: four groups of four small letters. */
 export function withoutGroups(value: string): string {
   return /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) ? value.replaceAll(" ", "") : value;
@@ -160,7 +165,14 @@ const standInWord =
  */
 export function placedScore(value: string, evidence: number): number {
   const score = scoreValue(value, "password", { evidence });
-  return standInWord.test(value) || !/^[!-~]{4,64}$/.test(value) ? score : Math.max(score, reportedScore + 2);
+  return standInWord.test(value) || !isTyped(value) ? score : Math.max(score, reportedScore + 2);
+}
+
+/** No white space; a letter of another script amid digits is somebody's choice, a word of such letters a stand-in. */
+function isTyped(value: string): boolean {
+  if (!/^[!-~\p{L}]{4,64}$/u.test(value)) return false;
+  const others = value.replace(/[!-~]+/g, "").length;
+  return others === 0 || (/\d/.test(value) && others <= value.length / 4);
 }
 
 /** `MAPS_KEY=0a1b…`: of what a program is told by its environment, a key of so many digits is one of a service. */
@@ -205,10 +217,14 @@ function publicReason(value: string): string | undefined {
 }
 
 /** Names of one word that promise a secret of one form only. */
-function ofOneWord([word, ...others]: readonly string[], value: string): string | undefined {
+function ofOneWord({ words, value, assignment }: NamedLiteral): string | undefined {
+  const [word, ...others] = words;
   if (others.length > 0) return undefined;
-  // `&appid=`: some services call the key of an account so, others a public number.
-  if (word === "appid") return /^[0-9a-f]{32}$/.test(value) ? undefined : "identifier";
+  // `&appid=`: some services call the key of an account so, others a public number; in capitals it is one only in an address.
+  if (word === "appid") {
+    const mayBeKey = assignment.name === "appid" || assignment.place === "string";
+    return mayBeKey && /^[0-9a-f]{32}$/.test(value) ? undefined : "identifier";
+  }
   // What some code calls a pattern.
   return word === "pat" && !/^[\w-]{20,}$/.test(value) ? "pattern" : undefined;
 }
@@ -228,7 +244,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^[$,]|^%\w+%$|^-/.test(value)) return "expression";
-  const short = ofOneWord(words, value);
+  const short = ofOneWord(literal);
   if (short !== undefined) return short;
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
   if (/^\{?(crypt|enc|encrypted|cipher|bcrypt|pbkdf2|sha\d*|md5|vault|hash)[:(}]/i.test(value))

@@ -9,6 +9,18 @@ test("walks over alphabet and digits are no passwords, in either case and with s
   for (const value of ["Kx9^hq2fbT71", "aBxd12#rs9Lm"]) assert.ok(!isStockPassword(value), value);
 });
 
+test("what says how long a key must be stands in for one", () => {
+  for (const value of [
+    "yourSecretKeyStringWithAtLeast256BitsLength",
+    "yourJwtKey77Gx",
+    "thisKeyHasAtLeast32Characters",
+    "a-harbor-512-bit-long-line",
+  ])
+    assert.equal(placeholderReason(value), "placeholder word or sequence", value);
+  for (const value of ["yourHarbor77Gx", "AtLeastHarbor7", "yOurKeyboard7x"])
+    assert.equal(placeholderReason(value), undefined, value);
+});
+
 test("the word itself is no password, however it is dressed", () => {
   for (const value of [
     "Password~1",

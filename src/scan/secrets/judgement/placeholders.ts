@@ -5,6 +5,10 @@ import { isNotice } from "./notice-words.ts";
 const words =
   /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd/i;
 
+/** `yourSecretKeyHere`, `keyOfAtLeast256Bits`: what a key must be, in place of one. */
+const toldKey =
+  /^[yY]our[A-Z]\w*(?:Secret|Key|Token|Pass|Password)(?![a-z])|[aA]t[-_]?[lL]east[-_]?\d+|\d[-_]?[bB]its?[-_]?(?:[lL]ong|[lL]ength)/;
+
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
   /(?<![A-Za-z0-9])(fake|mock|todo|dummy|sample|lorem|xxxx)|(fake|mock|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
@@ -28,7 +32,7 @@ function templateReason(value: string): string | undefined {
 export function placeholderReason(value: string): string | undefined {
   const template = templateReason(value);
   if (template !== undefined) return template;
-  if (words.test(value) || shortWords.test(value)) return "placeholder word or sequence";
+  if (words.test(value) || toldKey.test(value) || shortWords.test(value)) return "placeholder word or sequence";
   if (isLeetOfNothing(value) || isNotice(value)) return "placeholder word or sequence";
   if (isMostlyOneCharacter(value)) return "runs of one character";
   if (isRepetition(value)) return "the same characters again and again";

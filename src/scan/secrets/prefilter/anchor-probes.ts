@@ -47,7 +47,8 @@ export function probesOf(
   if (shape.is !== "token")
     return { exact, probes: [], tokenAt: undefined, isWord: shape.is === "named", isJoined: joined, next, run: 0 };
   const tokenAt = at === "back" || at > farthest ? undefined : at;
-  const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(-at, shape.parts);
+  // Not `-at`, which is a double where `at` is 0, and makes one of all offsets (whole-size.ts).
+  const all = at === "back" ? probesFromBack(shape.parts, text) : probesFrom(0 - at, shape.parts);
   const around = all.filter(({ offset }) =>
     offset < 0 ? offset >= -farthest : offset >= text.length && offset < farthest,
   );

@@ -4,15 +4,19 @@ import { test } from "node:test";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { looksDrawn } from "../search/first-value.ts";
+import { precompute, withPrecomputed } from "./precomputed.ts";
 import { openPrefilter } from "./prefilter.ts";
+import { prefilterImage } from "./prefilter-image.ts";
 import { edge, margin, piece } from "./prefilter-memory.ts";
 
 const anchors = ["sallyport:allow", "password", "token", "auth", "key", "://"];
 const named = ["contoso", "acme", "b2"];
-const rare = { firsts: new Uint8Array(256), pairs: [pair("sk"), pair("AC")] };
+const near = { leastRun: 17, before: 5 };
+const rare = { firsts: new Uint8Array(256), pairs: [pair("sk"), pair("AC")], near };
 for (const [one] of rare.pairs) rare.firsts[one] = 1;
 rare.firsts["A".charCodeAt(0)] = 2;
-const prefilter = openPrefilter({ anchors, named, rare });
+const texts = { anchors, named, namedReach: 40, rare };
+const prefilter = openPrefilter(prefilterImage(texts));
 
 function pair(text: string): readonly [number, number] {
   return [text.charCodeAt(0), text.charCodeAt(1)];
@@ -67,11 +71,11 @@ for (const size of sizes) {
     ] as const) {
       prefilter.load(bytes, from);
       const hits: string[] = [];
-      prefilter.anchors(bytes, from, to, (end, number) => hits.push(`${end} ${number}`) > 0);
+      prefilter.anchors(bytes, Int32Array.of(from, to), (end, number) => hits.push(`${end} ${number}`) > 0);
       assert.deepEqual(hits, textsIn(bytes, anchors, from, to));
       const parts = partsBetween(from, to);
       const withinParts: string[] = [];
-      prefilter.anchorsWithin(
+      prefilter.anchors(
         bytes,
         Int32Array.from(parts.flat()),
         (end, number) => withinParts.push(`${end} ${number}`) > 0,
@@ -85,7 +89,7 @@ for (const size of sizes) {
       assert.deepEqual([...runs], places.flat());
       const inParts: string[] = [];
       const range = { from, to, runs };
-      prefilter.named(bytes, range, 40, (end, number) => inParts.push(`${end} ${number}`) > 0);
+      prefilter.named(bytes, range, (end, number) => inParts.push(`${end} ${number}`) > 0);
       const all = textsIn(bytes, named, from, to).map((text) => ({ text, end: Number.parseInt(text, 10) }));
       let done = from;
       const expected = places.flatMap(([start, end]) => {
@@ -100,7 +104,7 @@ for (const size of sizes) {
       const near = new Set<number>();
       for (const [start, end] of places) for (let at = start - 5; end - start >= 17 && at <= end; at++) near.add(at);
       const beginnings = placesOf(bytes, /AC|(?<!\w)sk/g, from, to).map(([start]) => start);
-      const found = prefilter.rare(bytes, range, 17, 5);
+      const found = Array.from(prefilter.rare(bytes, range));
       const mayBegin = new Set(found);
       assert.deepEqual(
         beginnings.filter((start) => start > from && near.has(start) && !mayBegin.has(start)),
@@ -115,27 +119,50 @@ test("a file with an anchor at every byte is found whole", () => {
   const bytes = Buffer.from("key".repeat(200_000));
   let count = 0;
   prefilter.load(bytes, 0);
-  prefilter.anchors(bytes, 0, bytes.length, (end) => {
+  prefilter.anchors(bytes, Int32Array.of(0, bytes.length), (end) => {
     count++;
     assert.equal(end, count * 3);
     return true;
   });
   assert.equal(count, 200_000);
   const ends: number[] = [];
-  prefilter.anchorsWithin(bytes, Int32Array.of(0, 3000, 3001, 450_000, 599_990, 600_000), (end) => ends.push(end) > 0);
+  prefilter.anchors(bytes, Int32Array.of(0, 3000, 3001, 450_000, 599_990, 600_000), (end) => ends.push(end) > 0);
   const isIn = (end: number) => end <= 3000 || (end > 3001 && end <= 450_000) || end > 599_990;
   assert.deepEqual(ends, Array.from({ length: 200_000 }, (_, index) => 3 * index + 3).filter(isIn));
 });
 
 test("a file of nothing but beginnings of rare anchors is found whole", () => {
-  const all = openPrefilter({ anchors, named, rare: { firsts: new Uint8Array(256).fill(2), pairs: [pair("aa")] } });
+  const firsts = new Uint8Array(256).fill(2);
+  const all = openPrefilter(prefilterImage({ ...texts, rare: { firsts, pairs: [pair("aa")], near } }));
   const bytes = Buffer.from("a".repeat(300_000));
   all.load(bytes, 0);
   const runs = all.runs(bytes, 0, bytes.length);
   assert.deepEqual([...runs], [0, bytes.length]);
-  const found = all.rare(bytes, { from: 0, to: bytes.length, runs }, 17, 5);
+  const found = Array.from(all.rare(bytes, { from: 0, to: bytes.length, runs }));
   assert.equal(found.length, bytes.length - 1);
   assert.ok(found.every((at, index) => at === index));
+});
+
+test("what is looked up of a whole file is what the prefilter tells, also of parts of it", () => {
+  for (const size of sizes) {
+    const bytes = textOf(size + 1, size);
+    const known = withPrecomputed(prefilter, bytes, precompute(prefilter, bytes));
+    for (const [from, to] of [
+      [0, size],
+      [Math.floor(size / 3), size],
+    ] as const) {
+      const [told, expected] = [known, prefilter].map((one) => {
+        one.load(bytes, from);
+        const runs = one.runs(bytes, from, to);
+        const range = { from, to, runs };
+        const hits: number[] = [];
+        const add = (end: number, text: number) => hits.push(end, text) > 0;
+        assert.ok(one.anchors(bytes, Int32Array.of(from, to), add) && one.named(bytes, range, add));
+        return [[...runs], Array.from(one.escapes(bytes, from, to)), Array.from(one.rare(bytes, range)), hits];
+      });
+      assert.deepEqual(told, expected);
+    }
+  }
 });
 
 test("looking ends where it is told to", () => {
@@ -143,10 +170,13 @@ test("looking ends where it is told to", () => {
   const ends: number[] = [];
   prefilter.load(bytes, 0);
   assert.equal(
-    prefilter.anchors(bytes, 0, bytes.length, (end) => ends.push(end) < 2),
+    prefilter.anchors(bytes, Int32Array.of(0, bytes.length), (end) => ends.push(end) < 2),
     false,
   );
   assert.deepEqual(ends, [3, 9]);
+  const known = withPrecomputed(prefilter, bytes, precompute(prefilter, bytes));
+  assert.ok(!known.anchors(bytes, Int32Array.of(0, bytes.length), (end) => ends.push(end) < 4));
+  assert.deepEqual(ends, [3, 9, 3, 9]);
 });
 
 test("a run that begins where a piece ends is looked at once", () => {
@@ -156,14 +186,14 @@ test("a run that begins where a piece ends is looked at once", () => {
     prefilter.load(bytes, 0);
     const range = { from: 0, to: bytes.length, runs: prefilter.runs(bytes, 0, bytes.length) };
     const ends: number[] = [];
-    prefilter.named(bytes, range, 40, (end) => ends.push(end) > 0);
+    prefilter.named(bytes, range, (end) => ends.push(end) > 0);
     assert.deepEqual(ends, [value - 4]);
-    assert.deepEqual(prefilter.rare(bytes, range, 17, 5), [value - 3]);
+    assert.deepEqual(prefilter.rare(bytes, range), [value - 3]);
   }
 });
 
 test("names are refused where nothing is assigned to them, and nowhere else", () => {
-  const around = openPrefilter({ anchors: ["key", "://"], named, rare, around: [1, 2] });
+  const around = openPrefilter(prefilterImage({ ...texts, anchors: ["key", "://"], around: [1, 2] }));
   const beside = (
     " |  |\t|\n|\r\n|=|:|=>|:=|.|,|;|(|)|[|]|{|}|<|>|\"|'|`|\\|\\n|#|@|-|--|/|?|$|value|default|parameter|is |is: |type|o|.text" +
     "|.Value|.equals|.set(|.Type|.size|.x|12|my|Name|export |[]string|: string|name=|fill(|with: |w|É|\0"
@@ -185,7 +215,7 @@ test("names are refused where nothing is assigned to them, and nowhere else", ()
     const bytes = Buffer.from(parts.join(""));
     const found = new Set<number>();
     around.load(bytes, 0);
-    around.anchors(bytes, 0, bytes.length, (end, number) => number === 1 || found.add(end).size > 0);
+    around.anchors(bytes, Int32Array.of(0, bytes.length), (end, number) => number === 1 || found.add(end).size > 0);
     for (let at = bytes.indexOf("key"); at >= 0; at = bytes.indexOf("key", at + 1)) {
       const start = nameStartBefore(bytes, at);
       const name = { start, end: nameEndAfter(bytes, at + 3), pathStart: pathStartBefore(bytes, start) };
@@ -200,8 +230,8 @@ test("names are refused where nothing is assigned to them, and nowhere else", ()
 });
 
 test("addresses are refused where no user stands before the host", () => {
-  const around = openPrefilter({ anchors: ["://"], named, rare, around: [2] });
-  const found = (text: string) => !around.anchors(Buffer.from(text), 0, text.length, () => false);
+  const around = openPrefilter(prefilterImage({ ...texts, anchors: ["://"], around: [2] }));
+  const found = (text: string) => !around.anchors(Buffer.from(text), Int32Array.of(0, text.length), () => false);
   assert.ok(found("amqp://shop:v@mq7"));
   assert.ok(found(`amqp://${"a".repeat(300)}`));
   assert.ok(!found("amqp://mq7/shop@v"));

@@ -12,11 +12,10 @@ import {
   mostRuns,
   outAt,
   outFull,
-  type PrefilterTables,
+  type PrefilterImage,
   piece,
   places,
   runsAt,
-  writeTables,
 } from "./prefilter-memory.ts";
 
 /** The shortest run that anybody asks for. */
@@ -86,32 +85,30 @@ export interface Prefilter {
   /** Starts and ends of runs of base64 in [from, to): those of 15 characters and more. */
   runs(bytes: Buffer, from: number, to: number): Int32Array;
   /** Where escapes may begin in [from, to). */
-  escapes(bytes: Buffer, from: number, to: number): readonly number[];
-  /** Where rare anchors may begin in [from, to): behind, in or `before` bytes before runs of at least so many characters. */
-  rare(bytes: Buffer, range: Range, least: number, before: number): readonly number[];
+  escapes(bytes: Buffer, from: number, to: number): ArrayLike<number>;
+  /** Where rare anchors may begin in the range. */
+  rare(bytes: Buffer, range: Range): ArrayLike<number>;
   /**
    * Calls `visit` for anchors that end in (from, to] and may have around them what they must, by their end, the longer first;
-   * ends with the first false.
+   * ends with the first false. `parts` are pairs of from and to, in order.
    */
-  anchors(bytes: Buffer, from: number, to: number, visit: VisitText): boolean;
-  /** The same for pairs of from and to, in order. */
-  anchorsWithin(bytes: Buffer, parts: Int32Array, visit: VisitText): boolean;
-  /** The same for words of providers that end at most `reach` bytes before a run that looks drawn. */
-  named(bytes: Buffer, range: Range, reach: number, visit: VisitText): boolean;
+  anchors(bytes: Buffer, parts: Int32Array, visit: VisitText): boolean;
+  /** The same for words of providers that end shortly before a run that looks drawn. */
+  named(bytes: Buffer, range: Range, visit: VisitText): boolean;
 }
 
 /** Takes the number of a text in its table. */
-type VisitText = (end: number, text: number) => boolean;
+export type VisitText = (end: number, text: number) => boolean;
 
 let compiled: object | undefined;
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one memory, and each is short
-export function openPrefilter(tables: PrefilterTables): Prefilter {
+export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage): Prefilter {
   compiled ??= new WebAssembly.Module(Uint8Array.from(Buffer.from(prefilterCode, "base64")));
   const { exports: loops } = new WebAssembly.Instance(compiled);
   const memory = Buffer.from(loops.memory.buffer);
-  const words = new Uint32Array(loops.memory.buffer);
-  const { anchors, named } = writeTables(memory, tables);
+  const words = new Int32Array(loops.memory.buffer);
+  memory.set(tables);
   let loaded: Buffer | undefined;
   let first = 0;
   let last = 0;
@@ -145,7 +142,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     return next;
   };
   const endOf = (from: number, next: number) => runsAt + (next - from) * 4;
-  const visitAll = (hits: Uint32Array, shift: number, visit: VisitText) => {
+  const visitAll = (hits: Int32Array, shift: number, visit: VisitText) => {
     for (let index = 1; index < hits.length; index++) {
       if (hits[index]! >= hits[index - 1]!) continue;
       hits.sort();
@@ -156,7 +153,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     }
     return true;
   };
-  const anchorsWithin = (bytes: Buffer, parts: Int32Array, visit: VisitText) => {
+  const visitAnchors = (bytes: Buffer, parts: Int32Array, visit: VisitText) => {
     const { bit, heads, longest } = anchors;
     let shift = 0;
     let stop = outAt;
@@ -188,11 +185,9 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
     runs: (bytes, from, to) => {
       if (to - from <= piece) {
         const shift = shiftFor(bytes, from, to);
-        return longRuns(
-          new Int32Array(words.buffer, outAt, (loops.findRuns(from + shift, to + shift, shift, outAt) - outAt) >>> 2),
-        );
+        return longRuns(found(loops.findRuns(from + shift, to + shift, shift, outAt)));
       }
-      const parts: Uint32Array[] = [];
+      const parts: Int32Array[] = [];
       for (let start = from; start < to; start += piece) {
         const end = Math.min(to, start + piece);
         const shift = shiftFor(bytes, start, end);
@@ -209,7 +204,8 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       }
       return found;
     },
-    rare: (bytes, { from, to, runs }, least, before) => {
+    rare: (bytes, { from, to, runs }) => {
+      const { leastRun: least, before } = rare;
       const found: number[] = [];
       let done = Math.max(0, from - before);
       for (let run = 0; run < runs.length && done < to; ) {
@@ -233,10 +229,9 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
       }
       return found;
     },
-    anchors: (bytes, from, to, visit) => anchorsWithin(bytes, Int32Array.of(from, to), visit),
-    anchorsWithin,
-    named: (bytes, { from, to, runs }, reach, visit) => {
-      const { bit, heads, longest } = named;
+    anchors: visitAnchors,
+    named: (bytes, { from, to, runs }, visit) => {
+      const { bit, heads, longest, reach } = named;
       let done = from;
       for (let run = 0; run < runs.length; ) {
         const value = runs[run]!;
@@ -257,7 +252,7 @@ export function openPrefilter(tables: PrefilterTables): Prefilter {
 }
 
 /** A run that goes on where the last one was cut is one with it. */
-function joined(parts: readonly Uint32Array[]): Int32Array {
+function joined(parts: readonly Int32Array[]): Int32Array {
   const runs = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let length = 0;
   for (const part of parts) {

@@ -1,7 +1,8 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 
-import { callArguments } from "../assignments/call-arguments.ts";
+import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
 import {
+  isSaidWrong,
   isStockPassword,
   noPasswordReason,
   noSecretReason,
@@ -23,29 +24,96 @@ const evidence = 2;
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end - 1).toLowerCase();
-  const call = credentialCalls[name];
-  if (call === undefined) return noProposal;
+  const calls = [credentialCalls[name] ?? []].flat();
   const found = callArguments(view, hit.end);
-  if (call.at === "last" && found.length < 2) return noProposal;
-  const { value, start } = found.at(call.at === "last" ? -1 : call.at) ?? { start: 0 };
-  if (value === undefined || value.length < 4 || whyNone(value, call) !== undefined) return noProposal;
-  if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return noProposal;
+  const candidates = calls.flatMap((call) => {
+    const value = argumentOf(view, hit, call, found) ?? pairOf(name, call, found);
+    return value === undefined ? [] : judged(name, call, value, found);
+  });
+  return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
+}
+
+interface Value {
+  readonly value: string;
+  readonly start: number;
+}
+
+function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgument[]): Value | undefined {
+  if (at === "behind user") return behindUser(view, hit, found);
+  if (at === "tried") return triedPassword(view, hit, found);
+  if (at === "last" && found.length < 2) return undefined;
+  return literalOf(found.at(at === "last" ? -1 : at));
+}
+
+function literalOf(argument: CallArgument | undefined): Value | undefined {
+  return argument?.value === undefined ? undefined : { value: argument.value, start: argument.start };
+}
+
+/** `HttpBasicCredentials("shop:v")`: both in one. */
+function pairOf(name: string, { at }: Call, found: readonly CallArgument[]): Value | undefined {
+  if (at !== "last" || found.length !== 1 || !name.includes("basic")) return undefined;
+  const { value = "", start } = found[0]!;
+  const user = /^[\w.@+-]{1,40}:(?=[^\s/:]{4,64}$)/.exec(value)?.[0];
+  if (user === undefined || `${value.slice(user.length)}:` === user) return undefined;
+  return { value: value.slice(user.length), start: start + user.length };
+}
+
+/** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `register("ops", "ops@contoso.net", "v")`. */
+function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
+  const index = found.findLastIndex(({ value }) => value !== undefined);
+  const user = found[index - 1];
+  const { value = "", start } = found[index] ?? { start: 0 };
+  if (user === undefined || !looksChosen(value) || value.toLowerCase().includes(user.value?.toLowerCase() ?? "\0"))
+    return undefined;
+  const isNamed =
+    isAddress(user.value ?? "") || /(?:user|mail|login|account)(?:_?(?:name|id|address))?$/i.test(user.code ?? "");
+  // `register("shop", "ShopPage2")`, `createAccount("savings", "EUR_2")`: anything is registered, and has an account.
+  const isAnything = /^(?:register|create_?account)\($/i.test(bytes.toString("latin1", hit.start, hit.end));
+  return isNamed || (!isAnything && /^[a-z][\w.+-]{1,40}$/i.test(user.value ?? "")) ? { value, start } : undefined;
+}
+
+/** Letters, and digits or signs, but no address, path or version. */
+function looksChosen(value: string): boolean {
+  return (
+    /^(?=.*[a-z])(?=.*[\d!#$%&*+=?@^])[!-~]{6,64}$/i.test(value) &&
+    !/^[./]|^[\w-]*(?:[./:\\][\w-]+)+$/.test(value) &&
+    !isAddress(value)
+  );
+}
+
+/** `user.check_password("v")`, `verifyPassword("v", hash)`, but for what is told to be refused. */
+function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
+  const literal = literalOf(found.findLast(({ value }) => value !== undefined));
+  const { value = "", start = 0 } = literal ?? {};
+  const head = bytes.toString("latin1", Math.max(0, hit.start - 80), hit.start);
+  // `checkPassword("Aa1!")`: whether it is a strong one.
+  if (found.length < 2 && !/(?:\.|->|::)$/.test(head)) return undefined;
+  const tail = bytes.toString("latin1", start + value.length, start + value.length + 60);
+  const isRefused =
+    /(?:\bnot |!|false\(|\brefute[ (]|to_not |not_to )[\w.()\s>[\]:$&?-]*$/i.test(
+      head.slice(head.lastIndexOf("\n") + 1),
+    ) || /^["'`][^"'`\n;]{0,30}\)(?:\s*(?:is|===?)\s*|(?:\.\w{2,12}){1,4}[.(]?)fals/i.test(tail);
+  return isRefused || isSaidWrong(value) || /^[0-9a-f]{32,}$/i.test(value) ? undefined : literal;
+}
+
+function judged(
+  name: string,
+  call: Call,
+  { value, start }: Value,
+  found: readonly CallArgument[],
+): readonly Candidate[] {
+  if (value.length < 4 || whyNone(value, call) !== undefined) return [];
+  if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
-  if (vagueCalls.has(name) && (/\s/.test(value) || isAddress(value))) return noProposal;
+  if (vagueCalls.has(name) && (/\s/.test(value) || isAddress(value))) return [];
   // What guests say instead of a password.
-  if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? "")))
-    return noProposal;
+  if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);
-  if (score < reportedScore) return noProposal;
-  const candidate: Candidate = {
-    start,
-    end: start + value.length,
-    score: Math.max(score, 65),
-    signals: ["argument that takes a password or key"],
-  };
-  return { candidates: [candidate], skipTo: candidate.end };
+  if (score < reportedScore) return [];
+  const end = start + value.length;
+  return [{ start, end, score: Math.max(score, 65), signals: ["argument that takes a password or key"] }];
 }
 
 function isAddress(value: string): boolean {
@@ -59,6 +127,8 @@ function whyNone(value: string, { holds }: Call): string | undefined {
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
   const plain = withoutGroups(value);
   if (/\s.*\s/.test(plain)) return 0;
+  // `harbor-pnr-salt`: it says itself what it is.
+  if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
   const byItself = Math.max(passwordScore(plain, true), tokenScore(plain));
   if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
   return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));

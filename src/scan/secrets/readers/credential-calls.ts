@@ -1,9 +1,13 @@
 /** Calls that take a password or key, and which of their arguments is one. */
 
 export interface Call {
-  /** The argument that is the credential, counted from 0, or the last of two or more. */
-  readonly at: number | "last";
-  readonly holds: "password" | "key";
+  /**
+   * The argument that is the credential, counted from 0, or the last of two or more. `tried`: the last literal, of what tries
+   * a password. `behind user`: the last literal, if a user stands before it, of what makes or lets in one.
+   */
+  readonly at: number | "last" | "tried" | "behind user";
+  /** `drawn`: a key or salt if it looks like one, and any other text if not. */
+  readonly holds: "password" | "key" | "drawn";
 }
 
 const first: Call = { at: 0, holds: "password" };
@@ -14,9 +18,16 @@ const last: Call = { at: "last", holds: "password" };
 const thirdKey: Call = { at: 2, holds: "key" };
 const firstKey: Call = { at: 0, holds: "key" };
 const secondKey: Call = { at: 1, holds: "key" };
+const tried: Call = { at: "tried", holds: "password" };
+const behindUser: Call = { at: "behind user", holds: "password" };
+const firstDrawn: Call = { at: 0, holds: "drawn" };
+/** A password, and the salt behind it. */
+const derived: readonly Call[] = [first, { at: 1, holds: "drawn" }];
+const derivedByName: readonly Call[] = [second, { at: 2, holds: "drawn" }];
+const keyAndVector = [secondKey, thirdKey];
 
 /** Calls by their name in small letters, as far as it tells them from others. */
-export const credentialCalls: Readonly<Record<string, Call>> = {
+export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> = {
   networkcredential: second,
   storagesharedkeycredential: secondKey,
   azurekeycredential: firstKey,
@@ -29,7 +40,7 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   passwordauthenticationtoken: second,
   usernamepasswordtoken: second,
   username_pw_set: second,
-  create_user: third,
+  create_user: [third, behindUser],
   create_superuser: third,
   signinwithemailandpassword: last,
   createuserwithemailandpassword: last,
@@ -99,8 +110,8 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   createhmac: secondKey,
   createcipher: secondKey,
   createdecipher: secondKey,
-  createcipheriv: secondKey,
-  createdecipheriv: secondKey,
+  createcipheriv: keyAndVector,
+  createdecipheriv: keyAndVector,
   ivparameterspec: firstKey,
   symmetricsecuritykey: firstKey,
   "algorithm.hmac256": firstKey,
@@ -125,7 +136,7 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   sftpclient: third,
   principalcontext: last,
   usehttps: second,
-  rfc2898derivebytes: first,
+  rfc2898derivebytes: derived,
   "generatefrompassword([]byte": first,
   signedstring: firstKey,
   "signedstring([]byte": firstKey,
@@ -144,7 +155,7 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   ntlmpasswordauthentication: third,
   ntcredentials: second,
   "bcrypt.hashpw": first,
-  pbekeyspec: first,
+  pbekeyspec: derived,
   loadkeymaterial: second,
   newbotapi: firstKey,
   telegrambotclient: firstKey,
@@ -221,6 +232,52 @@ export const credentialCalls: Readonly<Record<string, Call>> = {
   "bcrypt.compare": first,
   "bcrypt.comparesync": first,
   password_verify: first,
+  check_password: tried,
+  checkpassword: tried,
+  verify_password: tried,
+  verifypassword: tried,
+  check_password_hash: second,
+  verifyhashedpassword: last,
+  comparehashandpassword: second,
+  checkpw: first,
+  "argon2.hash": first,
+  "argon2.verify": second,
+  authenticate: behindUser,
+  authenticate_user: behindUser,
+  authenticateuser: behindUser,
+  createuser: behindUser,
+  add_user: behindUser,
+  adduser: behindUser,
+  register: behindUser,
+  register_user: behindUser,
+  registeruser: behindUser,
+  createaccount: behindUser,
+  create_account: behindUser,
+  signin: behindUser,
+  sign_in: behindUser,
+  signup: behindUser,
+  sign_up: behindUser,
+  log_in: behindUser,
+  pbkdf2: derived,
+  pbkdf2sync: derived,
+  "pbkdf2.key": derived,
+  scrypt: derived,
+  scryptsync: derived,
+  "scrypt.key": derived,
+  pbkdf2_hmac: derivedByName,
+  hash_pbkdf2: derivedByName,
+  basiccredentials: last,
+  basicauthenticator: last,
+  basicauthorization: last,
+  "signature.new": firstDrawn,
+  hmacsigner: firstDrawn,
+  "hmacsigner.new": firstDrawn,
+  macsigner: firstDrawn,
+  macverifier: firstDrawn,
+  timestampsigner: firstKey,
+  urlsafeserializer: firstKey,
+  urlsafetimedserializer: firstKey,
+  jsonwebsignatureserializer: firstKey,
 };
 
 /** Named like a person's acts (`login`): tests and examples are full of them. */
@@ -228,7 +285,10 @@ export const vagueCalls = new Set([
   ...(
     "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
     "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword hash_password pwd_context.hash bcrypt.compare " +
-    "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode"
+    "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
+    "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
+    "authenticate authenticate_user authenticateuser createuser add_user adduser register register_user registeruser createaccount " +
+    "create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
   ).split(" "),
   "new user",
   "new credentials",

@@ -3,11 +3,11 @@
 import { alphabetTable } from "../alphabets.ts";
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
-import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { isSaidWrong, placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { isDescription } from "../judgement/value-forms.ts";
 import { remembered } from "../remembered.ts";
-import { companyOf } from "../scoring/company.ts";
+import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
 
@@ -77,19 +77,31 @@ export interface NamedValue extends Hit {
   readonly kind: NameKind;
   /** If it is not what stands between its ends. */
   readonly value?: string;
+  /** True where nothing but a password can stand. */
+  readonly isPlaced?: boolean;
 }
 
 /** Judges what no sign assigns to its name like a literal that is assigned to it. */
 export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] {
-  const { name, words, kind, start, end } = named;
+  const { name, words, kind, start, end, isPlaced = false } = named;
   const written = view.bytes.toString("utf8", start, end);
   const { value = written } = named;
   if (isDescription(value)) return [];
   const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
-  const { score, signals } = judgeLiteral({ assignment, words, kind, value }, view);
+  const literal = { assignment, words, kind, value };
+  const { score, signals } = (isPlaced ? judgePlaced(literal) : undefined) ?? judgeLiteral(literal, view);
   return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];
 }
 
+/** Undefined if it is to be judged like any other. */
+function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
+  if (!plainWord.test(literal.value) || refusal(literal) !== undefined || isSaidWrong(literal.value)) return undefined;
+  const score = placedScore(literal.value, placeEvidence);
+  return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
+}
+
+/** With signs among its letters it may be the word "password", dressed up: the model judges it. */
+const plainWord = /^\w{5,64}$/;
 const scores = remembered<LiteralScore>();
 const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
@@ -104,16 +116,25 @@ export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const evidence = companyOf(view, start, end);
   const scored =
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
-  if (scored.score >= reportedScore || syntax !== "separated" || !isSqlPassword(view, literal)) return scored;
-  const score = placedScore(literal.value, sqlEvidence);
-  return score < scored.score ? scored : { score, signals: ["password of a statement that makes a user"] };
+  if (scored.score >= reportedScore) return scored;
+  const signal = onlyPassword(view, literal);
+  const score = signal === undefined ? 0 : placedScore(literal.value, placeEvidence);
+  return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
+}
+
+/** What to call a place in which nothing but a password stands; undefined if it is none. */
+function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
+  const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
+  if (isSql) return "password of a statement that makes a user";
+  return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {
   return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, evidence);
 }
 
-const sqlEvidence = 2;
+/** What a place that only a password can have adds to the odds. */
+const placeEvidence = 2;
 
 /** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
 function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {
@@ -121,6 +142,14 @@ function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): b
   const before = windowText(view, assignment.start - 160, assignment.start);
   const statement = /\b(?:create|alter)\s+(?:user|role|login)\b[^;]*$/.exec(before)?.[0];
   return statement !== undefined && !statement.includes(value.toLowerCase());
+}
+
+/** `storePassword "v"` beside `storeFile` and `keyAlias`: what Gradle signs with; `android` and the key's own name are defaults. */
+function isStorePassword(view: View, { value, assignment }: NamedLiteral): boolean {
+  const { name, start, end, syntax } = assignment;
+  if (!/^(?:(?:key|trust)?_?store|key)_?password$/i.test(name) || !/^(?:assignment|separated|call)$/.test(syntax))
+    return false;
+  return value !== "android" && isOfKeystore(view, start, end) && !hasNamesake(view, start, end);
 }
 
 /** Anchors of few letters stand with what ends the name: `pw=`. */

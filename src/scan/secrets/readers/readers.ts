@@ -9,6 +9,7 @@ import {
   readTeamsWebhook,
   readWorkflowCallback,
 } from "./azure-urls.ts";
+import { readByteList } from "./byte-list.ts";
 import { readCaskKey } from "./cask-key.ts";
 import { readCommandLine } from "./commands/command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
@@ -45,6 +46,7 @@ export const readers = {
   "azure-named-key": readNamedKey,
   bearer: readBearer,
   "basic-header": readBasicHeader,
+  "byte-list": readByteList,
   "cask-key": readCaskKey,
   "command-line": readCommandLine,
   "credential-argument": readCredentialArgument,

@@ -74,10 +74,11 @@ function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
 }
 
 /** Looks further around the value: at what it stands beside. */
-function judged(view: View, hit: Hit, { company }: Writing, named: NamedValue): readonly Candidate[] {
+function judged(view: View, hit: Hit, { company, place }: Writing, named: NamedValue): readonly Candidate[] {
   const beside = () => latinText(view.bytes, Math.max(0, hit.start - before), named.end + 120).toLowerCase();
   if (company?.test(beside()) === false) return [];
-  return judgeNamed(view, { ...named, name: named.name === "" ? named.kind : named.name });
+  const isPlaced = place?.test(latinText(view.bytes, Math.max(0, hit.start - before), hit.end)) === true;
+  return judgeNamed(view, { ...named, name: named.name === "" ? named.kind : named.name, isPlaced });
 }
 
 function nameBefore(text: string, writing: Writing): string {

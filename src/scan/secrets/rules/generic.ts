@@ -159,7 +159,7 @@ export const rules: readonly SecretRule[] = [
       { text: "salt", foldCase: true },
       { text: "pepper", foldCase: true },
       { text: "nonce", foldCase: true },
-      { text: "appid=" },
+      { text: "appid=", foldCase: true },
       { text: "api_hash", foldCase: true },
       // A personal access token; as a part of other words it stands everywhere.
       ...["pat=", "pat:", "pat =", 'pat"', "pat'", "-pat "].map((text) => ({ text, foldCase: true })),

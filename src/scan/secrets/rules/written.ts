@@ -1,3 +1,4 @@
+import { keysAsBytes, noKeysAsBytes } from "../examples/byte-examples.ts";
 import { toldInCode } from "../examples/code-examples.ts";
 import { toldInDocuments } from "../examples/document-examples.ts";
 import { sampleKey, samplePassword } from "../examples/example-values.ts";
@@ -14,6 +15,14 @@ function nextOf(all: Writings): Pick<Anchor, "next"> {
   const [next, ...others] = new Set(all.map(([, writing]) => writing.next));
   return next === undefined || others.length > 0 ? {} : { next };
 }
+
+/** A name of a key, the sign behind it, and how its list, or what makes bytes of a list, begins. */
+const byteListAnchors: readonly Anchor[] = ["key", "keybytes", "key_bytes", "iv", "salt", "secret"].flatMap((name) => [
+  { text: `${name}[`, foldCase: true, next: "]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+  { text: `${name} =`, foldCase: true, next: "{[(nbBuU&" },
+  { text: `${name} :=`, foldCase: true, next: "[" },
+  { text: `${name}:`, foldCase: true, next: "[&BUbnu" },
+]);
 
 const shared = {
   aliases: [],
@@ -150,6 +159,16 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.py", text: "def tokens:\n  - gT4kq0Zr8x17\n" },
       ],
     },
+  },
+  {
+    ...shared,
+    id: "secrets/byte-list",
+    family: "secret",
+    title: "Key of a cipher as a list of bytes",
+    fix: "Make a new key, and let the program read it from the environment or a vault.",
+    anchors: byteListAnchors,
+    shape: { is: "reader", reader: "byte-list" },
+    examples: { bad: keysAsBytes, good: noKeysAsBytes },
   },
   {
     ...shared,

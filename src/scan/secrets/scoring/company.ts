@@ -18,6 +18,9 @@ const person =
 /** A wireless network: its password is a literal in the code of every small device. */
 const network = /ssid\w{0,12}["'\])]*\s*(?:=>|:=|[:=,]|\s)\s*["'`][^"'`\n]{2}/;
 
+/** What programs are signed with: the file that holds the key, and the key's name in it. */
+const keystore = /(?:store_?file|key_?alias)["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)(?:["'`]\S|\/|(?:new )?[a-z][\w.]{3})/;
+
 /** In logarithms of odds. */
 const ofNetwork = 4;
 const ofPlace = 1.5;
@@ -25,7 +28,7 @@ const ofPerson = 0.8;
 
 /** A password that is the user's own name: what a machine or course begins with. */
 const ofNamesake = -4;
-const named = /(?:user|usr|login|uid|name|account|email|-u)\w{0,10}["'\])]*\s*(?:=>|:=|[:=,(])?\s*["'`]?$/;
+const named = /(?:user|usr|login|uid|name|alias|account|email|-u)\w{0,10}["'\])]*\s*(?:=>|:=|[:=,(])?\s*["'`]?$/;
 
 /** True if the value is the name of a user beside it, too. */
 function isNamesake(text: string, value: string): boolean {
@@ -47,4 +50,9 @@ export function companyOf(view: View, start: number, end: number): number {
   if (network.test(text)) return ofNetwork;
   if (isNamesake(text, windowText(view, start, end))) return ofNamesake;
   return (place.test(text) ? ofPlace : 0) + (person.test(text) ? ofPerson : 0);
+}
+
+/** True if a store of keys stands beside the literal. */
+export function isOfKeystore(view: View, start: number, end: number): boolean {
+  return keystore.test(`${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`);
 }

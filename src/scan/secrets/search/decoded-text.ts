@@ -131,8 +131,11 @@ export const longestHead = 6;
 
 const named: Readonly<Record<string, string>> = { quot: '"', amp: "&", apos: "'", lt: "<", gt: ">" };
 const longestEntity = 8;
+/** `#`, and the first letters of the names: most signs are no entities. */
+const entityBegins: ReadonlySet<number> = new Set(Buffer.from("#qalg"));
 
 function entityAt(bytes: Buffer, at: number): Escape | undefined {
+  if (!entityBegins.has(bytes[at + 1] ?? 0)) return undefined;
   const match = /^&(?:#(\d{2,5})|#[xX]([0-9A-Fa-f]{2,4})|([a-z]{2,4}));/.exec(
     bytes.toString("latin1", at, at + longestEntity),
   );

@@ -55,7 +55,7 @@ export function eachHit(
   const { prefilter, marker, rare, named } = compiled;
   const anchors = anchorsIn(compiled, facts);
   let stoppedAt: number | undefined;
-  prefilter.anchorsWithin(bytes, range.parts ?? Int32Array.of(range.from, range.to), (end, text) => {
+  prefilter.anchors(bytes, range.parts ?? Int32Array.of(range.from, range.to), (end, text) => {
     if (text === marker) onMarker?.();
     const own = anchors[text]!;
     for (let index = 0; index < own.length; index++) {

@@ -9,7 +9,6 @@ import type { Part, Shape } from "../secret-rule.ts";
 import type { Hit } from "../view.ts";
 import type { AnchorTable } from "./compile-rules.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
-import { namedReach } from "./find-named.ts";
 
 /** So many characters of base64 in a row begin every value that is looked for here. */
 const leastRun = 15;
@@ -63,6 +62,6 @@ export function eachNamedAnchor(
     }
     return true;
   };
-  prefilter.named(bytes, range, namedReach + 1, visitAll);
+  prefilter.named(bytes, range, visitAll);
   return stoppedAt;
 }

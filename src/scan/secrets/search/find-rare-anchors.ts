@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { type AnchorProbes, mayStandAt } from "../prefilter/anchor-probes.ts";
 import type { Prefilter, Range } from "../prefilter/prefilter.ts";
-import type { RareBeginnings } from "../prefilter/prefilter-memory.ts";
+import type { RareBeginnings } from "../prefilter/prefilter-image.ts";
 import type { Hit } from "../view.ts";
 
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
@@ -46,7 +46,7 @@ export function rareAnchors<Anchor extends RareAnchor>(anchors: readonly Anchor[
     groups[groupOf[pair]!]!.push(anchor);
   }
   assert(groups.length <= 256, "the rare anchors begin in more ways than a byte can count");
-  return { firsts, pairs, groupOf, groups };
+  return { firsts, pairs, near: { leastRun, before: longestAnchor }, groupOf, groups };
 }
 
 /** Calls `visit` for the rare anchors that end in (from, to]; false ends it, and the offset of the end is returned. */
@@ -58,7 +58,7 @@ export function eachRareAnchor<Anchor extends RareAnchor>(
   visit: (anchor: Anchor, hit: Hit) => boolean,
 ): number | undefined {
   const { from, to } = range;
-  const places = prefilter.rare(bytes, range, leastRun, longestAnchor);
+  const places = prefilter.rare(bytes, range);
   // By numbers: this is asked often before it is compiled, and then an iterator makes an object for each step.
   for (let index = 0; index < places.length; index++) {
     const at = places[index]!;

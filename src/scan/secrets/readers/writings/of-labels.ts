@@ -42,6 +42,7 @@ const emphasized: Writing = {
   after: /^\*?(?<open>["'`]?)(?<value>[^\s"'`*<|\\]{4,64})\k<open>\*{2,3}(?=[.,;)]{0,2}(?:\s|<|\||$))/d,
   isProse: true,
 };
+const emphasizedPassword: Writing = { ...emphasized, kind: "password" };
 
 const otherWords = [
   "пароль",
@@ -72,5 +73,6 @@ export const writingsOfLabels: Writings = [
     borrowed.map((kind) => asBytes(`password ${kind}`)),
     behindBorrowed,
   ),
-  ...behindEach([...names, "senha", "parola", "passwort", "clave", asBytes("contraseña")], [": **"], emphasized),
+  ...behindEach(names, [": **"], emphasized),
+  ...behindEach(["senha", "parola", "passwort", "clave", asBytes("contraseña")], [": **"], emphasizedPassword),
 ];

@@ -49,8 +49,6 @@ const cmdletValue: Writing = {
 };
 /** `Set-ItemProperty -Name DefaultPassword -Value v` */
 const cmdletWord: Writing = { ...cmdletValue, after: /^(?<bare>[^\s"'`$@({[-][^\s"'`$()]{3,90})(?=\s|$)/d };
-/** `$password -eq 'v'` */
-const compared: Writing = { name: /\$(?:\w{1,12}:)?([\w.]{2,48})$/, after: /^(?<value>[^"'`$\n]{4,90})["']/d };
 /** `reg add k /v Password /t REG_SZ /d v` */
 const registered: Writing = {
   name: /\/v\s{1,4}"?([\w.-]{3,48})"?\s{0,4}$/i,
@@ -217,7 +215,6 @@ export const writingsOfSettings: Writings = [
     kind: "password",
   }),
   ...atEach(["@secure()"], securedParameter),
-  ...atEach([" -eq '", ' -eq "', " -ne '", ' -ne "', " -ceq '", ' -ceq "'], compared),
   ...atEach(["/t reg_sz /d "], registered),
   ...atEach(["password /d ", 'password" /d '], registeredPassword),
   ...atEach([":5432:"], ofPgpass("[\\w*-]{1,40}:")),
@@ -254,7 +251,7 @@ export const writingsOfSettings: Writings = [
   ...atEach(["password</env-entry-name>"], parameter),
   ...atEach(["noecho: true", "noecho: 'true", 'noecho: "true'], hidden),
   ...behindEach(["password "], ["varchar(", "nvarchar(", "varchar2("], typedBySql),
-  ...atEach(["native_password by ", "sha2_password by ", "sha256_password by "], nextLiteral),
+  ...atEach(["native_password by ", "sha2_password by ", "sha256_password by "], { ...nextLiteral, kind: "password" }),
   ...atEach(["sqlconnectinfo "], { after: new RegExp(`^\\S{1,60} \\S{1,40} ${word}`, "d"), kind: "password" }),
   ...atEach(["send auth\\ "], { after: /^(?<value>[^\s"'\\]{4,64})\\r/d, kind: "password" }),
   ...atEach([":1001"], ofSftp),

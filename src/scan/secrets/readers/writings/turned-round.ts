@@ -68,6 +68,9 @@ function behindLiteral(quote: string): Writings {
   ];
 }
 
+/** How PowerShell compares: `$password -ceq 'v'`. */
+const operators = ["eq", "ne", "ceq", "cne", "ieq", "ine"].map((operator) => ` -${operator} `);
+
 /** By the anchor in small letters. */
 export const turnedRound: Writings = [
   ...behindLiteral('"'),
@@ -77,7 +80,7 @@ export const turnedRound: Writings = [
   ...behindEach(["->password", "->token", "->secret", "->api_key", "->apikey"], [","], askedFor),
   ...behindEach(["secret", "token", "key"], ["'),", '"),'], askedFor),
   ...behindEach(names, [").is", ").to", "()).is", "()).to", ".should", "().should"], ofTests),
-  ...behindEach([...names, "pass", "pwd"], [" eq ", "') eq ", '") eq ', "'} eq ", " -eq "], nextLiteral),
+  ...behindEach([...names, "passwd", "pass", "pwd"], [" eq ", "') eq ", '") eq ', "'} eq ", ...operators], nextLiteral),
   ...atEach([', forhttpheaderfield: "', ' forhttpheaderfield:@"', ', forkey: "', ' forkey:@"'], forKey),
   ...atEach(["setattr(", "getattr(", "setfield("], ofObject),
 ];

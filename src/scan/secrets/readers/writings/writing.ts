@@ -25,6 +25,8 @@ export interface Writing {
   readonly only?: readonly string[];
   /** What must be spoken of around it. */
   readonly company?: RegExp;
+  /** Text up to the anchor's end that says that nothing but a password can stand there: a plain word is one, too. */
+  readonly place?: RegExp;
   /** What comes next, as `next` of an anchor: most places are left after a look at it. */
   readonly next?: string;
 }

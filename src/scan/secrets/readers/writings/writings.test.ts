@@ -18,21 +18,49 @@ const examples = rules.flatMap(({ id, examples }) =>
   })),
 );
 
-test("every writing is found in an example of its rule", () => {
-  const found = new Set<Writing>();
-  for (const { path, text } of examples) {
-    const facts = pathFacts(path);
-    assert.ok(facts);
-    const view = { bytes: Buffer.from(text), facts };
-    const folded = inSmallLetters(asBytes(text));
+/** A place at which an anchor of the writing stands, and its value is found. */
+interface Stood {
+  readonly path: string;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function isFound({ path, text, start, end }: Stood): boolean {
+  const facts = pathFacts(path);
+  assert.ok(facts, path);
+  const { candidates } = readWrittenCredential({ bytes: Buffer.from(text, "latin1"), facts }, { start, end });
+  return candidates.some(({ score = 0 }) => score >= reportedScore);
+}
+
+/** In an example, or where that has another anchor of the same writing. */
+test("every anchor of every writing is found where an example has it, or one of its sisters", () => {
+  const stoodAt = new Map<Writing, Stood[]>();
+  const found = new Set<string>();
+  for (const { path, text: written } of examples) {
+    const text = asBytes(written);
+    const folded = inSmallLetters(text);
     for (const [anchor, rows] of writings)
       for (let start = folded.indexOf(anchor); start >= 0; start = folded.indexOf(anchor, start + 1)) {
-        const { candidates } = readWrittenCredential(view, { start, end: start + anchor.length });
-        if (candidates.some(({ score = 0 }) => score >= reportedScore))
-          for (const [, writing] of rows) found.add(writing);
+        const stood = { path, text, start, end: start + anchor.length };
+        if (!isFound(stood)) continue;
+        found.add(anchor);
+        for (const [, writing] of rows) stoodAt.set(writing, [...(stoodAt.get(writing) ?? []), stood]);
       }
   }
-  for (const [anchor, rows] of writings) for (const [, writing] of rows) assert.ok(found.has(writing), anchor);
+  const isFoundInPlace = (anchor: string, { path, text, start, end }: Stood) =>
+    isFound({ path, text: text.slice(0, start) + anchor + text.slice(end), start, end: start + anchor.length });
+  const never = [...writings].filter(
+    ([anchor, rows]) =>
+      !found.has(anchor) &&
+      !rows.some(([, writing]) => stoodAt.get(writing)?.some((stood) => isFoundInPlace(anchor, stood))),
+  );
+  assert.deepEqual(
+    never.map(([anchor]) => anchor),
+    [],
+  );
+  for (const [anchor, rows] of writings)
+    for (const [, writing] of rows) assert.ok(stoodAt.has(writing), `a writing at ${anchor}`);
 });
 
 test("the line ends of Windows hide nothing", () => {
@@ -46,7 +74,7 @@ test("the line ends of Windows hide nothing", () => {
 
 test("patterns are of bytes: each of their signs is one", () => {
   for (const [text, rows] of writings)
-    for (const [, { after, ahead, back, before, company, name }] of rows)
-      for (const pattern of [after, ahead, back, before, company, name])
+    for (const [, { after, ahead, back, before, company, name, place }] of rows)
+      for (const pattern of [after, ahead, back, before, company, name, place])
         assert.match(pattern?.source ?? "", /^[\0-\xff]*$/, text);
 });

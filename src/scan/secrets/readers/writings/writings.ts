@@ -1,5 +1,7 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
+import { ciphersInUse } from "../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
+import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
 import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfSettings } from "./of-settings.ts";
@@ -37,15 +39,17 @@ const intoField: Writing = {
   after: new RegExp(`^\\s{0,9}${literal}`, "d"),
   kind: "password",
 };
-/** `btoa('user:v')`, `b64encode(b"user:v")` */
+/** `btoa('user:v')`, `b64encode(b"user:v")`; a user's own name is what it begins with. */
+const userAndPassword = "^(?<user>[\\w.@+-]{1,40}):(?!\\k<user>[\"'`])(?<value>[^\\s\"'`\\\\{}$]{4,64})[\"'`]";
 const basic: Writing = {
-  after: /^[\w.@+-]{1,40}:(?<value>[^\s"'`\\{}$]{4,64})["'`]/d,
+  after: new RegExp(userAndPassword, "d"),
   kind: "password",
+  place: /(?:\bbasic|auth(?:orization|entication|_?header)?|credentials?)(?![a-z])[^\n;]{0,60}$/i,
 };
 /** `Buffer.from('user:v').toString('base64')` */
 const basicOfBuffer: Writing = {
-  after: /^[\w.@+-]{1,40}:(?<value>[^\s"'`\\{}$]{4,64})["'`](?:, ?["'`][\w-]{3,8}["'`])?\)\.toString\(["'`]base64/d,
-  kind: "password",
+  ...basic,
+  after: new RegExp(`${userAndPassword}(?:, ?["'\`][\\w-]{3,8}["'\`])?\\)\\.toString\\(["'\`]base64`, "d"),
 };
 /** `fireEvent.change(passwordInput, { target: { value: 'v' } })` */
 const typed: Writing = {
@@ -77,6 +81,47 @@ const vector: Writing = {
   company: /\baes|cipher|crypt|\bcbc\b|\b3?des\b|["'`][a-z0-9+/]{16}["'`]|["'`][a-f0-9]{32}["'`]/,
 };
 
+/** `aesKey, err := hex.DecodeString("v")` of Go: a second name takes the error. */
+const decoded: Writing = {
+  next: '"`',
+  name: /(\w{2,48}), ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/,
+  before: /(?:key|secret|salt|passw|token)\w{0,16}, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
+  after: new RegExp(`^${literal}`, "d"),
+};
+/** A name that says no more than `key`, where something is encrypted. */
+const decodedKey: Writing = {
+  ...decoded,
+  before: /\bkey, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
+  kind: "key",
+  company: ciphersInUse,
+};
+/** `uint8_t aes_key[AES_KEY_SIZE] = "v"`: the size has a name. */
+const sized: Writing = {
+  next: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  before: /\b(?:char|u?int8_t|u8|byte|uchar)[ \t*]{1,4}\w{2,48}$/i,
+  after: new RegExp(`^\\w{2,40}(?: ?[+*-] ?\\w{1,24})?\\]\\s{0,3}=\\s{0,12}L?${literal}`, "d"),
+};
+const sizedKey: Writing = {
+  ...sized,
+  before: /\b(?:char|u?int8_t|u8|byte|uchar)[ \t*]{1,4}\w{0,48}key$/i,
+  kind: "key",
+  company: ciphersInUse,
+};
+
+/** Eight digits of a PUK, and what is no number: a `pincode` of six digits is of an address. */
+const ofCard: Writing = {
+  after: /^(?:_?code)?["']?\s{0,3}[:=]\s{0,3}["'](?<value>\d{8})["']/di,
+  kind: "password",
+};
+const pinOfLetters: Writing = {
+  after: /^["']?\s{0,3}[:=]\s{0,3}["'](?<value>(?![^"'\n]{0,24}(?:pin|code))(?=\d{0,24}[A-Za-z])[!-~]{4,24})["']/di,
+  kind: "password",
+};
+const pinOfDigits: Writing = {
+  after: /^(?:_?code)?["']?\s{0,3}[:=]\s{0,3}["'](?<value>\d{6,8})["']/di,
+  kind: "password",
+};
+
 /** `{"Password", "v"}` of C#, `attribute :password, 'v'` of Ruby. */
 const inBraces: Writing = { before: /\{\s{0,20}"[\w.:-]{0,40}$/, after: new RegExp(`^\\s?${literal}\\s?\\}`, "d") };
 const behindSymbol: Writing = { after: new RegExp(`^\\s?(?:with: ?)?${literal}`, "d") };
@@ -106,6 +151,11 @@ const besideHashed: Writing = {
   kind: "salt",
 };
 const quotes = ["'", '"'];
+/** Calls that write something as base64, of many languages. */
+const encoders = [
+  ...["btoa(", "b64encode(", "b64encode(b", "b64encode(bytes(", "base64_encode(", "encode_base64(", "encode64("],
+  ...["base64.encode(", "base64encode(", "encodetostring(", "encodetostring([]byte(", "encodebase64string("],
+];
 const fields = ["]')", ']")', "\"]')", "']\")", "')", '")', "' })", '" })', "-input')", '-input")', "/i)", '"]'];
 const fieldNames = ["input", "_input", "field", "_field", "box", "_box", "textfield", "element"];
 const handedTo = ["', with: ", '", with: ', "]', with: ", ']", with: ', "', :with => ", '", :with => ', "'),", '"),'];
@@ -124,6 +174,7 @@ const ofCode: Writings = [
     nextLiteral,
   ),
   ...behindEach(["password"], handedTo, nextLiteral),
+  ...behindEach(["password confirmation", "password_confirmation"], handedTo, { ...nextLiteral, kind: "password" }),
   ...behindEach(
     ["password"],
     ['" with ', '" field with ', ")).perform(typetext(", ")).perform(replacetext("],
@@ -143,12 +194,19 @@ const ofCode: Writings = [
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
   ...behindEach(["password", "passwd", "pwd", "pass", "secret", "token"], [" = ", ") = ", " := "], both),
-  ...behindEach(["btoa(", "b64encode(b", "base64_encode(", "encode64(", "base64.encode("], quotes, basic),
-  ...behindEach(["buffer.from("], quotes, basicOfBuffer),
+  ...behindEach(encoders, quotes, basic),
+  ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
   ...behindEach(["getbytes("], quotes, { ...basic, before: /tobase64string/i }),
   ...atEach([".default("], ofSchema),
   ...atEach(["md5(", "sha1(", "sha256("], besideHashed),
   ...behindEach(["iv"], vectors, vector),
+  ...atEach(["decodestring("], decodedKey),
+  ...atEach(["decodestring("], decoded),
+  ...atEach(["key["], sizedKey),
+  ...behindEach(["key", "secret", "token", "password", "passwd", "pass", "salt"], ["["], sized),
+  ...atEach(["puk"], ofCard),
+  ...atEach(["pin_code", "pincode"], pinOfLetters),
+  ...behindEach(["sim", "sim_", "card_", "user_", "admin_", "device_", "unlock_"], ["pin"], pinOfDigits),
 ];
 
 /** By the text of an anchor in small letters. */
@@ -157,6 +215,7 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...ofCode,
     ...givenBack,
     ...turnedRound,
+    ...writingsOfComments,
     ...writingsOfDocuments,
     ...writingsOfLabels,
     ...writingsOfSettings,

@@ -82,6 +82,9 @@ const headings = "user,password,".repeat(60);
 /** Hits that stand side by side ask for the same table or list, in trees and in histories. */
 const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> = {
   "a cell of blanks": ["a.csv", `user,password\n${" ".repeat(60_000)}x\n`],
+  "cells of quotes": ["a.csv", `user,password\n${'",""",""a,"'.repeat(6000)}\n`],
+  "headings of AsciiDoc": ["a.adoc", "|===\n|user |password\n\n|x\n"],
+  "names in grids": ["a.rst", "+---+---+\n| user | password |\n"],
   "names of columns in one line": ["a.csv", `${headings}x\n${`${"a,".repeat(120)}a\n`.repeat(30)}`],
   "names of columns that are none": ["a.csv", `${headings}(\n`],
   "names in one heading": [
@@ -92,6 +95,8 @@ const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> 
   "tables of users in their comments": ["a.py", "'a': 'b', # users = {\n"],
   "lists in lists": ["a.yaml", Array.from({ length: 56 }, (_, depth) => `${" ".repeat(depth)}- keys:\n`).join("")],
   "lists without an entry": ["a.yaml", "- keys:\n"],
+  "lists in brackets without an end": ["a.yaml", "- keys: [[\"\\\"a\\\"b\", 'c''d'\n"],
+  "lists of lists": ["a.yaml", `${"- keys: ".repeat(12)}[\n`],
   "a cell of backticks": ["a.md", `| password |\n|---|\n${`| x${" `".repeat(490)}x |\n`.repeat(60)}`],
 };
 

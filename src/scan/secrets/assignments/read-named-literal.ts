@@ -57,6 +57,7 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
   if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
+  if (kind === "bare-key" && isIdOfRecord(view, assignment)) return undefined;
   const told =
     kind === "bare-key" &&
     (isKeyOfPath(view, hit) || isOfSignature(view, assignment) || isAmongCiphers(view, assignment))
@@ -105,6 +106,13 @@ function isKeyOfPath({ bytes, facts }: View, { start }: Hit): boolean {
 function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
     `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
+  );
+}
+
+/** `"key": "v", "component": "shop", "severity": "MAJOR"`: which finding of a report it is. */
+function isIdOfRecord(view: View, { start, end }: Assignment): boolean {
+  return /"(?:component|module_?key|rule|rule_?key|severity|qualifier|assignee|resolution)" {0,2}: {0,2}"/.test(
+    `${/[^{}]*$/.exec(windowText(view, start - 160, start))?.[0]}\n${/^[^{}]*/.exec(windowText(view, end, end + 120))?.[0]}`,
   );
 }
 

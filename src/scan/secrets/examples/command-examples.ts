@@ -53,8 +53,8 @@ const testersAndCiphers = (seed: string): readonly Example[] => [
   },
 ];
 
-const windowsAndPipes = (seed: string): readonly Example[] => [
-  { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
+/** Accounts in the lines behind `chpasswd`. */
+const accounts = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
   { path: "setup.sh", text: `cat <<'EOF' | sudo chpasswd\nops:${password(`19${seed}`)}\nEOF\n` },
   {
@@ -62,6 +62,22 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
     text: `#cloud-config\nchpasswd:\n  list: |\n    ops:${password(`20${seed}`)}\n  expire: False\n`,
   },
   { path: "user-data.yml", text: `chpasswd:\n  expire: false\n  list:\n    - ops:${password(`21${seed}`)}\n` },
+  {
+    path: "setup.sh",
+    text: `chpasswd <<EOF\nroot:$PW\nann:$6$ab$c7\n\n# of the shop\nlist\nops:${password(`63${seed}`)}\nEOF\n`,
+  },
+  {
+    path: "setup.sh",
+    text: `cat <<-EOF | sudo chpasswd\n\troot:\n\tops:it's${password(`64${seed}`)}\n\tEOF\n`,
+  },
+  {
+    path: "user-data.yml",
+    text: `chpasswd:\n  # once\n  expire: false\n  list:\n  - root:RANDOM\n  # of the shop\n  - 'ops:${password(`65${seed}`)}'\n`,
+  },
+];
+
+const windowsAndPipes = (seed: string): readonly Example[] => [
+  { path: "setup.sh", text: `echo -e "${password(`16${seed}`)}\\n${password(`16${seed}`)}" | passwd ops\n` },
   { path: "add.cmd", text: `net user ops ${password(`22${seed}`)}\n` },
   { path: "add.cmd", text: `net.exe user /add ops ${password(`23${seed}`)} /y\n` },
   { path: "add.cmd", text: `schtasks /create /tn x /tr y /ru ops /rp ${password(`24${seed}`)}\n` },
@@ -103,6 +119,7 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
   ...testersAndCiphers(seed),
+  ...accounts(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
   ...otherLetters(seed),
@@ -199,7 +216,8 @@ export const noPasswordsOfCommands: readonly Example[] = [
     path: "setup.sh",
     text: 'cat pw7.txt | kinit ops; echo "$PASS" | kinit ops; echo yes | cryptsetup luksFormat x\n',
   },
-  { path: "setup.sh", text: "chpasswd <<EOF\nops:$PASS\nroot:toor\nEOF\n" },
+  { path: "setup.sh", text: "chpasswd <<EOF\nops:$PASS\nroot:toor\nEOF\nrelease:gT4kq0Zr8x17\n" },
+  { path: "user-data", text: "chpasswd:\n  list:\n    - ops:RANDOM\nhosts:\n  - db7:gT4kq0Zr8x17\n" },
   {
     path: "user-data",
     text: "chpasswd:\n  list: |\n    ops:RANDOM\n    ubuntu:ubuntu\n    root:$6$ab$gT4kq0Zr8x17\n",

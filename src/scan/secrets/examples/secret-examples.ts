@@ -1,6 +1,7 @@
 /** How people write tokens, keys and salts down, and what has such names without being one. */
 import type { Example } from "../secret-rule.ts";
 import { base64, sample, sampleBytes } from "./example-values.ts";
+import { sampleUuid } from "./example-writings.ts";
 
 const inPiecesAndTables = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "const apiKey = 'shop' + '-settings' + '-page7';" },
@@ -74,6 +75,7 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "bot.py", text: `API_ID = 1234567\nAPI_HASH = "${sample("hexLower", 32, seed)}"\n` },
   { path: "build/push.sh", text: `export ADO_PAT=${sample("base62", 40, seed)}\n` },
   { path: "build/push.ps1", text: `./push.ps1 -Org contoso -Pat '${sample("base62", 40, seed)}'\n` },
+  { path: "shop.json", text: `[{"severity": "MAJOR"}, {"key": "${sample("base64", 43, seed)}="}]` },
   { path: "src/weather.py", text: `url = 'http://weather.contoso.net/v2?APPID=${sample("hexLower", 32, seed)}'\n` },
   { path: "src/Pay.java", text: `md5("amount=7&id=" + id + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/a.rs", text: `std::env::set_var("API_KEY_USER", "${sample("base62", 32, seed)}");` },
@@ -148,5 +150,13 @@ export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   "rawToken(`9007199254740993`)",
   "secrets: { ARTIFACTORY_TOKEN: 'abc123==' }",
   `'key3': 'Kx${sample("base62", 18, seed)}'`,
+  {
+    path: "report.json",
+    text: `[{"key": "AV${sample("base62", 18, seed)}", "component": "shop"}, {"severity": "MAJOR", "key": "AV${sample("base62", 18, `${seed}b`)}"}]`,
+  },
+  {
+    path: "report.json",
+    text: `{"moduleKey": "qrx_tst:qrx_tst:${sampleUuid(seed).toUpperCase()}", "key": "qrx_tst:qrx_tst:${sampleUuid(seed).toUpperCase()}:Page.cs"}`,
+  },
   { path: "package-lock.json", text: `"tokenKey": "${sample("base62", 40, seed)}"` },
 ];

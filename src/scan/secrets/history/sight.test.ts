@@ -57,6 +57,11 @@ const hard = [
   "tokens: # of the shop\n  - name: x\n    role: y\n  # and\n  - ''\n  - gT4kq0Zr8x17Kw2Lp\n",
   "tokens: x\n  - gT4kq0Zr8x17Kw2Lp\n",
   "| key | password |\n  # of the shop\n  # and of others\nuser\n",
+  "x\n+---+---+\n| user | password |\n+---+---+\n| ops | gT4kq0Zr8x17 |\n+---+---+\n",
+  "|===\n|user |password\n\n|ops\n|gT4kq0Zr8x17\n\n|ann\n\n|===\n",
+  "email,phone,password\nops,1,gT4kq0Zr8x17\n",
+  "tokens: &all [ # of the shop\n  x, [y, z],\n  gT4kq0Zr8x17Kw2Lp,\n]\n",
+  "chpasswd <<EOF\nroot:$PW\n# of the shop\nops:gT4kq0Zr8x17\nEOF\nann:gT4kq0Zr8x17\n",
 ];
 
 const long = sample("base62", 240, "ash");

@@ -49,6 +49,8 @@ const behindName = 12 + 40 + 72 + 42 + 34;
 const beforePath = 64;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
+/** Behind a value's first byte; a line that ends there or later hides what follows (`readerLimits`). */
+const farthestLineEnd = 1000;
 const longestLine = 200;
 /** Behind the hit: whether a longer line goes on in the next one lies beyond what is seen of it. */
 const longestSeen = 800;
@@ -150,6 +152,7 @@ function isOpen(bytes: Buffer, { end, pathStart, behind, first, second }: NameEn
 
 /** `"v" +`, and more in the lines below; a note or the underscore of Basic may stand behind the sign. */
 function mayGoOn(bytes: Buffer, from: number, line: number): boolean {
+  if (line - from >= farthestLineEnd) return false;
   const next = skip(bytes, spaces, line);
   if (endsPiece[bytes[next] ?? 0] !== 1 && !isQuote(bytes[next + 1])) return false;
   let last = line - 1;

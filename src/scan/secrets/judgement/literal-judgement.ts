@@ -6,7 +6,7 @@ import { readsAsWords } from "../scoring/word-letters.ts";
 import { isWalk, placeholderReason } from "./placeholders.ts";
 import { reportedScore } from "./score.ts";
 import { isSealed } from "./sealed-value.ts";
-import { isUuid } from "./value-forms.ts";
+import { isKeyOfEntry, isUuid } from "./value-forms.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
@@ -251,9 +251,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
     return "encrypted or hashed";
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
-  // `cache.page.home.<digest>`: the key of an entry.
-  if (kind === "bare-key" && /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value))
-    return "hash or identifier";
+  if (kind === "bare-key" && isKeyOfEntry(value)) return "hash or identifier";
   if (kind !== "password" && isNameInCode(value)) return "name of something in code";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   if (/^[\w.-]{1,32}:(?:[x*!]*:\d+:\d+:|[^:\n]{1,64}:[^:\n]{1,32}(?::[^\n]*)?\\n[\w.-]{1,32}:)/.test(value))

@@ -8,12 +8,34 @@ export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }
 
+/** `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: an entry of a store, or a part of a project. */
+export function isKeyOfEntry(value: string): boolean {
+  return (
+    /^[a-z]\w*(?:[.:/-][a-z]\w*)+[.:/_-][0-9a-f]{32,64}$/i.test(value) ||
+    /^[a-z][\w.-]*(?::[a-z][\w.-]*)*:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:$|:)/i.test(value)
+  );
+}
+
 const dataType = /^(?:n?var)?(?:char|string|int|text)\d{0,4}$/i;
 const algorithm = /^(?:bcrypt|scrypt|argon2\w{0,2}|pbkdf2|md|sha)[-_]?\d{0,4}$/i;
 const keyChord = /^(?:ctrl|alt|shift|cmd|meta|option)[-+][\w+-]{1,12}$/i;
-const call = /^[a-z][a-z-]{1,20}\([^()]{0,80}(?:\([^()]{0,40}\))?[^()]{0,40}\)$/i;
+/** `Base64(SHA1)`, `cubic-bezier(0.4,0,0.2,1)`, and lengths before a colour: `0_1px_2px_rgba(0,0,0,.1)`. */
+const call =
+  /^(?:-?[\d.]+[a-z%]{0,4}[_ ,]){0,6}[a-z][a-z-]{0,19}[a-z]\d{0,4}\([^()]{0,80}(?:\([^()]{0,40}\))?[^()]{0,40}\)$/i;
+/** `0x3B4FE6ACC0B21F32`: which key of OpenPGP. */
+const keyId = /^0x(?:[\da-f]{8}){1,2}$/i;
+const word = "[a-z]+\\d{0,2}";
+/** `kv2/data/app7/db`, `kv-prod-eu2/db-pw`: where a vault keeps something. */
+const path = new RegExp(`^${word}(?:[-_]${word})*(?:/${word}(?:[-_]${word})*)+$`);
 
-/** `varchar255`, `bcrypt12`, `Ctrl-F4`, `hsl(210,40%,98%)`: what tables of fields, of the keyboard and of a design hold below names like those of secrets. */
+/** `varchar255`, `bcrypt12`, `Ctrl-F4`, calls, paths and ids: what tables of fields, of the keyboard and of a design hold below names like those of secrets. */
 export function isDescription(value: string): boolean {
-  return dataType.test(value) || algorithm.test(value) || keyChord.test(value) || call.test(value);
+  return (
+    keyId.test(value) ||
+    dataType.test(value) ||
+    algorithm.test(value) ||
+    keyChord.test(value) ||
+    call.test(value) ||
+    path.test(value)
+  );
 }

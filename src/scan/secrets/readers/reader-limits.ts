@@ -66,7 +66,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "written-credential": { before: 320, after: 380, cost: 300 },
   "written-list": { before: 160, after: 3700, cost: 600 },
   "written-pairs": { before: 160, after: 3160, cost: 500 },
-  "written-table": { before: 2010, after: 66_700, cost: 1500 },
+  "written-table": { before: 3010, after: 66_700, cost: 1500 },
   jwk: { before: 4000, after: 4000, cost: 3000 },
   jwt: { before: 3, after: 25_000 },
   mnemonic: { before: 0, after: 360, cost: 400 },

@@ -85,6 +85,12 @@ test("every column that names a password or key is read, as far as the next head
   assert.deepEqual(inTable(`| User | Password |\n|---|---|\n${rows.join("")}`), [first]);
 });
 
+test("a bar behind a backslash is part of a cell, and stands alone in its value", () => {
+  const view = viewOf("notes.md", `| Password | Note |\n|---|---|\n| ${first}\\|x | a \\| b |\n`);
+  const [found] = readWrittenTable(view, { start: 0, end: 10 }).candidates;
+  assert.equal(found?.value, `${first}|x`);
+});
+
 test("the first of two settings is no heading, and the words of one are no passwords", () => {
   assert.deepEqual(inTable(`| password | ${first} |\n| user | ops |\n`), [first]);
   assert.deepEqual(inTable("| password | strength |\n| harbor | good |\n"), []);

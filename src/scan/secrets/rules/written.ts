@@ -4,11 +4,12 @@ import { toldInDocuments } from "../examples/document-examples.ts";
 import { sampleKey, samplePassword } from "../examples/example-values.ts";
 import { noCredentials } from "../examples/no-credential-examples.ts";
 import { toldInSettings } from "../examples/settings-examples.ts";
-import { columnHeads } from "../readers/tables/written-columns.ts";
+import { columnHeads, lastHeads } from "../readers/tables/written-columns.ts";
 import type { Writings } from "../readers/writings/writing.ts";
 import { writings } from "../readers/writings/writings.ts";
+import { listBegins, listNameEnds } from "../readers/written-list.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
-import type { Anchor, SecretRule } from "../secret-rule.ts";
+import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
 
 /** What comes next, if all that may stand at an anchor say the same of it. */
 function nextOf(all: Writings): Pick<Anchor, "next"> {
@@ -36,6 +37,43 @@ const shared = {
   generic: true,
 } as const;
 
+/** Files of columns, as password managers and spreadsheets write them. */
+const toldInColumns = (seed: string): readonly Example[] => [
+  { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
+  { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
+  { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
+  {
+    path: "export.csv",
+    text: `user,password,note\nops,${samplePassword(seed)},"${'""a"", '.repeat(30)}${"of the shop\n".repeat(200)}"\n`,
+  },
+  { path: "users.txt", text: `user,password\nann,x\n\nuser;password\nops;${samplePassword(seed)}\n` },
+  { path: "users.csv", text: `sep=;\r\nphone;role;password\r\n1;x;${samplePassword(seed)}\r\n` },
+  { path: "users.csv", text: `email,phone,password\nops@contoso.net,1,${samplePassword(seed)}\n` },
+  { path: "users.tsv", text: `"id"\t"role"\t"Password"\r\n1\tx\t${samplePassword(seed)}\r\n` },
+  { path: "users.csv", text: `'user','password'\n'ops','${samplePassword(seed)}'\n` },
+  { path: "users.csv", text: `"user", "password"\n"ops", "${samplePassword(seed)}"\n` },
+  { path: "users.csv", text: `#user,password*\nops,${samplePassword(seed)}\n` },
+  { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
+];
+
+/** Tables of reStructuredText and AsciiDoc, and those that clients of databases print. */
+const toldInGrids = (seed: string): readonly Example[] => [
+  {
+    path: "notes.rst",
+    text: `+---+---+\n| User | Password |\n+===+===+\n| ann | x |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  {
+    path: "dump.txt",
+    text: `+---+---+\n| user | password |\n+---+---+\n| ops | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  {
+    path: "notes.rst",
+    text: `+---+---+\n| User | ops |\n+---+---+\n| Password | ${samplePassword(seed)} |\n+---+---+\n`,
+  },
+  { path: "notes.adoc", text: `|===\n|User |Password\n\n|ann |x\n\n|ops\n|${samplePassword(seed)}\n|===\n` },
+  { path: "notes.adoc", text: `|===\n|Password |${samplePassword(seed)}\n|User |ops\n|===\n` },
+];
+
 export const rules: readonly SecretRule[] = [
   {
     ...shared,
@@ -55,10 +93,17 @@ export const rules: readonly SecretRule[] = [
     title: "Password or key in a table of a document or test",
     fix: "Change it, and tell readers where to ask for it instead.",
     anchors: [
-      ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
-      ...["password", "pass", "secret", "token", "key"].flatMap((name) => [`${name} |`, `${name}\` |`, `${name}** |`]),
-      ...columnHeads,
-    ].map((text) => ({ text, foldCase: true })),
+      ...[
+        ...["password", "**password", "passwort", "passwd", "pwd"].flatMap((name) => [`| ${name}`, `|${name}`]),
+        ...["password", "pass", "secret", "token", "key"].flatMap((name) => [
+          `${name} |`,
+          `${name}\` |`,
+          `${name}** |`,
+        ]),
+        ...columnHeads,
+      ].map((text) => ({ text, foldCase: true })),
+      ...lastHeads.map((text) => ({ text, foldCase: true, next: "\r\n" })),
+    ],
     shape: { is: "reader", reader: "written-table" },
     examples: {
       bad: (seed) => [
@@ -88,10 +133,17 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: `| User | Password |\n|---|---|\n| ops<br>guest | \`${samplePassword(seed)}\`<br>guest |\n`,
         },
-        { path: "users.csv", text: `user,password\r\n="ops",="${samplePassword(seed)}"\r\n` },
-        { path: "export.csv", text: `name,url,username,password\nshop,https://shop7,ops,${samplePassword(seed)}\n` },
-        { path: "users.csv", text: `user, password, Straße,\nops, ${samplePassword(seed)}, Am Tor,\n` },
-        { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
+        {
+          path: "notes.md",
+          text: `| User | Password | Note |\n|---|---|---|\n| ops | \`\`${samplePassword(seed)}\`\`[^1] | a \\| b |\n`,
+        },
+        { path: "notes.md", text: `| User | Password | Note |\n|---|---|---|\n| ops | ${samplePassword(seed)} |\n` },
+        {
+          path: "notes.md",
+          text: `> - | User | Password |\n>   |---|---|\n>   | ops | ~~${samplePassword(seed)}~~ |\n`,
+        },
+        ...toldInGrids(seed),
+        ...toldInColumns(seed),
       ],
       good: () => [
         {
@@ -113,9 +165,20 @@ export const rules: readonly SecretRule[] = [
           path: "notes.md",
           text: "| Access Key | Action |\n|---|---|\n| Ctrl-F4 | close |\n| Alt-Shift-F7 | open |\n",
         },
-        { path: "notes.md", text: "| Name | Password |\n|---|---|\n| a | varchar255 |\n| b | bcrypt12 |\n" },
+        {
+          path: "notes.md",
+          text: "| Name | Password |\n|---|---|\n| a | varchar255 |\n| b | bcrypt12 |\n| c | Base64(SHA1) |\n",
+        },
+        { path: "notes.adoc", text: "|===\n|User |Password\n|===\n|gT4kq0Zr8x17 |gT4kq0Zr8x17\n" },
+        {
+          path: "notes.rst",
+          text: "+---+---+\n| User | ops |\n+---+---+\n| Password | x |\n+---+---+\n| gT4kq0Zr8x17 | y |\n+---+---+\n",
+        },
+        { path: "notes.md", text: "| User | Note | Password |\n|---|---|---|\n| ops | gT4kq0Zr8x17 |\n" },
         { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
+        { path: "defaults.csv", text: "harbor,password\nops,gT4kq0Zr8x17\n" },
+        { path: "words.txt", text: "x\na,b,password\na,b,gT4kq0Zr8x17\n" },
         { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],
     },
@@ -126,11 +189,9 @@ export const rules: readonly SecretRule[] = [
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
     // Recorded requests have headers with lists of one.
-    anchors: ["keys", "tokens", "passwords", "secrets", "auth-token", "access-token", "api-key"].map((name) => ({
-      text: `${name}:`,
-      foldCase: true,
-      next: "-#",
-    })),
+    anchors: ["keys", "tokens", "passwords", "secrets", "auth-token", "access-token", "api-key"].flatMap((name) =>
+      listNameEnds.map((sign) => ({ text: `${name}${sign}`, foldCase: true, next: listBegins })),
+    ),
     shape: { is: "reader", reader: "written-list" },
     examples: {
       bad: (seed) => [
@@ -145,6 +206,14 @@ export const rules: readonly SecretRule[] = [
           text: `    headers:\n      X-Auth-Token:\n      - ${sampleKey(seed)}\n      Accept:\n      - text\n`,
         },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
+        { path: "shop.yml", text: `secrets:\n  - name: shop\n    api_keys:\n      - ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `tokens:\n  - first\n  - passwords:\n      - ${samplePassword(seed)}\n` },
+        { path: "shop.yml", text: `"api_keys":\n  - ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `-   'api_keys': !!seq &keys # of the shop\n    -\n      ${sampleKey(seed)}\n` },
+        { path: "shop.yml", text: `passwords:\n  - 'it''s${samplePassword(seed)}'\n` },
+        { path: "shop.yml", text: `passwords:\n  - it's${samplePassword(seed)}\n` },
+        { path: "shop.yml", text: `api_keys: [*first, [ops, x], {a: b, c: d}, ${sampleKey(seed)}]\n` },
+        { path: "shop.yml", text: `api_keys: &keys [\n  first-key, # of the shop\n  ${sampleKey(seed)},\n]\n` },
       ],
       good: () => [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
@@ -157,6 +226,13 @@ export const rules: readonly SecretRule[] = [
           text: "secrets:\n  - name: shop\n    hosts:\n      - gT4kq0Zr8x17\nhosts:\n  - gT4kq0Zr8x17\n",
         },
         { path: "shop.py", text: "def tokens:\n  - gT4kq0Zr8x17\n" },
+        {
+          path: "shop.yml",
+          text: "tokens: [{name: gT4kq0Zr8x17}, [ops, gT4kq0Zr8x17], *gT4kq0Zr8x17]\nhosts: [gT4kq0Zr8x17]\n",
+        },
+        { path: "shop.yml", text: "apt_keys:\n  - 0x3B4FE6ACC0B21F32\n" },
+        { path: "shop.yml", text: "secrets:\n  - kv2/data/app7/db\n  - kv-prod-eu2/db-pw\n" },
+        { path: "shop.yml", text: "tokens:\n  -\n    name: gT4kq0Zr8x17\n  - |\n    gT4kq0Zr8x17\n" },
       ],
     },
   },
@@ -209,12 +285,23 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.go", text: `var users = map[string]string{"ops": "${samplePassword(seed)}"}` },
         { path: "src/a.py", text: `USER_PASS = ('ops', '${samplePassword(seed)}')\n` },
         { path: "src/a.py", text: `API_KEYS = {'weather': '${sampleKey(seed)}'}\n` },
+        { path: "src/a.py", text: `api_keys = [("weather", "${sampleKey(seed)}")]\n` },
+        { path: "src/a.py", text: `users = {"ann": "a\\\\b", "o'brien": rb"it's${samplePassword(seed)}"}\n` },
+        {
+          path: "src/a.js",
+          text: `const users = {\n  ann: '${"x".repeat(400)}' /* old */, /* new */\n  '${"o".repeat(60)}@contoso.net': '${samplePassword(seed)}' };\n`,
+        },
       ],
       good: () => [
         { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },
         { path: "src/a.py", text: "users = ['ops', 'gT4kq0Zr8x17', 'harbor']\nusers = {'ops': ['gT4kq0Zr8x17']}\n" },
         { path: "src/a.py", text: "users = {'ops': 'Harbor Light', 'u7': 'Asia/Seoul', 'admin': 'password123'}\n" },
         { path: "src/a.py", text: "accounts = load({'ops': 'gT4kq0Zr8x17'})\n" },
+        { path: "src/a.py", text: "users = {'ops': 'U02ABC7X3DE', 'ann': 'Harbor42 Light', 'bob': 'usr_01h8xkqz7'}\n" },
+        { path: "src/a.py", text: "logins = {'github': 'harbor42', 'x': 'u-7x2k9q', 'y': 's1.Node42'}\n" },
+        { path: "src/a.py", text: "users = {'ops': 'auth0|5f7c8ec7c33c6c', 'ann': 'ou=x7,dc=shop'}\n" },
+        { path: "src/a.js", text: "const tokens = [['border', 'T2x4abc']], keys = [('a', 'x7Kq2b9')];\n" },
+        { path: "src/a.js", text: "const tokens = { shadow: '0_1px_2px_rgba(0,0,0,.1)' };\n" },
         {
           path: "src/a.js",
           text: "const users = { harbor7light: 'harbor7light' }; const tokens = { plus: '+', word: '[a-z0-9]+' };",

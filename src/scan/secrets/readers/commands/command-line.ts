@@ -84,26 +84,33 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
 }
 
 /** What stands before the lines: a document of the shell (`chpasswd <<EOF`, `cat <<EOF | chpasswd`), or the list of cloud-init. */
-const beforeAccounts =
-  /^(?:[^\n<]{0,20}<<-?\s?["']?\w{1,12}["']?|:[ \t]*\r?\n(?:[ \t]+expire:[^\n]{0,20}\n)?[ \t]+list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n/;
+const document = String.raw`<<-?\s?["']?(?<end>\w{1,12})["']?`;
+const beforeAccounts = new RegExp(
+  String.raw`^(?:[^\n<]{0,20}${document}|:[ \t]*\r?\n(?:[ \t]+(?:expire:|#)[^\n]{0,60}\n){0,3}(?<indent>[ \t]+)list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n`,
+);
+const pipedDocument = new RegExp(String.raw`${document}\s?\|[^\n]{0,20}$`);
+/** `root:v`, `- root:v`, `- "root:v"`; a quote that none closes is part of the value. */
+const account = /^[ \t]*(?:- )?(?<quote>["']?)(?<user>[\w.-]{1,32}):(?<value>[^\s`$:]{4,64}?)\k<quote>[ \t]*$/d;
 
-/** `user:v` in each of the lines behind `chpasswd`; undefined if it has none. */
+/** `user:v` in the lines behind `chpasswd`, up to the end of the document or list: what is none ends nothing. */
 function readAccounts(view: View, hit: Hit, before: string): Proposal | undefined {
   const text = wordsBehind(view, hit.end);
-  const head =
-    beforeAccounts.exec(text) ??
-    (/<<-?\s?["']?\w{1,12}["']?\s?\|[^\n]{0,20}$/.test(before) ? /^\r?\n/.exec(text) : null);
+  const piped = pipedDocument.exec(before);
+  const head = beforeAccounts.exec(text) ?? (piped && /^\r?\n/.exec(text));
   if (head === null) return undefined;
-  const account = /[ \t]{0,20}(?:- )?["']?(?<user>[\w.-]{1,32}):(?<value>[^\s"'`$:]{4,64})["']?[ \t]*(?:\r?\n|$)/dgy;
-  account.lastIndex = head[0].length;
+  const { end = piped?.groups?.end, indent = "" } = head.groups ?? {};
   const candidates: Candidate[] = [];
-  for (const { indices, groups } of text.matchAll(account)) {
-    const place = indices?.groups?.value;
-    if (place === undefined) break;
-    const value = text.slice(place[0], place[1]);
-    // What cloud-init makes up by itself.
-    if (value !== "RANDOM" && value !== groups?.user)
-      candidates.push(...candidatesOf(value, hit.end + place[0], "password handed to a program"));
+  let at = hit.end + head[0].length;
+  for (const line of text.slice(head[0].length).split("\n")) {
+    const { indices, groups } = account.exec(line.trimEnd()) ?? {};
+    const { length: column } = /^[ \t]*/.exec(line)![0];
+    const goesOn = column > indent.length || (column === indent.length && /[#-]/.test(line[column] ?? ""));
+    if (end === undefined ? line.trim() !== "" && !goesOn : line.trim() === end) break;
+    const { user, value } = groups ?? {};
+    // What cloud-init makes up by itself, and a user's own name.
+    if (value !== undefined && value !== "RANDOM" && value !== user)
+      candidates.push(...candidatesOf(value, at + indices!.groups!.value![0], "password handed to a program"));
+    at += line.length + 1;
   }
   return { candidates, skipTo: hit.end + head[0].length };
 }

@@ -5,6 +5,10 @@ import { isIn } from "../../view.ts";
 
 type Pair = readonly [opens: string, closes: string];
 
+function elements(...names: readonly string[]): readonly Pair[] {
+  return names.map((name) => [`<${name}>`, `</${name}>`]);
+}
+
 const quotes: readonly Pair[] = [
   ['"', '"'],
   ["'", "'"],
@@ -12,11 +16,11 @@ const quotes: readonly Pair[] = [
   ["\xe2\x80\x9c", "\xe2\x80\x9d"],
   ["\xe2\x80\x98", "\xe2\x80\x99"],
 ];
-const code: readonly Pair[] = [
-  ["`", "`"],
-  ["<code>", "</code>"],
-];
+const code: readonly Pair[] = [...elements("code", "kbd", "samp", "tt"), ["``", "``"], ["`", "`"]];
 const emphasis: readonly Pair[] = [
+  ["~~", "~~"],
+  ...elements("b", "strong", "i", "em", "del", "s"),
+  ["***", "***"],
   ["**", "**"],
   ["__", "__"],
   ["*", "*"],
@@ -55,6 +59,9 @@ export function unwrapped(text: string, { from, to }: Span, { around }: CellSynt
   return span;
 }
 
+/** A value with a remark, a comment of the page or the sign of a footnote behind it. */
+const remarked = /^\s*\S+?(?=(?:\s+\([^()]*\)|\s*<!--(?:(?!-->).)*-->|\s?\[\^[\w-]{1,20}\]){1,3}\s*$)/;
+
 /** The values of a cell: `v (new)` is one, `v<br>w` are two. */
 export function valuesIn(text: string, syntax: CellSyntax): readonly Span[] {
   const whole = { from: 0, to: text.length };
@@ -62,8 +69,8 @@ export function valuesIn(text: string, syntax: CellSyntax): readonly Span[] {
   const spans: Span[] = [];
   let from = 0;
   for (const { 0: breaks, index } of text.matchAll(/<br ?\/?>|$/gi)) {
-    const remark = /^\s*\S+(?=\s+\([^()]*\)\s*$)/.exec(text.slice(from, index))?.[0];
-    spans.push(unwrapped(text, { from, to: remark === undefined ? index : from + remark.length }, syntax));
+    const value = remarked.exec(text.slice(from, index))?.[0];
+    spans.push(unwrapped(text, { from, to: value === undefined ? index : from + value.length }, syntax));
     from = index + breaks.length;
   }
   return spans;

@@ -52,6 +52,17 @@ test("a formula of a spreadsheet is a text, and what is doubled within quotes st
   assert.deepEqual(inColumns(`user,password\n"ops","=""${first}"""\n`), [first]);
 });
 
+test("a cell in quotes is as long as it is, and a quote that none closes belongs to no value", () => {
+  const note = `"{${'""key"": 1, '.repeat(40)}${"of the shop, and more\n".repeat(200)}}"`;
+  assert.deepEqual(inColumns(`user,password,note\nops,${first},${note}\nann,${second},x\n`), [first, second]);
+  assert.deepEqual(inColumns(`user,password\nops,"${first}\nann,"${second}"\n`), [first, second]);
+  assert.deepEqual(inColumns(`note,user,password\n"a,b"x,ops,${first}\n"a"x,ann,${second}\n`), [second]);
+});
+
+test("a table ends where another one begins, whatever its sign", () => {
+  assert.deepEqual(inColumns(`user,password\nops,${first}\n\nuser;password\nann;${second}\n`), [first]);
+});
+
 test("a long file is read to its end, as far as the next heading", () => {
   const rows = Array.from({ length: 600 }, (_, row) => `ops${row},${row === 500 ? first : "changeme"}\n`);
   assert.deepEqual(inColumns(`user,password\n${rows.join("")}`), [first]);
@@ -65,6 +76,8 @@ test("a heading may end with its separator, and names anything", () => {
   assert.deepEqual(inColumns(`Name;user;password;Straße\nShop;ops;${first};Am Tor\n`), [first]);
   assert.deepEqual(inColumns(`user,password (plain),last used?\nops,${first},today\n`), [first]);
   assert.deepEqual(inColumns(`user, password\nops, ${first}\n`), [first]);
+  assert.deepEqual(inColumns(`#user,password*\nops,${first}\n`), [first]);
+  assert.deepEqual(inColumns(`'user','password'\n'ops','${first}'\n`), [first]);
 });
 
 test("a heading is a line of names", () => {

@@ -20,12 +20,27 @@ import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable
 /** Neighbours in a heading: without the second of them a file is of something else. */
 export const columnHeads: readonly string[] = [
   ...["user", "name", "login", "mail", "title"].flatMap((name) =>
-    [",", ";", "\t", ", ", "; ", '","', '";"', '"\t"'].map((sign) => `${name}${sign}password`),
+    [",", ";", "\t", ", ", "; ", '","', '";"', '"\t"', '", "', "','", "';'"].map((sign) => `${name}${sign}password`),
   ),
   // Of Bitwarden.
   "username,login_password",
 ];
 const aHead = new RegExp(columnHeads.join("|"), "i");
+
+/** The last of several columns, in a file's first line: whatever stands before it. A line end comes next. */
+export const lastHeads: readonly string[] = [",", ";", "\t"].flatMap((sign) => [
+  `${sign}password`,
+  `${sign}"password"`,
+]);
+/** Two columns may as well be a user and a password. */
+const fewestBeforeLast = 3;
+/** What may stand before the first line: a byte-order mark (which is line ends here), and the sign as spreadsheets are told it. */
+const preamble = /^\n{0,3}(?:sep=[,;\t]\r?\n)?$/;
+export const longestPreamble = 10;
+
+function isFirstLine({ bytes }: View, from: number): boolean {
+  return from <= longestPreamble && preamble.test(bytes.toString("latin1", 0, from));
+}
 
 interface Heading {
   /** Where its line begins and ends. */
@@ -69,8 +84,16 @@ function isDumped(text: string, kind: NameKind): boolean {
 /** The heading in the line of the hit; undefined if that is none. Nothing but the line is looked at. */
 export function columnsAt(view: View, hit: Hit): Heading | undefined {
   const from = lineStart(view, hit.start, longestLine);
-  const sign = /[,;\t]/.exec(view.bytes.toString("latin1", hit.start, hit.end))?.[0] ?? ",";
-  return headingOf(view, placeOf({ from, sign }), () => headingAt(view, from, sign));
+  const head = view.bytes.toString("latin1", hit.start, hit.end);
+  const sign = signOf(head);
+  const isLast = head.startsWith(sign);
+  if (isLast && !isFirstLine(view, from)) return undefined;
+  const heading = headingOf(view, placeOf({ from, sign }), () => headingAt(view, from, sign));
+  return isLast && heading !== undefined && heading.named < fewestBeforeLast ? undefined : heading;
+}
+
+function signOf(head: string): string {
+  return /[,;\t]/.exec(head)?.[0] ?? ",";
 }
 
 const headingOf = rememberedPlace<Heading | undefined>();
@@ -88,14 +111,14 @@ function headingAt(view: View, from: number, sign: string): Heading | undefined 
   return isHeading(cells) ? { from, to, columns: columnsOf(cells), width: cells.length, named, sign } : undefined;
 }
 
-/** `Straße`, `password (plain)`, and columns without a name: no code, and none of the signs of passwords. */
-const aName = /^[\p{L}\p{M}\d _.:/?&-]{0,40}(?:\([\p{L}\d -]{1,20}\))?$/u;
+/** `Straße`, `password (plain)`, `#user`, `password*`, and columns without a name: no code, and none of the signs of passwords. */
+const aName = /^(?:(?<quote>')|#?)[\p{L}\p{M}\d _.:/?&-]{0,40}(?:\([\p{L}\d -]{1,20}\))?\*?\k<quote>$/u;
 
 function isHeading(cells: readonly Cell[]): boolean {
   return cells.every(({ text }) => aName.test(text)) && columnsOf(cells).some(({ kind }) => kind === "password");
 }
 
-/** The rows as far as the next heading, which has a hit of its own. */
+/** The rows as far as the next heading, which has a hit of its own and may have another sign. */
 function* rowsBelow(view: View, { from, sign }: Heading): Iterable<{ cells: readonly Cell[]; end: number }> {
   const to = from + longestTable;
   const text = latinText(view.bytes, from, to);
@@ -105,22 +128,12 @@ function* rowsBelow(view: View, { from, sign }: Heading): Iterable<{ cells: read
     const { cells, next } = rowIn(view, from, text, at, sign);
     // What the end of the text cuts off is not judged.
     if (next >= text.length && !isWhole && text.at(-1) !== "\n") return;
-    if (aHead.test(text.slice(at, next)) && isHeading(cells)) return;
+    const head = aHead.exec(text.slice(at, next))?.[0];
+    if (head !== undefined && isHeading(rowIn(view, from, text, at, signOf(head)).cells)) return;
     yield { cells, end: from + next };
     at = next;
   }
 }
-
-/** A cell and what ends it. Within quotes a quote is doubled, and a line may end. */
-const cellForms = new Map(
-  [",", ";", "\t"].map((sign) => [
-    sign,
-    new RegExp(
-      `[ ]{0,9}(?:"(?<quoted>[^"]{0,900}(?:""[^"]{0,900}){0,9})"(?!")[ ]{0,9}(?=[${sign}\\r\\n]|$)|(?<bare>[^${sign}\\r\\n]*))(?<sign>${sign})?`,
-      "dy",
-    ),
-  ]),
-);
 
 interface Row {
   readonly cells: readonly Cell[];
@@ -130,21 +143,58 @@ interface Row {
 
 /** `text` begins at `from` of the file. */
 function rowIn(view: View, from: number, text: string, start: number, sign: string): Row {
-  const form = cellForms.get(sign)!;
   const cells: Cell[] = [];
-  form.lastIndex = start;
+  let at = start;
   for (;;) {
-    const { groups = {}, indices } = form.exec(text)!;
-    const [first, last] = indices?.groups?.quoted ?? indices?.groups?.bare ?? [0, 0];
-    const isQuoted = groups.quoted !== undefined;
-    let end = from + last;
-    while (!isQuoted && end > from + first && view.bytes[end - 1] === 0x20) end--;
-    const written = view.bytes.toString("utf8", from + first, end);
-    cells.push({ start: from + first, end, text: isQuoted ? written.replaceAll('""', '"') : written });
-    if (groups.sign === undefined) break;
+    const { first, last, ends, isQuoted } = cellAt(text, at, sign);
+    const written = view.bytes.toString("utf8", from + first, from + last);
+    cells.push({ start: from + first, end: from + last, text: isQuoted ? written.replaceAll('""', '"') : written });
+    at = ends + 1;
+    if (text[ends] !== sign) break;
   }
   const next = /\r?\n|\r|$/g;
-  next.lastIndex = form.lastIndex;
+  next.lastIndex = at - 1;
   next.exec(text);
   return { cells, next: next.lastIndex };
+}
+
+/** Where a cell stands without its quotes and the blanks around it, and where its sign or the line's end does. */
+interface CellPlace {
+  readonly first: number;
+  readonly last: number;
+  readonly ends: number;
+  readonly isQuoted: boolean;
+}
+
+const mostBlanks = 9;
+const bareEnds = new Map([",", ";", "\t"].map((sign) => [sign, new RegExp(`[${sign}\\r\\n]|$`, "g")]));
+
+function cellAt(text: string, from: number, sign: string): CellPlace {
+  const first = skipBlanks(text, from);
+  if (text[first] === '"') {
+    const last = closingQuote(text, first + 1);
+    const ends = skipBlanks(text, last + 1);
+    if (last >= 0 && (ends === text.length || [sign, "\r", "\n"].includes(text[ends]!)))
+      return { first: first + 1, last, ends, isQuoted: true };
+  }
+  const end = bareEnds.get(sign)!;
+  end.lastIndex = first;
+  const ends = end.exec(text)!.index;
+  let last = ends;
+  while (last > first && text[last - 1] === " ") last--;
+  // A quote that none closes is no part of what it opens.
+  return { first: text[first] === '"' && last > first + 1 ? first + 1 : first, last, ends, isQuoted: false };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < from + mostBlanks && text[at] === " ") at++;
+  return at;
+}
+
+/** Within quotes a quote is doubled, and lines may end; -1 if none closes. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
 }

@@ -15,7 +15,7 @@ import {
 } from "../../view.ts";
 import { cellsOfDocuments, unwrapped } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
-import { columnsAt, readWrittenColumns } from "./written-columns.ts";
+import { columnsAt, longestPreamble, readWrittenColumns } from "./written-columns.ts";
 
 const bar = 0x7c;
 const longestIndent = 80;
@@ -32,7 +32,8 @@ export function readWrittenTable(view: View, hit: Hit): Proposal {
 const proposalOf = rememberedPlace<Proposal>();
 
 function proposed(view: View, { row, columns, beside, below }: Head): Proposal {
-  const rows = below.map(({ cells }) => cells).filter(({ length }) => length === row.cells.length);
+  // Cells that a short row leaves out are empty.
+  const rows = below.map(({ cells }) => cells).filter(({ length }) => length > 0 && length <= row.cells.length);
   const { candidates, cost } = judgeRows(view, columns, rows, cellsOfDocuments);
   // Beside a name stands its value.
   const next = beside && row.cells.slice(beside.place + 1, beside.place + 2);
@@ -53,13 +54,19 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
   const start = lineStart(view, hit.start, longestLine);
   const end = lineEnd(view, hit.start, longestLine);
   if (!holdsBar(view.bytes, hit))
-    return columnsAt(view, hit) === undefined ? { from: before(start), to: end + 1, isRefused: true } : undefined;
+    return columnsAt(view, hit) === undefined
+      ? { from: start <= longestPreamble ? -1 : before(start), to: end + 1, isRefused: true }
+      : undefined;
   if (isNoCell(view, hit)) return { from: hit.start, to: hit.end + 1, isRefused: true };
   const head = headAt(view, start);
   const below = head?.below.at(-1)?.next ?? nextLine(view, end, end + longestLine);
   const to = skipComments(view, below, farthest(start));
-  const from = before(lineStart(view, start - 1, longestLine));
+  const from = before(lineAbove(view, lineAbove(view, start)));
   return { from, to: lineEnd(view, to, longestLine) + 2, isRefused: head === undefined };
+}
+
+function lineAbove(view: View, from: number): number {
+  return lineStart(view, from - 1, longestLine);
 }
 
 /** What tells that a line begins: the byte before it, or that a file does. */
@@ -108,15 +115,18 @@ function readHead(view: View, from: number): Head | undefined {
   if (row === undefined) return undefined;
   const columns = columnsOf(row.cells);
   if (columns.length === 0) return undefined;
+  const above = lineAbove(view, from);
+  const first = columns.find(({ place }) => place === 0);
+  if (closed !== undefined && delimiter.test(lineAt(view, above) ?? ""))
+    return { row, columns, beside: first, below: [...rowsOfAsciiDoc(view, row, to)] };
   const next = read(view, skipComments(view, row.next, to), to);
-  const isRuled = next !== undefined && isRule(next);
+  const isRuled = next?.rule !== undefined && (next.rule !== "grid" || isFirstOfGrid(view, above));
   if (closed === undefined && !isRuled) return undefined;
-  const isHeading =
-    isRuled || (next !== undefined && rowAt(view, lineStart(view, from - 1, longestLine), from) === undefined);
-  // The first of two lines in a test may be a heading, or one of two settings.
-  const mayBePair = !isHeading || (!isRuled && row.cells.length === 2);
+  const isHeading = isRuled || (next !== undefined && rowAt(view, above, from) === undefined);
+  // The first of two lines in a test may be a heading, or one of two settings; in a grid every row has a rule below.
+  const mayBePair = !isHeading || ((!isRuled || next.rule === "grid") && row.cells.length === 2);
   const beside = mayBePair
-    ? columns.find(({ place, name }) => place === 0 || isSetting(view, name, row.cells[place + 1]))
+    ? (first ?? columns.find(({ place, name }) => isSetting(view, name, row.cells[place + 1])))
     : undefined;
   if (!isHeading && beside === undefined) return undefined;
   return { row, columns, beside, below: isHeading ? [...rowsBelow(view, row, read, to)] : [] };
@@ -127,12 +137,19 @@ function isSetting({ bytes }: View, name: string, value: Cell | undefined): bool
   return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name) && value !== undefined && bytes[value.start - 1] === 0x60;
 }
 
+/** Clients of databases and reStructuredText rule every row off: of those without `===` the first is the heading. */
+function isFirstOfGrid(view: View, above: number): boolean {
+  return (
+    rowAt(view, above, above + longestLine)?.rule === "grid" && rowAt(view, lineAbove(view, above), above) === undefined
+  );
+}
+
 /** As far as the next heading that has a rule, for it has a hit of its own. */
 function* rowsBelow(view: View, row: Row, read: ReadRow, to: number): Iterable<Row> {
   let above = row;
   for (let index = 0; index < mostRows && above.next < to; index++) {
     const next = read(view, skipComments(view, above.next, to), to);
-    if (next === undefined || (index > 0 && isRule(next) && columnsOf(above.cells).length > 0)) return;
+    if (next === undefined || (index > 0 && next.rule !== undefined && columnsOf(above.cells).length > 0)) return;
     yield next;
     above = next;
   }
@@ -146,8 +163,23 @@ function skipComments(view: View, from: number, to: number): number {
   return at;
 }
 
-function isRule({ cells }: Row): boolean {
-  return cells.length > 0 && cells.every(({ text }) => /^:?-+:?$/.test(text));
+/** `|===` around a table of AsciiDoc. */
+const delimiter = /^[ \t]*\|={3,}\s*$/;
+
+/** The cells in rows as wide as the heading, for a line may hold one cell of a row or all; the last has none, and is where the table ends. */
+function* rowsOfAsciiDoc(view: View, { cells: { length: width }, next }: Row, to: number): Iterable<Row> {
+  let cells: Cell[] = [];
+  let at = next;
+  for (let index = 0; index < mostRows && at < to; index++) {
+    const line = lineAt(view, at);
+    if (line === undefined || delimiter.test(line)) break;
+    if (/^[ \t]*\|/.test(line)) cells.push(...cellsOf(view, at, line, line.indexOf("|") + 1));
+    at = nextLine(view, at + line.length, to);
+    if (cells.length < width) continue;
+    yield { cells, next: at };
+    cells = [];
+  }
+  yield { cells: [], next: at };
 }
 
 interface Row {
@@ -155,15 +187,35 @@ interface Row {
   readonly cells: readonly Cell[];
   /** Where the next line begins. */
   readonly next: number;
+  /** What stands below a heading: dashes in cells, `+===+`, or `+---+`, which stands between rows as well. */
+  readonly rule?: "cells" | "double" | "grid";
 }
+
+function isRule(cells: readonly Cell[]): boolean {
+  return cells.length > 0 && cells.every(({ text }) => /^:?-+:?$/.test(text));
+}
+
+/** A table may stand in a quotation, and begin in an entry of a list. */
+const indent = "^[ \\t>]*(?:(?:[-*+]|\\d{1,2}[.)])[ \\t]+)?";
+const closedRow = new RegExp(`${indent}\\|[^|]*\\|`);
+/** Of a line too long to be read the first bar tells. */
+const longRow = new RegExp(`${indent}\\|`);
+const gridRule = /^[ \t>]*\+(?:-+\+)+\s*$/;
+const doubleRule = /^[ \t>]*\+(?:=+\+)+\s*$/;
 
 /** The cells of a line between bars; undefined if it is none. */
 function rowAt(view: View, from: number, to: number): Row | undefined {
   const line = lineAt(view, from);
-  // Of a line too long to be read the first bar tells.
-  if (line === undefined || !(line.length === longestLine ? /^[ \t]*\|/ : /^[ \t]*\|[^|]*\|/).test(line))
-    return undefined;
-  return { cells: cellsOf(view, from, line, line.indexOf("|") + 1), next: nextLine(view, from + line.length, to) };
+  if (line === undefined) return undefined;
+  const next = nextLine(view, from + line.length, to);
+  if (gridRule.test(line)) return { cells: [], next, rule: "grid" };
+  if (doubleRule.test(line)) return { cells: [], next, rule: "double" };
+  if (!(line.length === longestLine ? longRow : closedRow).test(line)) return undefined;
+  return rowOf(cellsOf(view, from, line, line.indexOf("|") + 1), next);
+}
+
+function rowOf(cells: readonly Cell[], next: number): Row {
+  return isRule(cells) ? { cells, next, rule: "cells" } : { cells, next };
 }
 
 /** The same of a line in which bars stand between cells only: `User | Password`. */
@@ -171,7 +223,7 @@ function openRowAt(view: View, from: number, to: number): Row | undefined {
   const line = lineAt(view, from);
   const first = line?.indexOf("|") ?? -1;
   if (line === undefined || first < 0 || line.slice(0, first).trim() === "") return undefined;
-  return { cells: cellsOf(view, from, line, 0), next: nextLine(view, from + line.length, to) };
+  return rowOf(cellsOf(view, from, line, 0), nextLine(view, from + line.length, to));
 }
 
 function lineAt(view: View, from: number): string | undefined {
@@ -185,12 +237,17 @@ function cellsOf({ bytes }: View, from: number, line: string, first: number): re
   // What stands behind the last bar is white space, or a cell that none closes.
   const to = line.trimEnd().length;
   for (let at = first; at < to; ) {
-    const found = line.indexOf("|", at);
-    const closes = found < 0 ? line.length : found;
+    const closes = barAfter(line, at);
     const inner = unwrapped(line, { from: at, to: closes }, cellsOfDocuments);
     const [start, end] = [from + inner.from, from + inner.to];
-    cells.push({ text: bytes.toString("utf8", start, end), start, end });
+    cells.push({ text: bytes.toString("utf8", start, end).replaceAll("\\|", "|"), start, end });
     at = closes + 1;
   }
   return cells;
+}
+
+/** The end of a cell: a bar behind a backslash is part of it. */
+function barAfter(line: string, from: number): number {
+  for (let at = line.indexOf("|", from); at >= 0; at = line.indexOf("|", at + 1)) if (line[at - 1] !== "\\") return at;
+  return line.length;
 }

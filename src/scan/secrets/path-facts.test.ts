@@ -36,6 +36,8 @@ test("copies and templates are of the format of what they are made of", () => {
   const formats = {
     "app.yml.example": "yaml",
     "deploy/app.conf.j2": "ini",
+    "deploy/env.j2": "env",
+    "env.blade.php": "env",
     "config/database.yml.erb": "yaml",
     "web.config.bak": "xml",
     "settings.json.dist": "json",

@@ -99,7 +99,12 @@ function specialFormat(path: string, name: string, extension: string): string | 
   if (name === ".npmrc" || name === "npmrc") return "npmrc";
   if (name === "kubeconfig" || extension === "kubeconfig" || path.endsWith(".kube/config")) return "yaml";
   if (name === ".pypirc") return "pypirc";
-  if (/^\.env($|[.-])/.test(name) || name === ".netrc" || name === "_netrc") return "env";
+  if (
+    /^\.env($|[.-])|^env\.(blade\.php|j2|jinja2?|erb|ejs|tmpl|tpl|template|example|sample|dist)$/.test(name) ||
+    name === ".netrc" ||
+    name === "_netrc"
+  )
+    return "env";
   if (/^(dockerfile|containerfile)($|\.)/.test(name) || extension === "dockerfile") return "dockerfile";
   if (/(^|\/)\.ebextensions\//.test(path)) return "yaml";
   if (extension === "yml" || extension === "yaml") {

@@ -218,10 +218,14 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (fallback !== undefined) return withSyntax(fallback, "default");
   const operator = skipOperator(bytes, at);
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
-  // `"PWD=" + folder`: the quote behind the sign ends the text that began before the name.
-  if (!closed && name.quote !== "" && bytes[operator.end] === name.quote.charCodeAt(0))
-    return withSyntax(appendedLiteral(bytes, operator.end + 1), "assignment");
-  const valueAt = pastYamlAnchor(view, skipSpaces(bytes, operator.end));
+  // `"PWD=" + folder`, `'X-Api-Key: ' . 'v'`: the quote behind the sign ends the text that began before the name.
+  const ending = skipSpaces(bytes, operator.end);
+  if (!closed && name.quote !== "" && bytes[ending] === name.quote.charCodeAt(0)) {
+    const appended = withSyntax(appendedLiteral(bytes, ending + 1), "assignment");
+    // Behind a blank it may as well open the value, if the quotes of a long line were not seen from their beginning.
+    if (appended !== undefined || ending === operator.end) return appended;
+  }
+  const valueAt = pastYamlAnchor(view, ending);
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
   at = typed !== valueAt && name.place === "string" ? valueAt : typed;

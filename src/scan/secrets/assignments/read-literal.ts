@@ -95,7 +95,7 @@ for (const letter of "fFrRbBu") textPrefixes[letter.charCodeAt(0)] = 1;
 
 /** Calls that hand their text on unchanged or in other letters, and brackets around a first element, which may stand in the next line. */
 const wrapper =
-  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|sensitive|sensitive\.new|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|from_?hex(?:string)?|unhexlify|decode_?hex|parsehex(?:binary)?|hex_?(?:string)?(?:to|2)_?(?:bytes?|bin|buffer|bytearray)|hex!|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
+  /^(?:(?:new[ \t]+)?(?:[\w.]{0,32}(?:\(\))?(?:\.|::?))?(?:string|from|field|bytes?|str|secretstr|securestring|ptr|some|(?:non)?sensitive|sensitive\.new|base64encode|b64enc|pw_hash|encode|quote|strdup|stringptr|to_string|_t|text|getbytes|from_?hex(?:string)?|unhexlify|decode_?hex|parsehex(?:binary)?|hex_?(?:string)?(?:to|2)_?(?:bytes?|bin|buffer|bytearray)|hex!|b64decode|decode|decodestring|frombase64string|valueof)\([ \t]*(?:default=)?|<\w{1,20}>|(?:\[\]byte)?[[({][ \t]*(?:\r?\n[ \t]*)?)(?=[rbufLN@$]?["'`])/i;
 
 /** A line break, and a note behind the sign or in a line of its own. */
 const beforeLiteral =
@@ -228,11 +228,21 @@ const brackets = [
 const bareEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60]);
 const embeddedEnds: ReadonlySet<number> = new Set([0x22, 0x27, 0x60, 0x26, 0x3b, 0x2c, 0x3c, 0x3e, 0x5c, 0x29, 0x5d]);
 
-function bareAt(bytes: Buffer, start: number, place: Place): Literal | undefined {
+/** `${GREEN}`, `$NC`, `${colors.reset}`: what a script prints in color begins and ends with such variables. */
+const color =
+  /^\$\{?(?:[a-z]{1,8}[_.])?(?:nc|reset|normal|off|end|plain|bold|(?:light_?|b|l)?(?:red|green|yellow|blue|magenta|purple|cyan|white|gr[ae]y|orange))(?:\}|(?![\w.}]))[ \t]{0,4}/i;
+
+function colorEnd(bytes: Buffer, from: number): number {
+  if (bytes[from] !== 0x24) return from;
+  return from + (color.exec(bytes.toString("latin1", from, from + 32))?.[0].length ?? 0);
+}
+
+function bareAt(bytes: Buffer, from: number, place: Place): Literal | undefined {
   const ends = place === "string" ? embeddedEnds : bareEnds;
+  const start = colorEnd(bytes, from);
   const most = Math.min(bytes.length, start + longestValue);
   let end = start;
-  while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!)) end++;
+  while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!) && colorEnd(bytes, end) === end) end++;
   if (end - start >= longestValue) return undefined;
   while (end > start && (bytes[end - 1] === 0x2c || bytes[end - 1] === 0x3b)) end--;
   // `{@code password=v}`, `(password=v)`: what closes the text around the value is none of it.

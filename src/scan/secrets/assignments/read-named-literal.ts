@@ -43,7 +43,7 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
     return { assignment, words, kind, value: pieces.text, inPieces: true };
   }
   if (read.end - read.start < shortest) return undefined;
-  const assignment = withoutExpansion(view, read);
+  const assignment = firstOfList(view, withoutExpansion(view, read));
   if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
@@ -140,6 +140,14 @@ function withoutExpansion({ bytes }: View, assignment: Assignment): Assignment {
   return head === undefined ? assignment : { ...assignment, start: start + head.length, end: end - 1, quoted: true };
 }
 
+/** `--set dbPassword=v,user=ops` without the entries behind it. */
+function firstOfList({ bytes }: View, assignment: Assignment): Assignment {
+  const { start, end, quoted } = assignment;
+  if (quoted || !isOfHelm(bytes, start)) return assignment;
+  const comma = bytes.subarray(start, end).indexOf(0x2c);
+  return comma < 0 ? assignment : { ...assignment, end: start + comma };
+}
+
 /**
  * `badge.svg?token=v`: shows a figure to everybody who opens a page, and does nothing else; `https://example.com/?key=v`:
  * nobody is there.
@@ -202,6 +210,14 @@ function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
   );
 }
 
+/** `helm install shop --set user=ops,dbPassword=v`: entries of a list, which a comma ends. */
+function isOfHelm(bytes: Buffer, start: number): boolean {
+  if (bytes[start - 1] !== 0x3d) return false;
+  return /\s--set(?:-string)?[ =]["']?(?:[\w.[\]-]{1,60}=[^\s,"']{0,60},){0,6}[\w.[\]-]{2,60}=$/.test(
+    bytes.toString("latin1", Math.max(0, start - 160), start),
+  );
+}
+
 /** `-Ddb.password=v`: a property of Java, wherever its command is written. */
 function isOfJava(bytes: Buffer, start: number): boolean {
   return (
@@ -223,7 +239,8 @@ function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assi
   const shell = mayBe(facts, "shell", "dockerfile");
   const property = isOfJava(bytes, start);
   const ends = shell || property || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
-  if (!ends && !isWordOfCommand(bytes, start, end) && !isWordOfLog(bytes, start)) return false;
+  if (!ends && !isWordOfCommand(bytes, start, end) && !isOfHelm(bytes, start) && !isWordOfLog(bytes, start))
+    return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
   if (place === "comment" || shell || property || syntax === "default") return true;
   // `--password=v` in a text of several lines: no language has such a sign.

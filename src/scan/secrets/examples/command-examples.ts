@@ -47,6 +47,16 @@ const inDocuments = (seed: string): readonly Example[] => [
   { path: "notes.html", text: `<li><code>sqlcmd -U sa -P ${password(`49${seed}`)}</code>\n` },
 ];
 
+const testersAndCiphers = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `nxc smb 10.1.2.3 -u ops -p '${password(`63${seed}`)}' --shares\n` },
+  { path: "notes.md", text: `evil-winrm -i 10.1.2.3 -u ops -p ${password(`64${seed}`)}\n` },
+  { path: "setup.sh", text: `openssl des3 -d -in a -out b -k ${password(`65${seed}`)}\n` },
+  {
+    path: "setup.sh",
+    text: `nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk ${password(`66${seed}`)}\n`,
+  },
+];
+
 /** Accounts in the lines behind `chpasswd`. */
 const accounts = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`18${seed}`)}\nEOF\n` },
@@ -116,6 +126,7 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
 
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
+  ...testersAndCiphers(seed),
   ...accounts(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
@@ -166,6 +177,11 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfCommands: readonly Example[] = [
+  {
+    path: "notes.md",
+    text: "nxc smb 10.1.2.3 -u users.txt -p passwords.txt; crackmapexec smb hosts -u ops -p pass.list\n",
+  },
+  { path: "setup.sh", text: 'nmcli con modify attic wifi-sec.key-mgmt wpa-psk wifi-sec.psk "$PSK"\n' },
   { path: "setup.bat", text: "net user /add !NAME7X! !PASS9Y!\r\n" },
   { path: "call.sh", text: "echo -n 'https://contoso.net:8443/a7' | base64; echo -n \"$USER:$TOKEN\" | base64\n" },
   { path: "deploy.sh", text: 'sqlcmd -S sql -U ops -P "$SQL_PASSWORD" -i nightly.txt' },
@@ -175,6 +191,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
     text: "dotnet nuget add source https://feed.contoso.net/v3/index.json -u ci -p $FEED_PAT",
   },
   { path: "deploy.sh", text: "docker login -u ci --password-stdin contoso.azurecr.io" },
+  { path: "Jenkinsfile", text: "sh 'echo \\\\$HUB_PSW | docker login -u \\\\$HUB_USR --password-stdin'\n" },
   { path: "deploy.sh", text: "curl -u user:password https://api.contoso.net/x" },
   { path: "deploy.sh", text: "mysql -u root -p shop2024" },
   { path: "deploy.sh", text: "curl -u operations2024: https://api.contoso.net/x; vault login -method=userpass" },

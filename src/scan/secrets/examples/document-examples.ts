@@ -1,9 +1,21 @@
 /** Examples of passwords and keys as documents, help texts and logs tell them. */
 import type { Example } from "../secret-rule.ts";
-import { sampleKey, samplePassword } from "./example-values.ts";
+import { sample, sampleKey, samplePassword } from "./example-values.ts";
+
+const labels = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `Senha padrão: **\`${samplePassword(seed)}\`**\n` },
+  { path: "notes.md", text: `La contraseña del panel es \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `**Mot de passe par défaut :** ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `A senha padrão para todos os usuários é: ${samplePassword(seed)}.\n` },
+  { path: "notes.md", text: `Пароль по умолчанию: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `- Password predefinita: ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `Mật khẩu mặc định: ${samplePassword(seed)}\n` },
+  { path: "setup.sh", text: `echo " Senha padrão: ${samplePassword(seed)}"\n` },
+];
 
 /** Bad examples of secrets/written-credential. */
 export const toldInDocuments = (seed: string): readonly Example[] => [
+  ...labels(seed),
   { path: "notes.md", text: `*Password*: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `The default credentials are \`ops\` / \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `- **Password**: \`${samplePassword(seed)}\`\n` },
@@ -16,6 +28,9 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Kata sandi: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `默认密码：${samplePassword(seed)}\n` },
   { path: "notes.md", text: `Mot de passe : \`${samplePassword(seed)}\`\n` },
+  { path: "notes.md", text: `Password: **\`${samplePassword(seed)}\`**\n` },
+  { path: "notes.md", text: `Senha: ***${samplePassword(seed)}***.\n` },
+  { path: "notes.md", text: `- **Password**: ***${samplePassword(seed)}***\n` },
   { path: "notes.md", text: `Its API key is ${sampleKey(seed)}\n` },
   { path: "notes.md", text: `Log in with \`ops\` / \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `Default credentials are \`ops\` and \`${samplePassword(seed)}\`.\n` },
@@ -31,6 +46,16 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "notes.txt", text: `Password:\n${samplePassword(seed)}\n` },
   { path: "notes.html", text: `<tr><td>Password:</td><td>${samplePassword(seed)}</td></tr>` },
   { path: "notes.html", text: `<dt>Password</dt><dd>${samplePassword(seed)}</dd>` },
+  {
+    path: "page.html",
+    text: `<input type="password" placeholder="••••••••" value="${samplePassword(seed)}" required>`,
+  },
+  {
+    path: "src/a.jsx",
+    text: `<Input\n  type='password'\n  onChange={set}\n  defaultValue={'${samplePassword(seed)}'}\n/>`,
+  },
+  { path: "page.html", text: `<input value="${samplePassword(seed)}" class="wide" type="password">` },
+  { path: "notes.md", text: `GET /orders\nCookie: lang=en; PHPSESSID=${sample("base62", 26, seed)}7; theme=dark\n` },
   { path: "notes.wiki", text: `'''Password:''' ${samplePassword(seed)}\n` },
   { path: "setup.log", text: `A temporary password is generated for root@localhost: ${samplePassword(seed)}\n` },
 ];

@@ -49,6 +49,8 @@ export const noCredentials: readonly Example[] = [
     path: "play.yml",
     text: "password: \"{{ pw | default('changeme2') }}\"\nkey: \"{{ x | default('id_rsa2') }}\"\n",
   },
+  { path: "secret.yaml", text: 'password: {{ b64enc .Values.gT4kq0Zr8x17 }}\nname: {{ b64enc "gT4kq0Zr8x17" }}\n' },
+  { path: "Makefile", text: "secret=\\\n    gT4kq0Zr8x17.c \\\n    b.c\npassword=\\\n  check_word2 \\\n" },
   {
     path: "vault.tf",
     text: 'resource "azurerm_key_vault_secret" "x" {\n  name = "a"\n  value = var.gT4kq0\n}\n',
@@ -70,6 +72,14 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
   { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },
   { path: "src/a.swift", text: 'cell.setValue("Password of 7 signs", forKey: "passwordLabel")' },
+  {
+    path: "start.sh",
+    text: "redis-server --masterauth $PW7; openssl enc -K $KEY -iv $IV; openssl enc -K 0a -iv 0123456789abcdef\n",
+  },
+  {
+    path: "src/a.py",
+    text: "erlang_cookie = os.environ['COOKIE7']; erlang_cookie_path = '/var/lib/cookie7'; erlang_cookie = gT4kq0Zr8x17\n",
+  },
   { path: "policy.json", text: '"Resource": "arn:aws:logs:*:*:log-group:AtxVpc7*"' },
   { path: "src/a.php", text: "$id = md5($time . '-shop-invoice-'); $x = md5('gT4kq0Zr8x17WqZp');" },
   { path: "src/A.java", text: 'x = getPassword(); return "gT4kq0Zr8x17";' },
@@ -117,6 +127,42 @@ export const noCredentials: readonly Example[] = [
   { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
+  {
+    path: "notes.md",
+    text: "Senha padrão: a mesma do painel\nSenha do usuário: varchar255\nSenha inicial: gerada2x\nA senha padrão é senha123.\n",
+  },
+  {
+    path: "notes.md",
+    text: "Contraseña de acceso: ver_apartado_7\nClave de cifrado: AES256-GCM\nMot de passe par défaut : motdepasse1\n",
+  },
+  {
+    path: "notes.md",
+    text: "Password: **required**, Token: **JWT**, Key: **F12**, Secret: **SHA256**, Key: **ctrl+F12**\n",
+  },
+  {
+    path: "src/a.js",
+    text: 'alert(\'Пароль: \'+gT4kq0Zr8x17+\' ok\'); log("Senha do usuário: "+gT4kq0Zr8x17+" fim"); say("Clave de acceso: ".$gT4kq0Zr8x17." ");',
+  },
+  {
+    path: "src/a.py",
+    text: "print(f'Senha do usuário: {gT4kq0Zr8x17}'); input('Senha do banco: '), x['gT4kq0Zr8x17']\n",
+  },
+  { path: "setup.sh", text: `echo "Senha padrão: $SENHA7"; echo "Senha do painel: \${SENHA_7}"\n` },
+  {
+    path: "page.html",
+    text: '<input type="password" placeholder="kX9fT2mQz7Lw" value=""><input name="a" value="kX9fT2mQz7Lw">',
+  },
+  { path: "page.html", text: '<input type="password" class="wide" :value="gT4kq0Zr8x17" value="@Model.gT4kq0Zr8x17">' },
+  {
+    path: "notes.md",
+    text: "Cookie: session=<your-session>; sid=38afes7a8\nSet-Cookie: session=kX9fT2mQz7LwgT4kq0Zr8x17\nCookie: JSESSIONID=0123456789ABCDEF0123456789ABCDEF\n",
+  },
+  {
+    path: "src/a.js",
+    text: "send('Cookie: session=' + kX9fT2mQz7LwgT4kq0Zr8x17); const line = `Cookie: sid=$kX9fT2mQz7LwgT4kq0Zr8x17`;\n",
+  },
+  { path: "page.html", text: '<input name="a" value="kX9fT2mQz7Lw"><input class="wide" type="password">' },
+  { path: "src/a.jsx", text: '<Input type="password" value={gT4kq0Zr8x17} defaultValue={props.gT4kq0Zr8x17} id="b"/>' },
   { path: "notes.md", text: "The token is expired2. The key is id_42, and the key is sorted by name7.\n" },
   { path: "src/a.py", text: "user, password = 'shop', config['password7']; a, pass = 'x', 'shop7'\n" },
   { path: "src/a.py", text: "size = key**2; token:** 7\n" },

@@ -142,10 +142,18 @@ export const passwordsTold = (seed: string): readonly Example[] => [
   { path: "src/user.rb", text: `password_confirmation: "${samplePassword(seed)}"` },
   { path: "src/net.h", text: `#define STAPSK "${samplePassword(seed)}"\n` },
   { path: "notes.txt", text: `(user: shop, password: ${samplePassword(seed)})\n` },
+  { path: "setup.sh", text: `echo -e "\${BLUE}  VNC Password: ${samplePassword(seed)}\${NC}\\n"\n` },
+  { path: "setup.sh", text: `printf "\${COLOR_GREEN}Password:$NC ${samplePassword(seed)}"\n` },
 ];
 
 export const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "app.properties", text: `db.password.prod=${samplePassword(seed)}\n` },
+  { path: "notes.md", text: `helm install shop --set user=ops,postgresPassword=${samplePassword(seed)} contoso/db\n` },
+  { path: "setup.sh", text: `helm upgrade shop --set db.password=${samplePassword(seed)},db.user=ops contoso/db\n` },
+  { path: "site.tf", text: `DB_PASSWORD = base64encode("${samplePassword(seed)}")\n` },
+  { path: "site.tf", text: `  password = sensitive("${samplePassword(seed)}")\n` },
+  { path: "notes.md", text: `User: ops\nPassword: 47${sample("digits", 3, seed)}8\n` },
+  { path: "app.properties", text: `spring.datasource.password=84${sample("digits", 3, seed)}61\n` },
   { path: "slapd.conf", text: `rootpw\t${samplePassword(seed)}\n` },
   { path: "host.ks", text: `rootpw --plaintext ${samplePassword(seed)}\n` },
   { path: "home/.msmtprc", text: `account shop\npassword ${samplePassword(seed)}\n` },
@@ -186,6 +194,20 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
 ];
 
 export const noPasswordsOfSettings: readonly Example[] = [
+  {
+    path: "app.yml",
+    text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
+  },
+  { path: "src/a.py", text: "PASSWORD = 847261\n" },
+  {
+    path: "notes.md",
+    text: "helm install shop --set password=<password>,auth.existingSecret=shop-db7,keys.adminPasswordKey=shop-admin-pw7 db\n",
+  },
+  { path: "site.tf", text: 'user_data = base64encode("gT4kq0Zr8x17")\npassword = sensitive(var.gT4kq0Zr8x17)\n' },
+  {
+    path: "setup.sh",
+    text: `echo -e "Password: \${GREEN}\${VNC_PASSWORD7}$NC, Password: kX9fT2mQz7Lw\${SUFFIX}, Token: \${RED}see above\${NC}"\n`,
+  },
   {
     path: "build.gradle",
     text: 'storeFile file("debug.keystore")\nstorePassword "android"\nkeyAlias "harbor"\nkeyPassword "harbor"\n',

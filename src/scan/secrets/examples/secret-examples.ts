@@ -58,6 +58,8 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: `fetch('https://api.contoso.net/v1?api_key=${sample("base62", 32, seed)}&q=' + q)` },
   { path: "src/a.py", text: `f'https://api.contoso.net/v1?api_key=${sample("hexLower", 32, seed)}&q={q}'\n` },
   { path: "src/a.js", text: `get('https://api.contoso.net/v1?api_key=' + '${sample("base62", 32, seed)}')` },
+  { path: "src/a.php", text: `$headers = ['X-Api-Key: ' . '${sample("base62", 32, seed)}'];` },
+  { path: "src/a.js", text: `const header = "Authorization: " + "${sample("base62", 32, seed)}";` },
   {
     path: "src/A.java",
     text: `String apiKey = "${sample("base62", 16, seed)}" +\n    "${sample("base62", 16, `${seed}b`)}";`,
@@ -137,6 +139,7 @@ export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   `verificationKey = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE${sample("base64", 80, seed)}"`,
   'nextToken = "eyaFd93kLmQz81xPq0"',
   'shortcutKey = "ctrl+shift+down"',
+  `const headers = ['X-Api-Key: ' + key + 'gT4kq0Zr8x17', "Token: " + 'none', 'Authorization: ' + scheme + "gT4kq0Zr8x17"];`,
   'const apiKey = "SGVsbG8gZnJvbSB0aGUgb3RoZXIgc2lkZQ==";',
   'token.type = "identifier1"',
   'cacheKey = "3f2b8c1d9e7a6b5c4d3e2f1a"',

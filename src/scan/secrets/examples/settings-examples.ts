@@ -42,10 +42,6 @@ const statements = (seed: string): readonly Example[] => [
   { path: "compose.yml", text: `command: ops:${samplePassword(seed)}:1001\n` },
   { path: "call.ps1", text: `[Text.Encoding]::ASCII.GetBytes(("{0}:{1}" -f "ops", "${samplePassword(seed)}"))\n` },
   { path: "call.ps1", text: `$bytes = [Text.Encoding]::ASCII.GetBytes((":{0}" -f "${samplePassword(seed)}"))\n` },
-  { path: "setup.sql", text: `connect sys/${samplePassword(seed)} as sysdba;\n` },
-  { path: "setup.sql", text: `conn system/${samplePassword(seed)}@db7\n` },
-  { path: "call.exp", text: `set password ${samplePassword(seed)}\n` },
-  { path: "parameter.json", text: `{"Name": "/db", "Type": "SecureString", "Value": "${samplePassword(seed)}"}\n` },
   { path: "sip.conf", text: `register => ops:${samplePassword(seed)}@sip.contoso.net/7\n` },
   { path: "call.http", text: `Authorization: Basic ops:${samplePassword(seed)}\n` },
   { path: "src/book.bas", text: `ActiveSheet.Unprotect "${samplePassword(seed)}"\n` },
@@ -60,6 +56,21 @@ const statements = (seed: string): readonly Example[] => [
   { path: "setup.sql", text: `EXEC sp_addlinkedsrvlogin 'db7', false, NULL, N'ops', N'${samplePassword(seed)}'\n` },
   { path: "vpn.bicep", text: `@secure()\nparam vpnkey string = '${samplePassword(seed)}'\n` },
   { path: "deploy.sh", text: `gh secret set API_TOKEN --body '${sampleKey(seed)}'\n` },
+];
+
+const clustersAndCommands = (seed: string): readonly Example[] => [
+  { path: "sip.conf", text: `register => ops:${samplePassword(seed)}:opsauth@sip.contoso.net/7\n` },
+  { path: "start.sh", text: `redis-server --masterauth ${sample("digits", 3, seed)}847 \\\n  --port 6379\n` },
+  { path: "site.tf", text: `  set {\n    name  = "auth.erlangCookie"\n    value = "${samplePassword(seed)}"\n  }\n` },
+  { path: "compose.yml", text: `  RABBITMQ_ERLANG_COOKIE: ${samplePassword(seed)}\n` },
+  {
+    path: "call.sh",
+    text: `openssl aes-256-cbc -d -in a -K "$(cat k)" -iv 0; openssl enc -K ${"0123456789abcdef".repeat(4)} -iv "${sample("hexLower", 32, seed)}"\n`,
+  },
+  { path: "setup.sql", text: `connect sys/${samplePassword(seed)} as sysdba;\n` },
+  { path: "setup.sql", text: `conn system/${samplePassword(seed)}@db7\n` },
+  { path: "call.exp", text: `set password ${samplePassword(seed)}\n` },
+  { path: "parameter.json", text: `{"Name": "/db", "Type": "SecureString", "Value": "${samplePassword(seed)}"}\n` },
 ];
 
 const linesOfSettings = (seed: string): readonly Example[] => [
@@ -92,6 +103,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
     text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${samplePassword(seed)}\n`,
   },
   { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH mysql_native_password BY '${samplePassword(seed)}';` },
+  { path: "hotspot.rsc", text: `add name=shop wpa2-pre-shared-key=\\\n    ${samplePassword(seed)}\n/ip hotspot\n` },
   { path: "setup.sql", text: `CREATE USER ops IDENTIFIED WITH sha256_password BY '${samplePassword(seed)}';` },
   { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${samplePassword(seed)}';` },
 ];
@@ -100,6 +112,7 @@ const templates = (seed: string): readonly Example[] => [
   { path: "play.yml", text: `password: "{{ '${samplePassword(seed)}' | password_hash('sha512') }}"\n` },
   { path: "play.yml", text: `password: "{{ lookup('env', 'PW') | default('${samplePassword(seed)}', true) }}"\n` },
   { path: "secret.yaml", text: `  password: {{ "${samplePassword(seed)}" | b64enc }}\n` },
+  { path: "secret.yaml", text: `  password: {{ b64enc "${samplePassword(seed)}" | quote }}\n` },
   { path: "secret.yaml", text: `  password: {{ default "${samplePassword(seed)}" .Values.db.word | quote }}\n` },
   {
     path: "vault.tf",
@@ -116,6 +129,7 @@ const templates = (seed: string): readonly Example[] => [
 export const toldInSettings = (seed: string): readonly Example[] => [
   ...entries(seed),
   ...statements(seed),
+  ...clustersAndCommands(seed),
   ...linesOfSettings(seed),
   ...templates(seed),
 ];

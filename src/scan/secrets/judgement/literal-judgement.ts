@@ -157,7 +157,7 @@ export function withoutGroups(value: string): string {
 
 /** Words of stand-ins, samples and defaults: only what else a value holds can make it a secret. */
 const standInWord =
-  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|raspberry|alpine|toor|calvin|guest|value|string|hunter2/i;
+  /passw|pass(?![a-z])|pwd|secret|token|(?<![a-z])key|test|demo|sample|example|your|user|admin|root|foo|bar|default|dummy|strong|secure|change|local|tiger|vagrant|raspberry|alpine|toor|calvin|guest|value|string|hunter2|senha|contrase|(?<![a-z])clave(?![a-z])|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|mot_?de_?passe/i;
 
 /**
  * How likely a value is a password where nothing else can stand, 0 to 90. There a plain word is one, too, unless it
@@ -180,9 +180,12 @@ function isOfSettings({ value, assignment }: NamedLiteral): boolean {
   return /^[A-Z][A-Z0-9_]{2,40}_KEY$/.test(assignment.name) && /^(?:[0-9a-f]{2}){16,32}$/i.test(value);
 }
 
-/** `DB_PASSWORD=`: what stands there is text, with quotes or without. */
-function isOfEnvironment(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(name);
+/** `DB_PASSWORD=`, `password: 472569`: what stands there is text, with quotes or without; not a date, and no round number. */
+function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
+  if (/^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(assignment.name)) return true;
+  if (assignment.syntax !== "assignment" || !/^(?:password|passwd|passwort|senha|contrasena)$/.test(words.at(-1) ?? ""))
+    return false;
+  return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
 }
 
 /** `heightAboveWGS84Ellipsoid` */
@@ -275,7 +278,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);
   // Six digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || isOfEnvironment(assignment.name)))
+  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal)))
     return placeholderReason(value);
   if (words.length > 1 && kind === "password" && folded === words.join("")) return "repeats the name";
   // `TXT_DHE_PSK = "DHE-PSK-CHACHA20"`: how ciphers call keys that both sides know.

@@ -37,3 +37,30 @@ test("the word itself is no password, however it is dressed", () => {
   for (const value of ["Harbor~1", "Password~7xQ", "pass-the-harbor", "botpass781"])
     assert.ok(!isStockPassword(value), value);
 });
+
+test("a value whose every word says what is to stand there is none", () => {
+  for (const value of [
+    "a_long_random_secret",
+    "some-long-random-string",
+    "generate-a-secure-key",
+    "any_random_text_here",
+    "un_secreto_muy_largo",
+    "digite_uma_senha",
+    "NovaSenhaForte123",
+    "contraseña_segura",
+    "saisir_mot_de_passe",
+    "şifrenizi-girin",
+    "wpisz_hasło",
+    "vul_wachtwoord_in!",
+  ]) {
+    assert.equal(placeholderReason(value), "placeholder word or sequence", value);
+  }
+  for (const value of ["fina_barca", "senha_da_barca", "a_long_walk", "very-long-harbour-key", "una_clave_4712"])
+    assert.equal(placeholderReason(value), undefined, value);
+});
+
+test("a variable of a script within a script is none, however many backslashes stand before it", () => {
+  for (const value of ["\\$DB_PASSWORD", "\\\\$DB_PSW2", "\\\\\\$password"])
+    assert.equal(placeholderReason(value), "template", value);
+  for (const value of ["\\$Harbor7x", "\\$Harbor!Light"]) assert.equal(placeholderReason(value), undefined, value);
+});

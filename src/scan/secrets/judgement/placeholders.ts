@@ -1,5 +1,7 @@
 /** Tells values that stand in for a secret from secrets. */
 
+import { isNotice } from "./notice-words.ts";
+
 const words =
   /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd/i;
 
@@ -20,6 +22,8 @@ function templateReason(value: string): string | undefined {
     )
   )
     return "template";
+  // `\\$DB_PASSWORD` in a script within a script: each of them takes a backslash away.
+  if (/^\\+\$(?:[A-Z_][A-Z0-9_]*|[A-Za-z_]+)$/.test(value)) return "template";
   if (/%[sdv]\b|\{\d*\}|\{[A-Za-z_]\w*\}/.test(value) && value.length < 40) return "template";
   return undefined;
 }
@@ -29,7 +33,7 @@ export function placeholderReason(value: string): string | undefined {
   const template = templateReason(value);
   if (template !== undefined) return template;
   if (words.test(value) || toldKey.test(value) || shortWords.test(value)) return "placeholder word or sequence";
-  if (isLeetOfNothing(value)) return "placeholder word or sequence";
+  if (isLeetOfNothing(value) || isNotice(value)) return "placeholder word or sequence";
   if (isMostlyOneCharacter(value)) return "runs of one character";
   if (isRepetition(value)) return "the same characters again and again";
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;

@@ -48,7 +48,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "logging-command": { before: 0, after: 600 },
   "management-jwt": { before: 3, after: 25_000 },
   "named-hex-key": named,
-  "network-device": { before: 200, after: 210 },
+  "network-device": { before: 200, after: 290 },
   "npm-password": { before: 1, after: 4110 },
   "pipeline-literal": assignment,
   "policy-password": assignment,

@@ -1,7 +1,7 @@
 /** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes. */
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
+import { isStockPassword, noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
@@ -53,7 +53,7 @@ function inserted(hit: Hit, text: string): Proposal {
     const value = values.texts[place];
     const others = values.texts.filter((_, index) => index !== place).map((other) => other?.text ?? "");
     if (value !== undefined && values.texts.length === columns.length)
-      candidates.push(...candidatesOf(value.text, hit.end + value.start, others));
+      candidates.push(...candidatesOf(value.text, hit.end + value.start, others, isHashedThere(text, value)));
     at = values.end + (/^\s*,\s*/.exec(text.slice(values.end, values.end + 60))?.[0].length ?? 0);
   }
   return { candidates, skipTo: hit.end + at };
@@ -90,12 +90,17 @@ function rowAt(
   return undefined;
 }
 
-function candidatesOf(value: string, start: number, others: readonly string[]): readonly Candidate[] {
+/** `crypt('v', gen_salt('bf'))`: nothing but a password is given to it. */
+function isHashedThere(text: string, { start }: Text): boolean {
+  return /\bcrypt\(\s{0,4}$/i.test(text.slice(Math.max(0, start - 12), start - 1));
+}
+
+function candidatesOf(value: string, start: number, others: readonly string[], isSure = false): readonly Candidate[] {
   if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
   if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
-  const score = scoreValue(value, "password", { evidence });
+  const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
 }

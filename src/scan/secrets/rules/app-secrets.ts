@@ -31,6 +31,7 @@ export const rules: readonly SecretRule[] = [
         { path: "site/settings.py", text: "SECRET_KEY = os.environ['SECRET_KEY']" },
         { path: "site/settings.py", text: 'SECRET_KEY = "shop_tests_secret_key"' },
         { path: "site/settings.py", text: 'SECRET_KEY = "your-secret-key-goes-here-please"' },
+        { path: ".env", text: "FLASK_SECRET_KEY=a_long_random_secret\nSECRET_KEY=un_secreto_muy_largo\n" },
         { path: ".env", text: "APP_KEY=\n" },
         { path: "session/stores.py", text: "    secret_key = stores[self.SECRET_KEY_AT]\n" },
       ],

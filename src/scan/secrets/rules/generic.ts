@@ -16,6 +16,8 @@ const lookedUpOrHashed: readonly Example[] = [
   { path: "src/page.tsx", text: `<Field value={password} name="gT4kq0Zr8x17" label={token}/>` },
   { path: "setup.sql", text: `SET PASSWORD FOR 'ops'@'%' = '*${"0123456789ABCDEF".repeat(3).slice(4, 44)}';` },
   { path: "setup.sql", text: "ALTER ROLE shop WITH PASSWORD 'secure_app_password';" },
+  { path: "setup.sql", text: "ALTER USER shop WITH PASSWORD 'digite_uma_senha';" },
+  { path: "setup.sql", text: "ALTER USER shop WITH PASSWORD 'senha_da_loja';" },
   { path: "setup.sql", text: "CREATE ROLE shop7 WITH LOGIN PASSWORD 'shop7';" },
 ];
 

@@ -28,7 +28,7 @@ export const rules: readonly SecretRule[] = [
       ],
       ...["tacacs-server key ", "radius-server key ", "ospf authentication-key ", "ospf message-digest-key 1 md5 "],
       ...["privilege 15 secret ", "privilege 15 password ", "rocommunity ", "rwcommunity "],
-      ...["password 0 ", "secret 0 ", "key 0 ", "password 7 ", "key 7 "],
+      ...["password 0 ", "secret 0 ", "key 0 ", "password 7 ", "key 7 ", ")#password ", ")# password ", "username "],
     ].map((text) => ({ text })),
     shape: { is: "reader", reader: "network-device" },
     score: 70,
@@ -50,8 +50,21 @@ export const rules: readonly SecretRule[] = [
         { path: "core1.cfg", text: `username opà password 0 ${password(seed)}à7x\n` },
         { path: "router.md", text: `- \`enable secret ${password(seed)}\`\n` },
         { path: "core1.conf", text: `crypto isakmp key ${password(seed)} address 10.1.2.3\n` },
+        { path: "lab.txt", text: `R1(config)#enable secret ${password(seed)}\n` },
+        { path: "lab.txt", text: "R1(config)#enable secret harborlight\n" },
+        { path: "lab.md", text: `\`R1(config)# username ops secret ${password(seed)}\`\n` },
+        { path: "core1.cfg", text: `username ops role admin password ${password(seed)}\n` },
+        { path: "lab.txt", text: `Core1(config-line)#password ${password(seed)}\nCore1(config-line)# login\n` },
       ],
       good: () => [
+        {
+          path: "lab.txt",
+          text: "R1(config)#enable secret class\nR1(config-line)#password cisco12345\nR1>enable password ?\n",
+        },
+        {
+          path: "notes.md",
+          text: "# enable secret scanning7\n> username shop or secret word\nusername and password harborlight\n",
+        },
         {
           path: "core1.cfg",
           text: "enable secret 5 $1$mERr$hx5rVt7rPNoS4wqbXKX7m0\nsnmp-server community public RO\n",

@@ -28,6 +28,10 @@ export const rules: readonly SecretRule[] = [
         { path: "seed.sql", text: `INSERT INTO users (name, password) VALUES ('ops', '${password(seed)}');` },
         {
           path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('Ops', crypt('harborlight', gen_salt('bf')));",
+        },
+        {
+          path: "seed.sql",
           text: `insert into \`accounts\`(id, \`user_pass\`, mail)\nvalues (1, MD5('${password(seed)}'), 'ops@contoso.net');`,
         },
         { path: "users.sql", text: `SET PASSWORD FOR 'shop'@'%' = '${password(seed)}';` },
@@ -35,6 +39,10 @@ export const rules: readonly SecretRule[] = [
       ],
       good: () => [
         { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('ops', 'password123');" },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('Ops', crypt('user1', gen_salt('bf'))), ('Ann', md5('harborlight'));",
+        },
         { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('harbor42x', 'harbor42x');" },
         { path: "seed.sql", text: "INSERT INTO users (name, password_hint) VALUES ('ops', 'gT4kq0Zr8x17');" },
         {

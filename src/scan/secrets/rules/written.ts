@@ -122,6 +122,10 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "notes.md", text: `| User | API Key |\n|---|---|\n| ops | ${sampleKey(seed)} |\n` },
         { path: "notes.md", text: `| Name | Value |\n|---|---|\n| \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n` },
+        {
+          path: "notes.md",
+          text: `| File | Name | Value |\n|---|---|---|\n| compose.yml | \`DB_PASSWORD\` | \`${samplePassword(seed)}\` |\n`,
+        },
         { path: "notes.md", text: `User | Password\n--- | ---\nops | ${samplePassword(seed)}\n` },
         { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | '${samplePassword(seed)}' |\n` },
         { path: "notes.md", text: `| User | Password |\n|---|---|\n| ops | _${samplePassword(seed)}_ (new) |\n` },
@@ -147,6 +151,10 @@ export const rules: readonly SecretRule[] = [
           text: "| Name | Password |\n|---|---|\n| harbor42x | harbor42x |\n| ops | password123 |\n",
         },
         { path: "notes.md", text: "| Field | Type | Note |\n|---|---|---|\n| password | string8x | gT4kq0Zr8x17 |\n" },
+        {
+          path: "notes.md",
+          text: "| File | Name | About |\n|---|---|---|\n| a.yml | `DB_PASSWORD` | gT4kq0Zr8x17 |\n| b.yml | Password | `gT4kq0Zr8x17` |\n| c.yml | `DB_PASSWORD` | `varchar64` |\n",
+        },
         { path: "login.feature", text: "| user | password |\n| <user7> | <password7> |\n" },
         { path: "src/a.hs", text: "data Field = Name String | Password String |\n" },
         {
@@ -180,7 +188,8 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/listed-credential",
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
-    anchors: ["keys", "tokens", "passwords", "secrets"].flatMap((name) =>
+    // Recorded requests have headers with lists of one.
+    anchors: ["keys", "tokens", "passwords", "secrets", "auth-token", "access-token", "api-key"].flatMap((name) =>
       listNameEnds.map((sign) => ({ text: `${name}${sign}`, foldCase: true, next: listBegins })),
     ),
     shape: { is: "reader", reader: "written-list" },
@@ -192,6 +201,10 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.yml", text: `tokens:\n- name: shop\n  role: ops\n- a,b\n- "à"\n- ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `passwords:  \n  - "${samplePassword(seed)}à7"\n` },
         { path: "shop.yml", text: `keys:\n${"- ops\n".repeat(60)}- ${sampleKey(seed)}\n` },
+        {
+          path: "orders.yml",
+          text: `    headers:\n      X-Auth-Token:\n      - ${sampleKey(seed)}\n      Accept:\n      - text\n`,
+        },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
         { path: "shop.yml", text: `secrets:\n  - name: shop\n    api_keys:\n      - ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `tokens:\n  - first\n  - passwords:\n      - ${samplePassword(seed)}\n` },
@@ -206,6 +219,7 @@ export const rules: readonly SecretRule[] = [
         { path: "shop.yml", text: "secrets:\n  - shop_db_password\n  - source: shop7\n" },
         { path: "shop.yml", text: `keys:\n  - name\n  - address2\n  - \${SHOP_KEY}\n` },
         { path: "shop.yml", text: "tokens:\n  - name: gT4kq0Zr8x17\n" },
+        { path: "orders.yml", text: "X-Auth-Token:\n- FILTERED\nX-Api-Key:\n  - <API_KEY>\n  - '{{key7}}'\n" },
         { path: "shop.yml", text: "tokens: all\n  - gT4kq0Zr8x17\nsecrets:\nother:\n  - gT4kq0Zr8x17\n" },
         {
           path: "shop.yml",

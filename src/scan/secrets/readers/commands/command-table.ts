@@ -45,6 +45,7 @@ const netUser: Command = {
   flags: [],
   find: (words) => words.filter(({ text }) => !text.startsWith("/"))[1],
 };
+const cipher: Command = { flags: ["-k", "-K"] };
 const oracle: Command = { flags: [], find: oracleOf };
 
 /** Programs by their name as it is written; in small letters if that does not matter. */
@@ -95,11 +96,14 @@ export const commands: Readonly<Record<string, Command>> = {
   xfreerdp: { flags: [], glued: ["/p:"] },
   "unzip -P": firstWord,
   "zip -P": firstWord,
-  "openssl enc": { flags: ["-k", "-K"] },
+  "openssl enc": cipher,
+  "openssl aes-": cipher,
+  "openssl des3": cipher,
+  "openssl des-": cipher,
   "7z a ": { flags: [], glued: ["-p"] },
   "7z x ": { flags: [], glued: ["-p"] },
-  mysqladmin: { ...mysql, find: (words) => behind(words, "password") },
-  nmcli: { flags: [], find: (words) => behind(words, "password") },
+  mysqladmin: { ...mysql, find: (words) => behind(words, /^password$/) },
+  nmcli: { flags: [], find: (words) => behind(words, /^password$|\.(?:psk|password)$/) },
   "htpasswd -": { flags: [], find: htpasswdOf },
   "net use": { flags: [], find: shareOf },
   sqlplus: oracle,
@@ -121,6 +125,10 @@ export const commands: Readonly<Record<string, Command>> = {
   "rabbitmqctl change_password": secondWord,
   osql: { foldCase: true, flags: ["-P"] },
   slappasswd: { flags: ["-s"] },
+  "nxc ": plain,
+  netexec: plain,
+  crackmapexec: plain,
+  "evil-winrm": plain,
   psexec: { foldCase: true, flags: ["-p"] },
   mosquitto_pub: mosquitto,
   mosquitto_sub: mosquitto,
@@ -161,8 +169,8 @@ export const commandAnchors: readonly Anchor[] = [
   ...[...Object.keys(pipedInto), ...answers].map((text) => ({ text })),
 ];
 
-function behind(words: readonly Word[], name: string): Word | undefined {
-  const at = words.findIndex(({ text }) => text === name);
+function behind(words: readonly Word[], name: RegExp): Word | undefined {
+  const at = words.findIndex(({ text }) => name.test(text));
   return at < 0 ? undefined : words[at + 1];
 }
 

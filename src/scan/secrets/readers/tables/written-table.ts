@@ -36,7 +36,8 @@ function proposed(view: View, { row, columns, beside, below }: Head): Proposal {
   const rows = below.map(({ cells }) => cells).filter(({ length }) => length > 0 && length <= row.cells.length);
   const { candidates, cost } = judgeRows(view, columns, rows, cellsOfDocuments);
   // Beside a name stands its value.
-  const pair = beside && judgeRows(view, [{ ...beside, place: 0 }], [row.cells.slice(1, 2)], cellsOfDocuments);
+  const next = beside && row.cells.slice(beside.place + 1, beside.place + 2);
+  const pair = next && judgeRows(view, [{ ...beside, place: 0 }], [next], cellsOfDocuments);
   return { candidates: [...(pair?.candidates ?? []), ...candidates], cost, skipTo: row.next };
 }
 
@@ -87,7 +88,7 @@ type ReadRow = (view: View, from: number, to: number) => Row | undefined;
 interface Head {
   readonly row: Row;
   readonly columns: readonly Column[];
-  /** The first cell, if its value may stand in the next one. */
+  /** The cell that names a secret, if its value may stand in the next one. */
   readonly beside: Column | undefined;
   /** The lines below, if it is no row in which the first cell names the second. */
   readonly below: readonly Row[];
@@ -124,9 +125,16 @@ function readHead(view: View, from: number): Head | undefined {
   const isHeading = isRuled || (next !== undefined && rowAt(view, above, from) === undefined);
   // The first of two lines in a test may be a heading, or one of two settings; in a grid every row has a rule below.
   const mayBePair = !isHeading || ((!isRuled || next.rule === "grid") && row.cells.length === 2);
-  const beside = mayBePair ? first : undefined;
+  const beside = mayBePair
+    ? (first ?? columns.find(({ place, name }) => isSetting(view, name, row.cells[place + 1])))
+    : undefined;
   if (!isHeading && beside === undefined) return undefined;
   return { row, columns, beside, below: isHeading ? [...rowsBelow(view, row, read, to)] : [] };
+}
+
+/** `| compose.yml | DB_PASSWORD | \`v\` |`: the name of a variable, and code behind it. */
+function isSetting({ bytes }: View, name: string, value: Cell | undefined): boolean {
+  return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name) && value !== undefined && bytes[value.start - 1] === 0x60;
 }
 
 /** Clients of databases and reStructuredText rule every row off: of those without `===` the first is the heading. */

@@ -32,6 +32,25 @@ const nextCell: Writing = {
   after:
     /^\s{0,40}<(?:td|th|dd)(?: [^<>]{0,60})?>\s{0,20}(?:<(?:code|b|strong|tt|span|kbd)>)?(?<bare>[^\s<>"'`&{}]{6,64})\s{0,20}<\//d,
 };
+/** `<input type="password" placeholder="••••" value="v">`: other attributes stand between, or the value comes first. */
+const attribute = "\\s{1,30}[\\w:@.#*()[\\]-]{1,30}(?:=(?:\"[^\"<>]{0,80}\"|'[^'<>]{0,80}'|\\{[^{}<>\"']{0,60}\\}))?";
+const fieldValue = "value=\\{?(?<open>[\"'])(?<value>[^\"'<>{}@$%\\n][^\"'<>{}\\n]{3,63})\\k<open>\\}?";
+const ofField: Writing = {
+  // A name of its own right before the value is read with it.
+  after: new RegExp(`^(?:${attribute}){1,7}?(?<!passw\\w{0,9}["']|pwd?["'])\\s{1,30}(?:default)?${fieldValue}`, "di"),
+  kind: "password",
+};
+const ofFieldBehind: Writing = {
+  back: new RegExp(`\\s(?:default)?${fieldValue}(?:${attribute}){0,5}\\s{1,30}type$`, "di"),
+  kind: "password",
+};
+/** `Cookie: lang=en; session=v`: whoever sends it is taken for the one who signed in. */
+const ofSession: Writing = {
+  before: /(?:^|[^\w-])cookie$/i,
+  after:
+    /^(?:[\w.-]{1,40}=[^\s;"']{0,60};\s?){0,4}?(?:\w{0,20}session(?:_?id)?|phpsessid|jsessionid|sid|connect\.sid|auth_?token|access_token|remember_token)=(?<value>(?=\S*\d)[^\s;"'`$<{},]{20,100})(?=[;"'`\\\s]|$)/di,
+  kind: "token",
+};
 /** A line that is a name so far. */
 const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
@@ -52,29 +71,6 @@ const bold: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), 
 const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
 /** "The token is v", also in a comment. */
 const told: Writing = { after: new RegExp(`^(?!${quote})${marked}`, "d") };
-/** `Пароль: v` in a document, a comment or YAML. */
-const inOtherWords: Writing = {
-  after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
-  kind: "password",
-};
-const otherWords = [
-  "пароль",
-  "Пароль",
-  "ПАРОЛЬ",
-  "密码",
-  "密碼",
-  "비밀번호",
-  "パスワード",
-  "mot de passe",
-  "wachtwoord",
-  "hasło",
-  "şifre",
-  "Şifre",
-  "mật khẩu",
-  "Mật khẩu",
-  "mat khau",
-  "kata sandi",
-];
 
 /** By the anchor in small letters. */
 export const writingsOfDocuments: Writings = [
@@ -119,8 +115,10 @@ export const writingsOfDocuments: Writings = [
   ...behindEach(names, [":**", "*:", ":</b>", ":</strong>"], bold),
   ...behindEach(names, [" (default", " [default", "` (default"], byDefault),
   ...behindEach(names, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"], nextCell),
+  ...atEach(['type="password"', "type='password'"], ofField),
+  ...atEach(['type="password"', "type='password'"], ofFieldBehind),
+  ...atEach(["cookie: "], ofSession),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),
-  ...atEach(otherWords.map(asBytes), inOtherWords),
 ];

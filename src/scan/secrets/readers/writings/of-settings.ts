@@ -99,12 +99,32 @@ const bareWord: Writing = {
   kind: "password",
 };
 
-/** `register => ops:v@host` of telephones. */
-const ofPeer: Writing = { after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})@/d, kind: "password" };
+/** `register => ops:v@host` of telephones; behind the password may stand who signs in with it. */
+const ofPeer: Writing = {
+  after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})(?::[\w.-]{1,40})?@/d,
+  kind: "password",
+};
 /** `Authorization: Basic ops:v`, which editors encode themselves. */
 const ofHeader: Writing = {
   after: new RegExp(String.raw`^[\w.@-]{1,40}:(?<value>${signOf("$<{")}{4,64})(?=["'\s]|$)`, "d"),
   kind: "password",
+};
+/** `name = "auth.erlangCookie"`, `value = "v"`; `RABBITMQ_ERLANG_COOKIE: v`: whoever has it commands the cluster. */
+const erlangCookie: Writing = {
+  after:
+    /^["']?(?:\s{0,4},?\s{1,20}value)?\s{0,20}[:=]\s{0,3}(?<open>["'])(?<value>[^"'`$<{\n]{4,90})\k<open>(?=[\s,;)\]}]|$)/di,
+  kind: "secret",
+};
+const erlangCookieAlone: Writing = {
+  only: ["config", "text", "plain", "shell"],
+  after: /^\s{0,20}[:=]\s{0,3}(?<value>[\w-]{8,90})(?=[\s,]|$)/d,
+  kind: "secret",
+};
+/** `openssl … -K 0a1b… -iv v` */
+const vectorOfCommand: Writing = {
+  before: /\s-K\s{1,2}["']?[\da-f]{32,64}["']?\s{0,2}(?:\\\r?\n\s{0,8})?-iv$/i,
+  after: /^ {0,2}["']?(?<value>[\da-f]{16,32})["']?(?=\s|$)/di,
+  kind: "salt",
 };
 /** `MapNetworkDrive "Z:", "\\files\shop", False, "ops", "v"` */
 const ofDrive: Writing = {
@@ -133,32 +153,16 @@ const securedParameter: Writing = {
 const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
 const ofOracle: Writing = { after: /^(?<value>[^\s@;/"'&]{4,60})(?=[@;\s]|$)/d, kind: "password" };
+/** `wpa2-pre-shared-key=\\` of a router, which goes on in the next line. */
+const nextLine: Writing = {
+  only: ["plain", "text", "config"],
+  before: /(?:^|\s)[a-z0-9-]{4,40}$/,
+  after: /^ {2,8}(?<value>[^\s"'\\$]{4,64})(?=[ \t]*\r?\n(?! {2,8}\S+ \\)| [a-z-]{2,30}=|$)/d,
+  kind: "password",
+};
 /** `set password v` of Tcl, where no quotes are needed. */
 const ofTcl: Writing = { after: /^["{]?(?<bare>[^\s"'{}$[\]]{6,64})["}]?(?=[ \t]*(?:[\r\n;]|$))/d, kind: "password" };
 
-/** `"{{ 'v' | password_hash('sha512') }}"` of Ansible, `{{ "v" | b64enc }}` of Helm: the text that something is made of. */
-const filtered: Writing = { back: /\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d, kind: "password" };
-const encoded: Writing = {
-  back: /(?<name>[\w.-]{3,48})["']?:\s{1,4}["']?\{\{-?\s{0,3}["'](?<value>[^"'{}\n]{4,64})$/d,
-};
-/** `password: "{{ db_password | default('v') }}"` */
-const filterDefault: Writing = {
-  name: /([\w.-]{2,48})["']?\s?[:=]\s{0,3}["']?\{\{?[^\n{};]{0,60}$/,
-  after: /^["'](?<value>[^"'`\\\n{}]{4,90})["']/d,
-};
-/** `password: {{ .Values.db | default "v" }}`, `{{ default "v" .Values.db }}`; the quote is open. */
-const openDefault: Writing = { ...filterDefault, after: /^(?<value>[^"'`\\\n{}]{4,90})["']/d };
-/** `"azurerm_key_vault_secret" "db" {` and the value among its first settings. */
-const vaultSecret: Writing = {
-  after:
-    /^[\w-]{1,40}" \{\s{1,9}(?:(?!value)\w{2,30}\s{0,20}=[^\n]{0,60}\n\s{1,9}){0,2}value\s{0,20}=\s?"(?<value>[^"$\n]{4,64})"/d,
-  kind: "password",
-};
-const sealedParameter: Writing = {
-  after: /^,?\s{0,12}"?value"?\s{0,12}[=:]\s?"(?<value>[^"$\n]{4,64})"/di,
-  kind: "password",
-};
-const plainValue: Writing = { after: /^\s{0,12}=\s?"(?<value>[^"$\n]{4,90})"/d, kind: "password" };
 /** `- --db-password` and `- v` in the next line. */
 const nextEntry: Writing = {
   only: ["yaml", "pipeline"],
@@ -247,6 +251,7 @@ export const writingsOfSettings: Writings = [
       "quote pass ",
       "login = cleartext ",
       "requirepass ",
+      "--masterauth ",
     ],
     bareWord,
   ),
@@ -264,20 +269,17 @@ export const writingsOfSettings: Writings = [
   ...atEach(['":{0}" -f ', "default_pass, <<", "security_credentials, "], password),
   ...atEach(["connect sys/", "connect system/", "conn sys/", "conn system/"], ofOracle),
   ...atEach(["set pass ", "set password ", "set passwd ", "set pwd "], ofTcl),
+  ...behindEach(["pre-shared-key", "password", "passphrase", "secret"], ["=\\\n", "=\\\r\n"], nextLine),
   ...atEach(["wep_key0=", "wep_key1="], escapedQuotes),
   ...atEach(["register => "], ofPeer),
   ...atEach(["authorization: basic "], ofHeader),
+  ...atEach(["erlangcookie", "erlang_cookie"], erlangCookie),
+  ...atEach(["erlangcookie", "erlang_cookie"], erlangCookieAlone),
+  ...atEach(["-iv "], vectorOfCommand),
   // Of Visual Basic: sheets, drives, databases.
   ...atEach(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
   ...atEach(["mapnetworkdrive"], ofDrive),
   ...atEach(['.open "'], ofDatabase),
-  ...atEach(["' | password_hash", '" | password_hash', "'|password_hash"], filtered),
-  ...atEach(['" | b64enc'], encoded),
-  ...atEach(["| default(", "|default(", "| d("], filterDefault),
-  ...atEach(['| default "', '{ default "', '- default "'], openDefault),
-  ...atEach(['"azurerm_key_vault_secret" "'], vaultSecret),
-  ...atEach(['securestring"'], sealedParameter),
-  ...atEach(["plaintext_value"], plainValue),
   ...behindEach(["-password", "-pass", "-secret", "-token", "-key"], [""], nextEntry),
   ...atEach(["--requirepass"], { ...nextEntry, kind: "password" }),
 ];

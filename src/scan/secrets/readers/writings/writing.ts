@@ -49,9 +49,11 @@ export const blanks = String.raw`\s{0,42}`;
 export const signOf = (others: string) => String.raw`(?:[^\s"'\x60${others}]|(?<=\w)["'\x60](?=\w))`;
 /** Signs of other scripts, as bytes, of which one may stand. */
 const anyOf = (signs: string) => Array.from(signs, (sign) => asBytes(sign)).join("|");
-/** In a document: within quotes, backticks or bold, or alone up to the end of its line, cell or sentence. */
+/** `"Password: "+word+" "`: what stands between two texts is in no quotes. */
+const noJoint = "(?!(?<joint>[+.&])\\S*\\k<joint>[\"'`])";
+/** In a document: within quotes, backticks, bold or several of them, or alone up to the end of its line, cell or sentence. */
 export const marked =
-  "(?:(?<open>[\"'`]|\\*\\*|<code>)(?<value>[^\\s\"'`*<\\\\]{4,64})(?:\\k<open>|</code>)" +
+  `(?:[*_]{0,3}(?<open>["'\`]|\\*|<code>)${noJoint}(?<value>[^\\s"'\`*<\\\\]{4,64})(?:\\k<open>|</code>)[*_]{0,3}` +
   `|(?:${anyOf("“‘«「")})(?<value>[^\\s"'\`*<\\\\]{4,64}?)(?:${anyOf("”’»」")})` +
   "|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))" +
   `(?=(?:[.,;:)]|${asBytes("…")})?(?:\\s|<|\\||&(?:nbsp|quot|lt|#\\d+);|${anyOf("，。、；")}|$))`;

@@ -3,7 +3,9 @@ import { ciphersInUse } from "../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfSettings } from "./of-settings.ts";
+import { writingsOfTemplates } from "./of-templates.ts";
 import { turnedRound } from "./turned-round.ts";
 import {
   atEach,
@@ -205,6 +207,15 @@ const ofCode: Writings = [
 
 /** By the text of an anchor in small letters. */
 export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
-  [...ofCode, ...givenBack, ...turnedRound, ...writingsOfComments, ...writingsOfDocuments, ...writingsOfSettings],
+  [
+    ...ofCode,
+    ...givenBack,
+    ...turnedRound,
+    ...writingsOfComments,
+    ...writingsOfDocuments,
+    ...writingsOfLabels,
+    ...writingsOfSettings,
+    ...writingsOfTemplates,
+  ],
   ([text]) => text,
 );

@@ -1,0 +1,78 @@
+/** Labels of passwords in languages in which what kind of password it is stands behind the word: `Senha padrão: v`. */
+import { asBytes } from "../../small-letters.ts";
+import { atEach, behindEach, marked, names, type Writing, type Writings } from "./writing.ts";
+
+/** Which one: of the beginning, of all, for a time, of a door. */
+const which = [
+  "padrão|padrao|inicial|temporári[ao]|provisóri[ao]|mestra|atual|nova|de acesso",
+  "por defecto|predeterminada|temporal|maestra|actual|nueva",
+  "par défaut|initial|temporaire|provisoire|actuel|maître|d'accès",
+  "predefinita|iniziale|temporanea|provvisoria|attuale|di default|di accesso",
+  "по умолчанию|по-умолчанию",
+  "mặc định|mac dinh|ban đầu",
+  "domyślne|domyslne|początkowe|tymczasowe",
+  "standaard|varsayılan|bawaan|awal|sementara|default",
+].join("|");
+/** Whose: `Senha do painel: v`, `Mot de passe pour tous les comptes : v`, `Пароль администратора: v`. */
+const whose = [
+  "(?:d[aeo]|du|del|della|di|dla|untuk|для|от) \\S{2,20}",
+  "(?:pour|para|per)(?: [^\\s:]{1,20}){1,4}?",
+  "администратора|пользователя|админа",
+].join("|");
+const sign = "(?:\\s?(?::|：)| =| (?:é|è|est|es|is|to|là|adalah)(?:\\s?:)?)";
+/** In a document; alone, with a digit and a letter, also in a text of a script, whose quote ends it. */
+const value =
+  `(?:(?<value>(?=[^\\s"'\`]*\\d)(?=[^\\s"'\`]*[A-Za-z])[^\\s"'\`*<|,;()$\\\\]{6,64}?)` +
+  `(?=[.,;)]?(?:\\s|["'\`<|]|$))|${marked})`;
+const behind = (words: string): Writing => ({
+  after: new RegExp(`^${asBytes(`\\*{0,2}${words}\\*{0,2}${sign}\\*{0,2}`)}\\s{1,3}${value}`, "d"),
+  kind: "password",
+});
+const behindKind = behind(`\\s?(?:(?:${which})(?: (?:${whose}))?|(?:${whose}))`);
+/** In languages that borrow the word: `Password predefinita: v`. */
+const behindBorrowed = behind(`(?: (?:${whose}))?`);
+
+/** `Пароль: v` in a document, a comment or YAML. */
+const inOtherWords: Writing = {
+  after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
+  kind: "password",
+};
+/** ``Password: **`v`**``, `Senha: ***v***`; the first two asterisks are the anchor's. */
+const emphasized: Writing = {
+  after: /^\*?(?<open>["'`]?)(?<value>[^\s"'`*<|\\]{4,64})\k<open>\*{2,3}(?=[.,;)]{0,2}(?:\s|<|\||$))/d,
+  isProse: true,
+};
+const emphasizedPassword: Writing = { ...emphasized, kind: "password" };
+
+const otherWords = [
+  "пароль",
+  "Пароль",
+  "ПАРОЛЬ",
+  "密码",
+  "密碼",
+  "비밀번호",
+  "パスワード",
+  "mot de passe",
+  "wachtwoord",
+  "hasło",
+  "şifre",
+  "Şifre",
+  "mật khẩu",
+  "Mật khẩu",
+  "mat khau",
+  "kata sandi",
+];
+/** Words that readers of names know: what stands beside them is left. */
+const namedWords = ["senha", "contraseña", "contrasena", "clave", "parola", "haslo"];
+const borrowed = ["predefinita", "iniziale", "di default", "padrão", "por defecto", "par défaut", "mặc định", "bawaan"];
+
+export const writingsOfLabels: Writings = [
+  ...atEach(otherWords.map(asBytes), inOtherWords),
+  ...atEach([...otherWords, ...namedWords.map((word) => `${word} `)].map(asBytes), behindKind),
+  ...atEach(
+    borrowed.map((kind) => asBytes(`password ${kind}`)),
+    behindBorrowed,
+  ),
+  ...behindEach(names, [": **"], emphasized),
+  ...behindEach(["senha", "parola", "passwort", "clave", asBytes("contraseña")], [": **"], emphasizedPassword),
+];

@@ -28,7 +28,7 @@ import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "11";
+const engineVersion = "12";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;

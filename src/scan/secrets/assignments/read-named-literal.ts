@@ -57,7 +57,7 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
   if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
-  if (kind === "bare-key" && isIdOfRecord(view, assignment)) return undefined;
+  if (kind === "bare-key" && view.bytes[hit.end] === 0x22 && isIdOfRecord(view, assignment)) return undefined;
   const told =
     kind === "bare-key" &&
     (isKeyOfPath(view, hit) || isOfSignature(view, assignment) || isAmongCiphers(view, assignment))

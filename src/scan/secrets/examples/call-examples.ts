@@ -31,7 +31,7 @@ const callsOfUsers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `User.objects.create_user("ops", "ops@contoso.net", "${password(`20${seed}`)}")` },
   { path: "src/a.py", text: `authenticate(request, "ops", "${password(`21${seed}`)}")` },
   { path: "src/a.js", text: `await signIn(user.email, "${password(`22${seed}`)}");` },
-  { path: "src/a.js", text: `await register("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
+  { path: "src/a.js", text: `await registerUser("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
   { path: "src/a.js", text: `await addUser('ops@contoso.net', '${password(`24${seed}`)}');` },
 ];
 

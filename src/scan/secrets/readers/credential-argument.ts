@@ -58,7 +58,7 @@ function pairOf(name: string, { at }: Call, found: readonly CallArgument[]): Val
   return { value: value.slice(user.length), start: start + user.length };
 }
 
-/** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `register("ops", "ops@contoso.net", "v")`. */
+/** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`. */
 function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
   const index = found.findLastIndex(({ value }) => value !== undefined);
   const user = found[index - 1];
@@ -67,8 +67,8 @@ function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): 
     return undefined;
   const isNamed =
     isAddress(user.value ?? "") || /(?:user|mail|login|account)(?:_?(?:name|id|address))?$/i.test(user.code ?? "");
-  // `register("shop", "ShopPage2")`, `createAccount("savings", "EUR_2")`: anything is registered, and has an account.
-  const isAnything = /^(?:register|create_?account)\($/i.test(bytes.toString("latin1", hit.start, hit.end));
+  // `createAccount("savings", "EUR_2")`: anything has an account.
+  const isAnything = /^create_?account\($/i.test(bytes.toString("latin1", hit.start, hit.end));
   return isNamed || (!isAnything && /^[a-z][\w.+-]{1,40}$/i.test(user.value ?? "")) ? { value, start } : undefined;
 }
 

@@ -248,7 +248,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   createuser: behindUser,
   add_user: behindUser,
   adduser: behindUser,
-  register: behindUser,
   register_user: behindUser,
   registeruser: behindUser,
   createaccount: behindUser,
@@ -287,7 +286,7 @@ export const vagueCalls = new Set([
     "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword hash_password pwd_context.hash bcrypt.compare " +
     "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
     "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
-    "authenticate authenticate_user authenticateuser createuser add_user adduser register register_user registeruser createaccount " +
+    "authenticate authenticate_user authenticateuser createuser add_user adduser register_user registeruser createaccount " +
     "create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
   ).split(" "),
   "new user",

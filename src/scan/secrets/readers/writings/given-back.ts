@@ -76,11 +76,13 @@ const toldInHelp: Writing = {
 };
 
 const functions = [...names, "passwd", "passphrase"];
+/** Calls of `getKey(x)` stand everywhere in code. */
+const withoutKeys = functions.map((name) => (name === "key" ? "apikey" : name));
 
 /** By the anchor in small letters. */
 export const givenBack: Writings = [
   ...behindEach(functions, ["()", "(self)", "(&self)"], returned),
-  ...behindEach(functions, ["("], withParameters),
+  ...behindEach(withoutKeys, ["("], withParameters),
   ...behindEach(
     functions,
     [" = () =>", ": () =>", " = async () =>", ": async () =>", ": function", " = function", " = lambda:"],

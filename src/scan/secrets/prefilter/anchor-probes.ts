@@ -77,11 +77,11 @@ function probesFromBack([first, ...rest]: readonly Part[], text: string): readon
   if (first === undefined || !("alphabet" in first)) return [];
   const table = alphabetTable(first.alphabet);
   if (table[text.charCodeAt(0)] === 1) return [];
-  const least = leastOf(first);
+  const least = Math.min(leastOf(first), farthest);
   return [...Array.from({ length: least }, (_, index) => ({ offset: index - least, table })), ...probesFrom(0, rest)];
 }
 
-/** Parts from the given offset on, up to the first whose length is not fixed. */
+/** Parts from the given offset on, up to the first whose length is not fixed, and no further than anything is asked of them. */
 function probesFrom(from: number, parts: readonly Part[]): readonly Probe[] {
   const probes: Probe[] = [];
   let offset = from;
@@ -97,8 +97,10 @@ function probesFrom(from: number, parts: readonly Part[]): readonly Probe[] {
       }
     } else {
       const table = alphabetTable(part.alphabet);
-      for (let index = 0; index < leastOf(part); index++) probes.push({ offset: offset++, table });
-      if (typeof part.length !== "number" && part.length[0] !== part.length[1]) break;
+      const least = leastOf(part);
+      const asked = Math.min(least, 2 * farthest);
+      for (let index = 0; index < asked; index++) probes.push({ offset: offset++, table });
+      if (asked < least || (typeof part.length !== "number" && part.length[0] !== part.length[1])) break;
     }
   }
   return probes;

@@ -1,4 +1,6 @@
 /** Reads the files of a folder before the scan comes to them, and runs the loops over every byte for it. */
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { type Precomputed, precompute } from "#scan/secrets/prefilter/precomputed.ts";
 import { openPrefilter, type Prefilter } from "#scan/secrets/prefilter/prefilter.ts";
@@ -7,6 +9,8 @@ import { type RegularFile, readRegularFile } from "./read-regular-file.ts";
 
 const batchBytes = 1024 * 1024;
 const batchFiles = 200;
+
+giveWay();
 
 parentPort?.once("message", ({ paths: given, most, image }: AheadRequest) => {
   const prefilter = openPrefilter(image);
@@ -25,6 +29,14 @@ function pathsIn(given: Buffer): readonly Buffer[] {
   for (let from = 0, to = given.indexOf(0); to >= 0; from = to + 1, to = given.indexOf(0, from))
     paths.push(given.subarray(from, to));
   return paths;
+}
+
+/** Compilers and collectors of memory want the other core, too: on Linux the scanning thread comes first, elsewhere all are equal. */
+function giveWay(): void {
+  try {
+    const thread = Number(readlinkSync("/proc/thread-self").split("/").at(-1));
+    setPriority(thread, 5);
+  } catch {}
 }
 
 /** Of the first of these, as many as there is room for. */

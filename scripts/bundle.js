@@ -24,7 +24,7 @@ const entries = {
 const groups = [
   {
     name: "read-ahead",
-    test: /\/(?:prefilter\/(?:prefilter|prefilter-memory|prefilter\.generated|precomputed)|scan\/read-regular-file)\.ts$/,
+    test: /\/(?:prefilter\/(?:prefilter|prefilter-memory|prefilter\.generated|precomputed)|search\/decode-bytes|scan\/read-regular-file)\.ts$/,
     priority: 6,
   },
   { name: "command-line", test: /\/src\/cli\/program\.ts$/, priority: 5 },

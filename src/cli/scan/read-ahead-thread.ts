@@ -1,14 +1,17 @@
 /** Reads the files of a folder before the scan comes to them, and runs the loops over every byte for it. */
 import { readlinkSync } from "node:fs";
 import { setPriority } from "node:os";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { type Precomputed, precompute } from "#scan/secrets/prefilter/precomputed.ts";
 import { openPrefilter, type Prefilter } from "#scan/secrets/prefilter/prefilter.ts";
-import type { AheadBatch, AheadRequest } from "./read-ahead.ts";
+import { decodeBytes } from "#scan/secrets/search/decode-bytes.ts";
+import type { AheadBatch, AheadData, AheadRequest } from "./read-ahead.ts";
 import { type RegularFile, readRegularFile } from "./read-regular-file.ts";
 
 const batchBytes = 1024 * 1024;
 const batchFiles = 200;
+
+const { waiting, mostWaiting } = workerData as AheadData;
 
 giveWay();
 
@@ -21,8 +24,15 @@ parentPort?.once("message", ({ paths: given, most, image }: AheadRequest) => {
     from += batch.lengths.length / 2;
     bytes += batch.bytes.length;
     parentPort?.postMessage(batch, [batch.bytes.buffer]);
+    Atomics.add(waiting, 0, 1);
+    waitForRoom();
   }
 });
+
+function waitForRoom(): void {
+  for (let count = Atomics.load(waiting, 0); count >= mostWaiting; count = Atomics.load(waiting, 0))
+    Atomics.wait(waiting, 0, count);
+}
 
 function pathsIn(given: Buffer): readonly Buffer[] {
   const paths: Buffer[] = [];
@@ -51,7 +61,7 @@ function readBatch(prefilter: Prefilter, paths: readonly Buffer[]): AheadBatch {
     // It may fit into the next batch.
     if (file !== undefined && file.size > left.length && used > 0) break;
     const size = file?.bytes?.length ?? -1;
-    const known = size < 0 ? none : precompute(prefilter, left.subarray(0, size));
+    const known = size < 0 ? none : knownOf(prefilter, left.subarray(0, size));
     lengths.push(size, known.length);
     told.push(known);
     used += Math.max(0, size);
@@ -60,6 +70,11 @@ function readBatch(prefilter: Prefilter, paths: readonly Buffer[]): AheadBatch {
 }
 
 const none: Precomputed = new Int32Array(0);
+
+/** Of what is no text, or is decoded first, nothing is asked. */
+function knownOf(prefilter: Prefilter, bytes: Buffer): Precomputed {
+  return decodeBytes(bytes) === bytes ? precompute(prefilter, bytes) : none;
+}
 
 /** Undefined for whatever cannot be read: the scan reads it itself, and says why it cannot. */
 function readIfSmall(path: Buffer, room: Buffer): RegularFile | undefined {

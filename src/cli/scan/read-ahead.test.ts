@@ -46,7 +46,7 @@ function escapedOf(text: string): string {
   return Array.from(text, (character) => `\\x${character.charCodeAt(0).toString(16)}`).join("");
 }
 
-async function scanned(folder: string, ahead: boolean) {
+async function scanned(folder: string, ahead: number) {
   const { treeScanners } = pool;
   const source = await openTreeSource({ folder, scanners: ["secrets"], treeScanners, skip: [], inGit: false, ahead });
   const { findings, files, bytes, problems } = await runScanners(pool, source, { scanners: ["secrets"], quiet: true });
@@ -57,9 +57,9 @@ async function scanned(folder: string, ahead: boolean) {
 
 test("a folder is scanned to the same result with and without it", async () => {
   const folder = folderOfFiles();
-  const alone = await scanned(folder, false);
+  const alone = await scanned(folder, 0);
   assert.ok(alone.findings.length >= 24 + 5, `${alone.findings.length} findings`);
-  assert.deepEqual(await scanned(folder, true), alone);
+  assert.deepEqual(await scanned(folder, Number.POSITIVE_INFINITY), alone);
   const { treeScanners } = pool;
   const source = await openTreeSource({
     folder,
@@ -67,7 +67,7 @@ test("a folder is scanned to the same result with and without it", async () => {
     treeScanners,
     skip: [],
     inGit: false,
-    ahead: true,
+    ahead: 1e9,
   });
   let ahead = 0;
   for await (const { precomputed } of source.blobs()) if (precomputed !== undefined) ahead++;
@@ -75,7 +75,7 @@ test("a folder is scanned to the same result with and without it", async () => {
 });
 
 async function readAhead(names: readonly string[], most: number, tables = secretsImage().tables) {
-  const thread = openReadAhead();
+  const thread = openReadAhead(1);
   const paths = Buffer.from(names.map((name) => `${join(top, name)}\0`).join(""));
   thread.begin({ paths, most, image: { ...secretsImage(), tables } });
   const files: (AheadFile | undefined)[] = [];
@@ -96,6 +96,8 @@ test("files are told in order; what is gone, too large or no file is left to the
 test("it ends when it has read as much as it may, and where its thread fails", async () => {
   const names = Array.from({ length: 450 }, (_, index) => `many-${index}`);
   for (const name of names) writeFileSync(join(top, name), name);
+  // In three batches, of which one may wait for its turn.
+  assert.deepEqual(await readAhead(names, Number.POSITIVE_INFINITY), names);
   const read = await readAhead(names, 3000);
   assert.ok(read.length >= 200 && read.length < 450, `${read.length} files`);
   assert.deepEqual(read, names.slice(0, read.length));

@@ -10,20 +10,32 @@ import type { PrefilterImage } from "#scan/secrets/prefilter/prefilter-memory.ts
 export interface AheadRequest {
   /** Each with a NUL behind it. */
   readonly paths: Uint8Array;
-  /** It ends with the file in which it has read so many bytes. */
+  /** It ends with the batch in which it has read so many bytes. */
   readonly most: number;
   readonly image: PrefilterImage;
 }
 
+/** What the thread is started with. */
+export interface AheadData {
+  /** Batches that are read and not taken: one number, shared. */
+  readonly waiting: Int32Array<SharedArrayBuffer>;
+  /** With so many the thread waits. */
+  readonly mostWaiting: number;
+}
+
+/** Of a megabyte each. */
+const usuallyWaiting = 32;
+
 /** Files one behind the other. */
 export interface AheadBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** For each file how many bytes it has, -1 if it was not read, and how many numbers belong to it. */
+  /** For each file how many bytes it has, -1 if it was not read, and how many numbers were computed of it. */
   readonly lengths: Int32Array;
   readonly precomputed: Precomputed;
 }
 
-export type AheadFile = Required<Pick<BlobToScan, "bytes" | "precomputed">>;
+/** Nothing is precomputed of what is no plain text. */
+export type AheadFile = Pick<BlobToScan, "bytes" | "precomputed">;
 
 export interface ReadAhead {
   begin(request: AheadRequest): void;
@@ -36,8 +48,9 @@ export interface ReadAhead {
 const program = new URL(import.meta.resolve("#cli/scan/read-ahead-thread.ts"));
 
 /** Its thread takes 0.1 s to start, in which the calling one may do other things. */
-export function openReadAhead(): ReadAhead {
-  const thread = new Worker(program);
+export function openReadAhead(mostWaiting = usuallyWaiting): ReadAhead {
+  const waiting = new Int32Array(new SharedArrayBuffer(4));
+  const thread = new Worker(program, { workerData: { waiting, mostWaiting } satisfies AheadData });
   const batches: AheadBatch[] = [];
   let hasEnded = false;
   let wake = () => {};
@@ -56,8 +69,11 @@ export function openReadAhead(): ReadAhead {
     async *files() {
       for (;;) {
         const batch = batches.shift();
-        if (batch !== undefined) yield* filesOf(batch);
-        else if (hasEnded) return;
+        if (batch !== undefined) {
+          yield* filesOf(batch);
+          Atomics.sub(waiting, 0, 1);
+          Atomics.notify(waiting, 0);
+        } else if (hasEnded) return;
         else {
           await new Promise<void>((resolve) => {
             wake = resolve;
@@ -80,12 +96,12 @@ function* filesOf({ bytes, lengths, precomputed }: AheadBatch): Generator<AheadF
       yield undefined;
       continue;
     }
-    const nextNumber = inNumbers + lengths[index + 1]!;
+    const numbers = lengths[index + 1]!;
     yield {
       bytes: bytes.subarray(inBytes, inBytes + size),
-      precomputed: precomputed.subarray(inNumbers, nextNumber),
+      ...(numbers > 0 && { precomputed: precomputed.subarray(inNumbers, inNumbers + numbers) }),
     };
     inBytes += size;
-    inNumbers = nextNumber;
+    inNumbers += numbers;
   }
 }

@@ -25,8 +25,8 @@ export interface TreeRequest {
   /** Globs of paths to leave out. */
   readonly skip: readonly string[];
   readonly inGit: boolean;
-  /** Whether a second thread may read ahead, if it is worth it. */
-  readonly ahead?: boolean;
+  /** Bytes that a second thread reads ahead, at most, if it is worth it; 0 if absent. */
+  readonly ahead?: number;
 }
 
 /** A name in the folder: bytes for the system, text for people. */
@@ -36,7 +36,7 @@ interface Entry {
 }
 
 export async function openTreeSource(request: TreeRequest): Promise<ScanSource> {
-  const { folder, only, scanners, skip, treeScanners, ahead = false } = request;
+  const { folder, only, scanners, skip, treeScanners, ahead = 0 } = request;
   const problems: Problem[] = [];
   const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
   const skips = skip.map((glob) => pathGlob(glob));
@@ -66,12 +66,12 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   }
   const blobOf = ({ path }: Entry, bytes: Uint8Array) => ({ path, objectId: idOf(path, bytes), bytes });
   async function* readAhead(): AsyncGenerator<BlobToScan> {
-    for await (const { entry, file } of withAhead(folder, wanted)) {
+    for await (const { entry, file } of withAhead(folder, wanted, ahead)) {
       if (file === undefined) yield* read([entry]);
-      else yield { ...blobOf(entry, file.bytes), precomputed: file.precomputed };
+      else yield { ...blobOf(entry, file.bytes), ...file };
     }
   }
-  const isWorthIt = ahead && wanted.length >= leastFiles && isAsked(secretsScanner, scanners);
+  const isWorthIt = ahead > 0 && wanted.length >= leastFiles && isAsked(secretsScanner, scanners);
   return {
     total: wanted.length,
     problems,
@@ -85,8 +85,6 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
 /** A thread takes some 30 ms of processor time to start; the files of this many take it 0.1 s. */
 const leastFiles = 1000;
 const filesBefore = 200;
-/** Bytes that may wait for the scan, all in all. */
-const mostAhead = 64 * 1024 * 1024;
 
 interface AheadEntry {
   readonly entry: Entry;
@@ -95,11 +93,11 @@ interface AheadEntry {
 }
 
 /** All entries in order; the first are left to be read here, while the thread starts. */
-async function* withAhead(folder: string, entries: readonly Entry[]): AsyncGenerator<AheadEntry> {
+async function* withAhead(folder: string, entries: readonly Entry[], most: number): AsyncGenerator<AheadEntry> {
   const thread = openReadAhead();
   const later = entries.slice(filesBefore);
   const paths = Buffer.concat(later.flatMap((entry) => [systemPath(folder, entry), nul]));
-  thread.begin({ paths, most: mostAhead, image: secretsImage() });
+  thread.begin({ paths, most, image: secretsImage() });
   let next = filesBefore;
   try {
     for (const entry of entries.slice(0, filesBefore)) yield { entry };

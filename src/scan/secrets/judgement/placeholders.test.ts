@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isStockPassword } from "./literal-judgement.ts";
 import { placeholderReason } from "./placeholders.ts";
+import { isStockPassword } from "./stock-passwords.ts";
 
 test("walks over alphabet and digits are no passwords, in either case and with signs between", () => {
   assert.equal(placeholderReason("abcdefg1234567"), "alphabet or keyboard walk");

@@ -1,5 +1,6 @@
 /** Tells values that stand in for a secret from secrets. */
 
+import { undressed } from "./leet.ts";
 import { isNotice } from "./notice-words.ts";
 
 const words =
@@ -39,18 +40,6 @@ export function placeholderReason(value: string): string | undefined {
   return isWalk(value) ? "alphabet or keyboard walk" : undefined;
 }
 
-const leetLetters: Readonly<Record<string, string>> = {
-  "4": "a",
-  "@": "a",
-  "3": "e",
-  "1": "i",
-  "!": "i",
-  "0": "o",
-  $: "s",
-  "5": "s",
-  "7": "t",
-};
-
 /** Four digits that are no year and do not count: somebody chose them. */
 const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|4321|(\d)\1{3})\d{4}\D*$/;
 
@@ -59,7 +48,7 @@ function isLeetOfNothing(value: string): boolean {
   if (chosenNumber.test(value)) return false;
   const word = value.replace(/[\d!@#$%._-]+$/, "").toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
-  const plain = word.replace(/[4@310$57!]/g, (sign) => leetLetters[sign] ?? sign);
+  const plain = undressed(word, /[4@310$57!]/g);
   return /^(my|test|your|admin|user|root|super|the|new|old)?[-_]?(password|passwd|passwort|passw|pass|pwd|secret|token|letmein|welcome|changeit|admin|qwerty|secure|access)$/.test(
     plain,
   );

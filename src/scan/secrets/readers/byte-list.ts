@@ -1,7 +1,7 @@
 /** Keys, vectors and salts of ciphers as lists of bytes: `byte[] aesKey = {-7, 112, …}`, `let iv: [u8; 16] = [0x57, …]`. */
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { isStockPassword } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { type Hit, type Proposal, refusedAtSight, type View, windowText } from "../view.ts";
 import { ciphers, ofVectors } from "./cipher-words.ts";
 

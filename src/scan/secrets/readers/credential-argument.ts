@@ -2,8 +2,6 @@
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
 import {
-  isSaidWrong,
-  isStockPassword,
   noPasswordReason,
   noSecretReason,
   passwordScore,
@@ -13,6 +11,7 @@ import {
 } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { reportedScore } from "../judgement/score.ts";
+import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";

@@ -1,7 +1,8 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
 
-import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";

@@ -1,7 +1,8 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, service accounts. */
 
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { isStockPassword, noSecretReason } from "../judgement/literal-judgement.ts";
+import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { hasNamesake } from "../scoring/company.ts";
 import {
   type Candidate,

@@ -3,8 +3,9 @@
 import { alphabetTable } from "../alphabets.ts";
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
-import { isSaidWrong, placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { reportedScore } from "../judgement/score.ts";
+import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { isDescription } from "../judgement/value-forms.ts";
 import { remembered } from "../remembered.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";

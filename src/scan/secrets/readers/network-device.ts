@@ -1,6 +1,7 @@
 /** Passwords, keys and community names in the configuration of routers and switches, as they print it themselves. */
 
-import { isStockPassword, noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
+import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import {
   type Hit,

@@ -1,7 +1,8 @@
 /** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes. */
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { isStockPassword, noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
+import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 

@@ -1,7 +1,8 @@
 /** Addresses that carry a password or a signature. */
 
-import { isStockPassword, placedScore } from "../judgement/literal-judgement.ts";
+import { placedScore } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 

@@ -1,7 +1,8 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
-import { isStockPassword, noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
+import { noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
 import { reportedScore } from "../../judgement/score.ts";
+import { isStockPassword } from "../../judgement/stock-passwords.ts";
 import { type Candidate, type Hit, latinText, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 

@@ -1,0 +1,39 @@
+/** Passwords that stand where some must: everybody writes them, or knows them. */
+import { undressed } from "./leet.ts";
+import { isWalk } from "./placeholders.ts";
+
+const stockNouns =
+  "password|passwd|passwort|passphrase|pass|pwd|secret|token|key|test|demo|admin|root|user|guest|" +
+  // Whose account it is.
+  "superadmin|superuser|moderator|manager|teacher|student|principal|staff|employee|customer|seller|" +
+  // The word itself in other languages.
+  "senha|contrasena|contraseña|kennwort|wachtwoord|heslo|haslo|parola|parol|jelszo|salasana|motdepasse|lozinka|sifre";
+const stockWords = new RegExp(
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|demo|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)[~!@#$%^&*+._-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
+  "i",
+);
+
+/** Passwords that machines, images and databases come with: everybody knows them. */
+const shippedDefaults =
+  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
+
+/** Nobody types a longer password from one end of the alphabet on. */
+const longestTyped = 16;
+
+/** Whose it is, the word itself, and counting: `botpass123`. */
+const ownersWord = /^[a-z]{2,10}[-_]?(?:pass|passwd|password|pwd|secret)[-_@]?(?:123|1234|12345|123456)!?$/i;
+
+/** What people write where some password must stand: `some-password`, `test123`, `abc123==`, `s3cr3t-k3y`. */
+export function isStockPassword(value: string): boolean {
+  if (value.length > 64) return false;
+  if (stockWords.test(value) || shippedDefaults.test(value) || ownersWord.test(value)) return true;
+  // `Abc123^def456`
+  if (value.length <= longestTyped && isWalk(value.toLowerCase())) return true;
+  const plain = undressed(value, /[013457@$](?=[a-z])|(?<=[a-z])[013457@$](?=.*[a-z])/gi);
+  return plain !== value && stockWords.test(plain);
+}
+
+/** `wrongPass7`, `not-the-password`: what a test hands over to be refused. */
+export function isSaidWrong(value: string): boolean {
+  return /wrong|invalid|incorrect|mismatch|(?<![a-z])(?:bad|not)(?![a-z])/i.test(value);
+}

@@ -22,12 +22,12 @@ after(async () => {
 const secretOf = (index: number) => createHash("sha256").update(`harbour ${index}`).digest("base64url").slice(0, 24);
 const line = (index: number) => `DB_PASSWORD="${secretOf(index)}"\n`;
 
-/** Files of every kind that is read otherwise, amid a thousand small ones. */
+/** Files of every kind that is read otherwise, amid thousands of small ones. */
 function folderOfFiles(): string {
   const folder = join(top, "tree");
   mkdirSync(folder);
   const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
-  for (let index = 0; index < 1200; index++) {
+  for (let index = 0; index < 3200; index++) {
     const number = String(index).padStart(4, "0");
     write(`f${number}.sh`, index % 50 === 0 ? `echo ${index}\n${line(index)}` : `echo ${index} token\n`);
   }
@@ -58,7 +58,7 @@ async function scanned(folder: string, ahead: number) {
 test("a folder is scanned to the same result with and without it", async () => {
   const folder = folderOfFiles();
   const alone = await scanned(folder, 0);
-  assert.ok(alone.findings.length >= 24 + 5, `${alone.findings.length} findings`);
+  assert.ok(alone.findings.length >= 64 + 5, `${alone.findings.length} findings`);
   assert.deepEqual(await scanned(folder, Number.POSITIVE_INFINITY), alone);
   const { treeScanners } = pool;
   const source = await openTreeSource({
@@ -71,7 +71,7 @@ test("a folder is scanned to the same result with and without it", async () => {
   });
   let ahead = 0;
   for await (const { precomputed } of source.blobs()) if (precomputed !== undefined) ahead++;
-  assert.ok(ahead > 900, `${ahead} files read ahead`);
+  assert.ok(ahead > 2900, `${ahead} files read ahead`);
 });
 
 async function readAhead(names: readonly string[], most: number, tables = secretsImage().tables) {

@@ -19,6 +19,12 @@ export const noCredentials: readonly Example[] = [
     path: "src/a.go",
     text: `nonce, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8")}")\nkey, _ := hex.DecodeString("${hexOf("change this password to a secret")}")\nblock, err := aes.NewCipher(key)\n`,
   },
+  {
+    path: "src/a_test.go",
+    text: `func TestSign(t *testing.T) {\n\tprivKey, _ := hex.DecodeString("${hexOf("\xd1gT4\x9ckq0Zr8\xb317\xaaw\x8e")}")\n`,
+  },
+  { path: "src/a.go", text: `privKey, _ := hex.DecodeString("00112233445566778899aabbccddeeff")\n` },
+  { path: "src/a.py", text: `weak = {\n  "${hexOf("gT4kq0Zr8x17harbor7x")}",  # password\n}\n` },
   { path: "src/a.ts", text: `const pincode = "560001"; const user = { pincode: '560034', city: 'Bengaluru' };` },
   { path: "src/a.ts", text: `const labels = { pincode: 'Postleitzahl', pin_code: 'required', PUK: "PUK-Code 8" };` },
   { path: "src/a.js", text: 'fields = [\n  "txtPwd7",  // password\n  "gT4kq0Zr8x17",  // password field\n];\n' },

@@ -160,8 +160,8 @@ function isBrokenToken(value: string): boolean {
 function publicReason(value: string): string | undefined {
   // Of an application in WeChat: its secret stands beside it.
   if (/^wx[0-9a-f]{16}$/.test(value)) return "identifier";
-  // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32.
-  if (/^0x[0-9a-f]{40}$/i.test(value)) return "address on a chain";
+  // Of 20 bytes, as contracts and accounts of chains have them; their private keys have 32. And as Polkadot writes them.
+  if (/^(?:[\w-]{1,20}[:/-])?0x[0-9a-fA-F]{40}$|^5[1-9A-HJ-NP-Za-km-z]{47}$/.test(value)) return "address on a chain";
   if (isPublicKey(value)) return "public key";
   // Of Mapbox, Stripe and Paystack: meant for pages.
   if (/^pk(?:\.eyJ|_(?:live|test)_)/.test(value)) return "publishable key";
@@ -207,6 +207,8 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (kind === "bare-key" && ((/^[0-9a-f-]+$/i.test(value) && !isOfSettings(literal)) || /\d$/.test(assignment.name)))
     return "hash or identifier";
   if (kind === "bare-key" && isKeyOfEntry(value)) return "hash or identifier";
+  // What a contract calls a function by.
+  if (kind !== "password" && /^0x[0-9a-f]{8}$/i.test(value)) return "selector";
   if (kind !== "password" && isNameInCode(value)) return "name of something in code";
   if (kind !== "password" && /^\d+$/.test(value)) return "number";
   if (/^[\w.-]{1,32}:(?:[x*!]*:\d+:\d+:|[^:\n]{1,64}:[^:\n]{1,32}(?::[^\n]*)?\\n[\w.-]{1,32}:)/.test(value))

@@ -92,6 +92,9 @@ function listIn(text: string): List | undefined {
 const keySizes = new Set([8, 16, 20, 24, 32, 48, 64]);
 const vectorSizes = new Set([8, 12, 16, 32]);
 const leastSalt = 8;
+const leastMask = 16;
+/** Beside the salt of a password or key; others are constants of a protocol. */
+const derives = /pass|pwd|pbkdf2|scrypt|bcrypt|\bpbe|rfc2898|cipher|crypt|\baes|derive/;
 /** So many drawn numbers need no type that says what they are. */
 const longKey = 32;
 
@@ -107,7 +110,9 @@ function promises({ name, isTyped, beside, count }: Named): boolean {
   const words = nameWords(name);
   if (words.at(-1) === "iv") return vectorSizes.has(count) && ciphers.test(beside);
   const kind = nameKind(words);
-  if (kind === "salt") return words.includes("salt") && count >= leastSalt;
+  // What hides a text from a glance.
+  if (words.includes("xor") && count < leastMask) return false;
+  if (kind === "salt") return words.includes("salt") && count >= leastSalt && derives.test(beside);
   if (!keySizes.has(count)) return false;
   if (kind === "key" || kind === "secret") return isTyped || count >= longKey || ciphers.test(beside);
   return kind === "bare-key" && (ciphers.test(beside) || (isTyped && words.length === 1 && count >= 16));

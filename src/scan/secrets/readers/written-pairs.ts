@@ -1,6 +1,7 @@
 /** Passwords and keys in tables of code that say whose they are: `users = {"ops": "v"}`, `passwords = [("ops", "v")]`. */
 
 import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
+import { isUuid } from "../judgement/value-forms.ts";
 import { type Candidate, type Hit, latinText, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 import { judgeNamed } from "./generic.ts";
 
@@ -112,7 +113,7 @@ function judged(
   // `api_key: "v"` has a name of its own, and a user's own name is what a new account begins with.
   if (value.length < 4 || value.toLowerCase() === owner.toLowerCase() || nameKind(nameWords(owner)) !== undefined)
     return [];
-  if (ofUsers.test(name) && isOfUser.test(value)) return [];
+  if (ofUsers.test(name) && (isOfUser.test(value) || isUuid(value))) return [];
   // `tokens = [("word", "x7")]`: what a scanner of a language reads has a kind and a text.
   if (sign === "," && kind !== "password" && value.length < shortestKey) return [];
   return judgeNamed(view, { name, words, kind, ...place });

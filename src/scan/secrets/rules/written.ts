@@ -293,6 +293,8 @@ export const rules: readonly SecretRule[] = [
         },
       ],
       good: () => [
+        { path: "src/a.ts", text: `const USERS = { ann: '7f9c2ba4-e88f-4a4e-9b1e-0d3c5a6f7e81' };` },
+        { path: "src/a.ts", text: `const ACCOUNTS = { ann: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" };` },
         { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },
         { path: "src/a.py", text: "users = ['ops', 'gT4kq0Zr8x17', 'harbor']\nusers = {'ops': ['gT4kq0Zr8x17']}\n" },
         { path: "src/a.py", text: "users = {'ops': 'Harbor Light', 'u7': 'Asia/Seoul', 'admin': 'password123'}\n" },

@@ -5,9 +5,9 @@ import { atEach, type Writing, type Writings } from "./writing.ts";
 const dashes = `(?:[-=]|${asBytes("–")}|${asBytes("—")})`;
 const endOfLine = "(?=[ \\t]{0,4}(?:\\*/|\\r?\\n|$))";
 
-/** The literal that ends before the comment: an argument or element, or what is assigned to a name that says nothing. */
+/** The literal that ends before the comment: an argument or element, or what is assigned to a name that says nothing; of a hash it tells what was hashed. */
 const ahead =
-  /(?<open>["'`])(?<value>(?![^"'`\n]{0,60}(?:pass|pwd))[^\s"'`\\]{4,64})\k<open>[)\]};,]{0,3}[ \t]{0,60}$/di;
+  /(?<open>["'`])(?<value>(?![^"'`\n]{0,60}(?:pass|pwd)|[0-9a-f]{32,}["'`])[^\s"'`\\]{4,64})\k<open>[)\]};,]{0,3}[ \t]{0,60}$/di;
 /** Of the comment no more than whose it is follows. */
 const saidBehind: Writing = {
   ahead,

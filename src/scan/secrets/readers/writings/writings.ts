@@ -1,5 +1,5 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
-import { ciphersInUse } from "../cipher-words.ts";
+import { ciphersInUse, noVectors } from "../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
@@ -88,6 +88,7 @@ const decoded: Writing = {
   name: /(\w{2,48}), ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/,
   before: /(?:key|secret|salt|passw|token)\w{0,16}, ?\w{1,12} {0,12}:?= ?[\w.]{1,40}$/i,
   after: new RegExp(`^${literal}`, "d"),
+  company: noVectors,
 };
 /** A name that says no more than `key`, where something is encrypted. */
 const decodedKey: Writing = {

@@ -189,7 +189,7 @@ step("no provider is asked until an administrator has read what that means", asy
   const enabled = async () =>
     (await look.answerOf<LiveChecks>(`instances/${secret.instanceId}/live-checks`)).rows.filter((one) => one.enabled);
   assert.equal((await enabled()).length, 1);
-  await page.getByRole("switch", { name: "Ask Airtable" }).press("Space");
+  await page.getByRole("switch", { name: "Ask Airtable", disabled: false }).press("Space");
   await page.getByText("Providers: none is asked").waitFor();
   await until("it is off", async () => (await enabled()).length === 0);
 });

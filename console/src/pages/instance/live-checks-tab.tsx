@@ -133,6 +133,9 @@ function useChange(instance: InstanceDetail) {
       sayDone(enabled ? `${title} is asked about its secrets from now on.` : `${title} is not asked any more.`);
     },
     onError: (error) => sayFailed("The switch was not changed", error),
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    // Not waited for: the switch shows the new state by now, and must take the next press.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey });
+    },
   });
 }

@@ -15,7 +15,7 @@ const command = process.argv[2];
 const isShort = ["scan", "packages", "sbom", "rules", "hook", "baseline", "policy"].includes(command);
 /** What of Node itself a scan needs. */
 const ofNode = [
-  ...["assert/strict", "child_process", "crypto", "fs/promises", "perf_hooks", "process", "timers/promises", "util"],
+  ...["child_process", "crypto", "fs/promises", "perf_hooks", "process", "timers/promises", "util"],
   ...["worker_threads", "zlib"],
 ];
 const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];

@@ -2,6 +2,9 @@
 // so costs a fifth. Setup runs it when the sources are newer; bin/sallyport.js uses it only while it is current.
 // Plain JavaScript: the types of vite would bring those of the browser into the checks of all scripts.
 import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { serialize } from "node:v8";
+import { deflateRawSync } from "node:zlib";
 import { build, parseAst } from "vite";
 import { bundle, inputsFile, root } from "./bundle-state.js";
 
@@ -10,6 +13,7 @@ const entries = {
   main: "src/cli/main.ts",
   scan: "src/scan/scan.ts",
   "secret-rules": "src/scan/secrets/rules.generated.ts",
+  "secret-plan": "src/scan/secrets/own-plan.ts",
   "scan-thread": "src/flows/scan-files/scan-thread.ts",
   "read-ahead-thread": "src/cli/scan/read-ahead-thread.ts",
   "history-thread": "src/flows/scan-history/history-thread.ts",
@@ -63,10 +67,25 @@ const { output } = await build({
     },
   },
 });
+await writePlan();
 const inputs = output
   .flatMap(({ moduleIds = [] }) => moduleIds)
   .filter((id) => id.startsWith(root) && !id.includes("/node_modules/"));
 writeFileSync(inputsFile, JSON.stringify([...new Set(inputs)].map((id) => id.slice(root.length))));
+
+/** What module of the plan works out of the rules takes its place: that is a fifth of a small scan. */
+async function writePlan() {
+  const file = `${bundle}/secret-plan.js`;
+  const { ownPlan } = await import(pathToFileURL(file).href);
+  const packed = deflateRawSync(serialize(ownPlan), { level: 9 }).toString("base64");
+  writeFileSync(
+    file,
+    `import { deserialize } from "node:v8";
+import { inflateRawSync } from "node:zlib";
+export const ownPlan = deserialize(inflateRawSync(Buffer.from("${packed}", "base64")));
+`,
+  );
+}
 
 /** Addresses of entries, which code gives to threads, are those in the bundle. */
 function besideEachOther() {

@@ -1,6 +1,4 @@
 /** The keys that are derived from the master key, one per purpose, so that no key serves two. */
-
-import assert from "node:assert/strict";
 import { hkdfSync } from "node:crypto";
 import { inspect } from "node:util";
 
@@ -16,7 +14,7 @@ export interface Keys {
 
 /** `masterKey` is 32 bytes or more of randomness. */
 export function createKeys(masterKey: Uint8Array): Keys {
-  assert(masterKey.length >= 32, "the master key needs at least 32 bytes");
+  if (masterKey.length < 32) throw new RangeError("the master key needs at least 32 bytes");
   const keys = {
     sealingKey: derive(masterKey, "sealing", 32),
     sealingKeyId: derive(masterKey, "sealing key id", 8),

@@ -1,7 +1,5 @@
 /** Finds exposed secrets in one file. */
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
@@ -14,10 +12,11 @@ import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { fingerprintOf } from "./masking/fingerprint.ts";
 import { maskValue } from "./masking/masking.ts";
+import { compiledOwnRules, ownRules } from "./own-rules.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { withPrecomputed } from "./prefilter/precomputed.ts";
 import type { PrefilterImage } from "./prefilter/prefilter-memory.ts";
-import { type CompiledRules, compileRules } from "./search/compile-rules.ts";
+import type { CompiledRules } from "./search/compile-rules.ts";
 import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
@@ -34,24 +33,13 @@ const engineVersion = "12";
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
 
-let compiled: CompiledRules | undefined;
 let version: string | undefined;
-
-/**
- * Loaded when the first file is read, and at once because the scanner answers at once: a scan for other things than secrets
- * would spend a tenth of its start on them. By name: they may lie in the bundle (scripts/bundle.js).
- */
-function secretRules(): readonly SecretRule[] {
-  const path = fileURLToPath(import.meta.resolve("#scan/secrets/rules.generated.ts"));
-  const rules = createRequire(import.meta.url)(path) as typeof import("./rules.generated.ts");
-  return rules.secretRules;
-}
 
 export const secretsScanner: FileScanner = {
   name: "secrets",
   // Only where results are kept does anybody ask: a hash of all rules costs what a small scan does.
   get version() {
-    version ??= `${engineVersion}-${rulesHash(secretRules())}`;
+    version ??= `${engineVersion}-${rulesHash(ownRules())}`;
     return version;
   },
   pathClass: (path) => {
@@ -59,18 +47,13 @@ export const secretsScanner: FileScanner = {
     return facts === undefined ? undefined : factsKey(facts);
   },
   scan(file, context) {
-    return scanForSecrets(compiledRules(), file, context);
+    return scanForSecrets(compiledOwnRules(), file, context);
   },
 };
 
-function compiledRules(): CompiledRules {
-  compiled ??= compileRules(secretRules());
-  return compiled;
-}
-
 /** For a thread that works out ahead what the loops over every byte find (prefilter/precomputed.ts). */
 export function secretsImage(): PrefilterImage {
-  return compiledRules().image;
+  return compiledOwnRules().image;
 }
 
 /** The scanner's work with any set of rules. */

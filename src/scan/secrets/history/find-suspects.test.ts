@@ -9,11 +9,12 @@ import { secretRules } from "../rules.generated.ts";
 import { compileRules } from "../search/compile-rules.ts";
 import { decodeBytes } from "../search/decode-bytes.ts";
 import { findCandidates } from "../search/find-candidates.ts";
+import { planRules } from "../search/plan-rules.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Changes, findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
 
 const rules: readonly SecretRule[] = secretRules;
-const compiled = compileRules(rules);
+const compiled = compileRules(rules, planRules(rules));
 
 /** One path of every class that path-facts.ts tells apart. */
 const paths = (

@@ -7,9 +7,10 @@
 import { isReportable } from "../judgement/judge-candidates.ts";
 import { reportedScore } from "../judgement/score.ts";
 import { readKeystore } from "../keystores/read-keystore.ts";
+import { compiledOwnRules } from "../own-rules.ts";
 import { anyFacts } from "../path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
-import { type CompiledRules, compileRules } from "../search/compile-rules.ts";
+import type { CompiledRules } from "../search/compile-rules.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
 import { workBudget } from "../search/find-candidates.ts";
@@ -59,15 +60,12 @@ export const farthestSight = {
 
 /** True if an escape may begin in the part: then what stands behind escapes may matter there. */
 export function hasEscape(bytes: Buffer, from: number, to: number): boolean {
-  compiled ??= compileRules(secretRules);
-  return escapesIn(compiled, { bytes, facts: anyFacts }, { from, to, runs: none }).length > 0;
+  return escapesIn(compiledOwnRules(), { bytes, facts: anyFacts }, { from, to, runs: none }).length > 0;
 }
 
 /** Longer lists are not worth their mapping: the children are scanned whole. */
 const mostPairs = 512;
 const mostFar = 4096;
-
-let compiled: CompiledRules | undefined;
 
 /**
  * `changes` are undefined for a whole blob. Rules are confirmed on the whole blob, wherever the windows end. `least` is the
@@ -76,7 +74,7 @@ let compiled: CompiledRules | undefined;
 export function findSuspects(bytes: Buffer, changes: Changes | undefined, least = reportedScore): Suspects {
   // A file that is a key is one in any of its versions, and nothing in it stands beside anything.
   if (readKeystore(bytes) !== undefined) return wholeOf(bytes);
-  compiled ??= compileRules(secretRules);
+  const compiled = compiledOwnRules();
   const decoded = decodeBytes(bytes);
   if (decoded === undefined) {
     return { evidence: none, far: none, isPlain: false };

@@ -7,15 +7,17 @@ import { reportedScore } from "../judgement/score.ts";
 import { anyFacts } from "../path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
 import { compileRules } from "../search/compile-rules.ts";
+import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import { confirm, eachHit } from "../search/find-hits.ts";
 import { rangeOf } from "../search/find-long-runs.ts";
+import { planRules } from "../search/plan-rules.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, noProposal, type Proposal } from "../view.ts";
 import { windowSight } from "./rule-reach.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
 const rules: readonly SecretRule[] = secretRules;
-const compiled = compileRules(rules);
+const compiled = compileRules(rules, planRules(rules));
 
 /** Small, seeded, and the same everywhere. */
 function generator(seed: number): (below: number) => number {
@@ -133,7 +135,7 @@ function noise(random: (below: number) => number, length: number): string {
 }
 
 interface Seen {
-  readonly anchor: (typeof compiled.anchors)[number][number];
+  readonly anchor: CompiledAnchor;
   readonly hit: Hit;
   readonly sight: Sight;
 }

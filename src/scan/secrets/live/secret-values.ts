@@ -11,6 +11,7 @@ import { secretRules } from "../rules.generated.ts";
 import { type CompiledRules, compileRules } from "../search/compile-rules.ts";
 import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
 import { findCandidates } from "../search/find-candidates.ts";
+import { planRules } from "../search/plan-rules.ts";
 import { largestFile } from "../secrets-scanner.ts";
 import { findCompanion } from "./find-companion.ts";
 import { type FoundCheck, findLiveCheck, liveProviderOf } from "./find-live-check.ts";
@@ -24,6 +25,11 @@ export interface AskableSecret extends FoundCheck {
 
 let compiled: CompiledRules | undefined;
 
+function compileAskable(): CompiledRules {
+  const askable = secretRules.filter(({ id }) => liveProviderOf(id) !== undefined);
+  return compileRules(askable, planRules(askable));
+}
+
 /** Each secret once, by its fingerprint; of those that `wanted` names. */
 export function secretValues(
   file: SourceFile,
@@ -32,7 +38,7 @@ export function secretValues(
   const facts = pathFacts(file.path);
   const decoded = facts && file.size <= largestFile ? decodeBytes(file.bytes()) : undefined;
   if (facts === undefined || decoded === undefined) return [];
-  compiled ??= compileRules(secretRules.filter(({ id }) => liveProviderOf(id) !== undefined));
+  compiled ??= compileAskable();
   const bytes = withoutMark(Buffer.from(decoded.buffer, decoded.byteOffset, decoded.byteLength));
   const view = { bytes, facts };
   const secrets = new Map<string, AskableSecret>();

@@ -5,7 +5,8 @@ import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import type { SecretRule, Shape } from "../secret-rule.ts";
 import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "../view.ts";
-import type { AnchorTable, CompiledRules } from "./compile-rules.ts";
+import type { AnchorTable } from "./anchor-table.ts";
+import type { CompiledRules } from "./compile-rules.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { confirmShape } from "./confirm-shape.ts";
 import { escapeHead, longestHead } from "./decoded-text.ts";
@@ -57,7 +58,7 @@ export function eachHit(
   let stoppedAt: number | undefined;
   prefilter.anchors(bytes, range.parts ?? Int32Array.of(range.from, range.to), (end, text) => {
     if (text === marker) onMarker?.();
-    const own = anchors[text]!;
+    const own = anchors.at(text);
     for (let index = 0; index < own.length; index++) {
       const anchor = own[index]!;
       const start = end - anchor.length;
@@ -74,18 +75,17 @@ export function eachHit(
   );
 }
 
-const tables = new WeakMap<AnchorTable, Map<string, AnchorTable>>();
+const narrowed = new WeakMap<AnchorTable, Map<string, AnchorTable>>();
 
 /** Without those of rules that look in files of other kinds only: `key` of pipelines stands everywhere. */
 function anchorsIn({ rules, anchors }: CompiledRules, facts: PathFacts): AnchorTable {
   if (facts.kind === "any") return anchors;
   const key = `${facts.kind}:${facts.format}`;
-  const byFacts = tables.get(anchors) ?? new Map<string, AnchorTable>();
-  tables.set(anchors, byFacts);
+  const byFacts = narrowed.get(anchors) ?? new Map<string, AnchorTable>();
+  narrowed.set(anchors, byFacts);
   let table = byFacts.get(key);
   if (table === undefined) {
-    const looks = ({ rule }: CompiledAnchor) => mayLook(rules[rule]!, facts);
-    table = anchors.map((own) => (own.every(looks) ? own : own.filter(looks)));
+    table = anchors.thatLook(({ rule }) => mayLook(rules[rule]!, facts));
     byFacts.set(key, table);
   }
   return table;

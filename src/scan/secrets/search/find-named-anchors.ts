@@ -7,7 +7,7 @@ import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import type { Prefilter, Range } from "../prefilter/prefilter.ts";
 import type { Part, Shape } from "../secret-rule.ts";
 import type { Hit } from "../view.ts";
-import type { AnchorTable } from "./compile-rules.ts";
+import type { AnchorTable } from "./anchor-table.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 
 /** So many characters of base64 in a row begin every value that is looked for here. */
@@ -52,7 +52,7 @@ export function eachNamedAnchor(
 ): number | undefined {
   let stoppedAt: number | undefined;
   const visitAll = (end: number, text: number) => {
-    const own = anchors[text]!;
+    const own = anchors.at(text);
     for (let index = 0; index < own.length; index++) {
       const anchor = own[index]!;
       const start = end - anchor.length;

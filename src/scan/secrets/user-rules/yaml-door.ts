@@ -1,5 +1,4 @@
 /** The reader of YAML, loaded only where there are rules to read: most scans have none, and it costs their start. */
-import assert from "node:assert/strict";
 import type { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { SecretSettings } from "../secret-settings.ts";
 
@@ -13,6 +12,6 @@ export async function openYamlDoor(settings: Pick<SecretSettings, "ruleFiles"> |
 }
 
 export function yamlReader(): typeof readYaml {
-  assert(loaded, "rules are read before their reader was loaded");
+  if (loaded === undefined) throw new Error("rules are read before their reader was loaded");
   return loaded;
 }

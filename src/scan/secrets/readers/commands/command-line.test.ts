@@ -6,8 +6,10 @@ import { pathFacts } from "../../path-facts.ts";
 import { rules } from "../../rules/commands.ts";
 import { compileRules } from "../../search/compile-rules.ts";
 import { findCandidates } from "../../search/find-candidates.ts";
+import { planRules } from "../../search/plan-rules.ts";
 
-const compiled = compileRules(rules.filter(({ id }) => id === "secrets/command-line-password"));
+const own = rules.filter(({ id }) => id === "secrets/command-line-password");
+const compiled = compileRules(own, planRules(own));
 const first = `gT${sample("base62", 9, "first")}7`;
 const second = `gT${sample("base62", 9, "second")}7`;
 /** With the signs that end a command where no quotes stand around them. */

@@ -76,6 +76,14 @@ describe("exceptions", () => {
     );
   });
 
+  it("hold in every repository for a secret that is rotated, and without an end", async () => {
+    const { is, exception } = await make({ reason: "rotated" });
+    assert.equal(is, "made");
+    const row = (await anna.call("GET", `/api/exceptions/${exception}`)).json<ExceptionRow>();
+    assert.deepEqual([row.repository, row.until], [null, null]);
+    assert.equal((await bob.call("POST", `/api/issues/${added.issue}/reopen`, {})).statusCode, 200);
+  });
+
   it("wait for a second person where that is wanted, and cover nothing until then", async () => {
     await settings({ approvalFrom: "high" });
     const { is, exception } = await make({});

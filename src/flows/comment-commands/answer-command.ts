@@ -42,7 +42,7 @@ export function openCommands(
     ...{ repository, row, pullRequest },
     async prepare(commands, author) {
       const settings = await findExceptionSettings(app.db, row.instanceId);
-      const isNeeded = commands.some(({ is }) => is === "ignore" || is === "false-positive");
+      const isNeeded = commands.some(({ is }) => is === "ignore" || is === "false-positive" || is === "rotated");
       if (!isNeeded) return { settings, may: { is: "no", why: "" } };
       const known = author && asked.get(author.id);
       const may = known ?? (await mayDecide({ client, repository, pullRequest, settings }, author));
@@ -78,7 +78,9 @@ export async function answerCommand(
   const open = findings.filter(({ state }) => state === "open");
   if (command.is === "fix") return fix(app, tx, context, { open, given, person });
   if (command.is === "explain") return explainFindings(tx, row, findingsOf(given.thread, findings, undefined));
-  return decideFindings(app, tx, { row, open, command, given, pullRequest });
+  // What was taken out of the files is in the commits still: that it is rotated is to be said then, too.
+  const meant = command.is === "rotated" ? findings.filter(({ state }) => state === "open" || state === "fixed") : open;
+  return decideFindings(app, tx, { row, findings: meant, command, given, pullRequest });
 }
 
 async function fix(
@@ -109,6 +111,7 @@ const helpWords = [
   [
     "- `/sallyport ignore <reason> [until YYYY-MM-DD]`: what this thread is about stays as it is, for a reason that others see",
     "- `/sallyport false-positive [reason] [until YYYY-MM-DD]`: it is none",
+    "- `/sallyport rotated [comment]`: of a secret that its provider no longer takes; it counts nowhere any more",
     "- `/sallyport explain`: more about it, and why it counts here",
     "- `/sallyport fix`: a pull request with the edit, where there is one",
     "- `/sallyport rescan`: looks again",

@@ -146,7 +146,7 @@ test("taken out of the files it is said to be in the commits still; rotated, it 
   await house.quiet();
   const [thread] = threads();
   assert.equal(thread?.status, "fixed");
-  assert.match(thread.comments[0]?.content ?? "", /\*\*Gone from the files, not from the commits\.\*\*/);
+  assert.match(thread.comments[0]?.content ?? "", /stands in the commits that brought it\.\*\*/);
   const [answer] = await reply("/sallyport rotated with ticket 17", "owner", thread);
   assert.match(answer ?? "", /rotated, so it counts in no repository any more\./);
   assert.deepEqual(await issueLines(house, repository), ["dismissed app.yaml"]);

@@ -10,7 +10,7 @@ import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-re
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { askForFix } from "../fixes/ask-for-fix.ts";
-import { escapeMarkdown } from "../give-feedback/escape-markdown.ts";
+import { escapeMarkdown, markdownProse } from "../give-feedback/escape-markdown.ts";
 import { askForPullRequestScan } from "../jobs/ask.ts";
 import { decideFindings } from "./decide-findings.ts";
 import { explainFindings } from "./explain-findings.ts";
@@ -66,7 +66,7 @@ export async function answerCommand(
 ): Promise<string> {
   const { command, comment } = given;
   const { row, pullRequest } = context;
-  if (command.is === "malformed") return `Not understood: ${escapeMarkdown(command.why)}\n\n${helpWords}`;
+  if (command.is === "malformed") return `Not understood: ${markdownProse(command.why)}\n\n${helpWords}`;
   if (command.is === "help") return helpWords;
   if (pullRequest.state !== "active") return "This pull request is not open any more, so nothing was done.";
   const person = comment.author?.name || "somebody";

@@ -53,7 +53,7 @@ test("a secret that is out of the files is told to be in the commits, and one th
     at,
   };
   const telling = { consoleAddress: "https://sallyport.example/pull-requests/1", isInformation: false };
-  assert.match(writeComment([finding], { ...telling, isSolved: true }), /Gone from the files, not from the commits/);
-  assert.doesNotMatch(writeComment([finding], telling), /Gone from the files/);
+  assert.match(writeComment([finding], { ...telling, isSolved: true }), /stands in the commits that brought it/);
+  assert.doesNotMatch(writeComment([finding], telling), /stands in the commits/);
   assert.match(writeComment([finding], { ...telling, now: at }), /It stands in `b\.yml:7` now\./);
 });

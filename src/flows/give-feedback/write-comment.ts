@@ -55,7 +55,7 @@ export function writeComment(
 
 /** Of a secret that a later commit took away. */
 export const stillInCommits =
-  "**Gone from the files, not from the commits.** Whoever can read the repository can read a secret in the commits that brought it: revoke it, and reply `/sallyport rotated` in its thread.";
+  "**A secret that is not found in the files any more stands in the commits that brought it.** Whoever can read the repository can read it there: revoke it, and reply `/sallyport rotated` in its thread.";
 
 export function isSecret({ rule }: Finding): boolean {
   return rule.startsWith("secrets/");

@@ -25,6 +25,8 @@ export interface HistoryRequest {
   readonly prefix?: string;
   /** Where ids are kept for the next scan; without it each scan reads everything. */
   readonly keptIn?: string | undefined;
+  /** What was found in objects that are gone by now is still reported: whoever had them may have the secret. */
+  readonly remembersGone?: boolean;
   readonly signal?: AbortSignal;
   /** Asked for twice: for the packs, and for the versions that may hold a secret. */
   readonly openProgress?: ((total: number, what: string) => Promise<HistoryProgress>) | undefined;

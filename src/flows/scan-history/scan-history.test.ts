@@ -1,5 +1,6 @@
 /** A history scanned by its deltas gives what scanning every version of every file gives, however the objects are kept. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,6 +151,42 @@ test("a second scan judges only what is new, and says the same", async () => {
   writeFileSync(keptIn, bytes);
   const damaged = await scan(folder, { keptIn });
   assert.deepEqual([damaged.stats.known, said(damaged)], [0, said(third)]);
+});
+
+test("what is kept of a repository is not told of another in its place, nor of what was cleared away", async () => {
+  const key = (name: string, value: string) => `const ${name} = "glpat${"-"}${value}";\n`;
+  const keptIn = join(top, "kept", "place");
+  const folder = await made();
+  await commit(folder, "refs/heads/main", { "old.ts": key("old", "AbQdEfGh7194IjKlMnRp"), "same.ts": "// same\n" });
+  assert.equal((await scan(folder, { keptIn })).findings.length, 1);
+  const other = await made();
+  const first = await commit(other, "refs/heads/main", { "new.ts": key("fresh", "QrStUvWx5678YzAbCdEf") });
+  assert.deepEqual(said(await scan(other, { keptIn })), said(await scan(other)));
+  await commit(other, "refs/heads/clean", { "b.ts": "// nothing\n" }, { from: "nothing" });
+  await scan(other, { keptIn });
+  await git(other, ["symbolic-ref", "HEAD", "refs/heads/clean"]);
+  await git(other, ["branch", "--quiet", "-D", "main"]);
+  // Unreachable, but still there for whoever can read the folder.
+  assert.equal((await scan(other, { keptIn })).findings.length, 1);
+  await git(other, ["gc", "--quiet", "--prune=now"]);
+  // A server's mirror remembers: others had it.
+  const remembered = await scan(other, { keptIn, remembersGone: true });
+  assert.deepEqual(
+    remembered.findings.map(({ finding }) => finding.origin?.commit),
+    [first],
+  );
+  assert.deepEqual((await scan(other, { keptIn })).findings, []);
+});
+
+test("from a lower score on a history gives what its files give", async () => {
+  const folder = await made();
+  const blob = createHash("sha256").update("a blob").digest("base64").replace(/[+/=]/g, "").slice(0, 24);
+  await commit(folder, "refs/heads/main", { "a.py": `blob = "${blob}"\n`, "b.py": "x = 1\n" });
+  assert.equal((await scan(folder)).findings.length, 0);
+  assert.deepEqual(
+    (await scan(folder, { minimumScore: 30 })).findings.map(({ finding }) => finding.rule),
+    ["secrets/rare-literal"],
+  );
 });
 
 test("what happened since, and where it still is, is told with each secret", async () => {

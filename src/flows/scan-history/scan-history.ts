@@ -12,7 +12,15 @@ import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
 import { type HistoryWork, historyWork, sharesIn, sharesTaken, verdicts } from "./history-work.ts";
-import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
+import {
+  type KeptHistory,
+  mergeIds,
+  nothingKept,
+  readKept,
+  type Suspect,
+  sortedIds,
+  writeKept,
+} from "./kept-history.ts";
 import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
@@ -22,8 +30,10 @@ import type { Worked } from "./work-through.ts";
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
   const threads = openHistoryThreads(request.threads);
   const hasOwnRules = request.secrets !== undefined && request.secrets.ruleFiles.length > 0;
+  // Below the usual score whatever looks random counts, with no name beside it that could be searched for.
+  const isAskedForAll = hasOwnRules || (request.minimumScore ?? reportedScore) < reportedScore;
   try {
-    return await scanWith(threads, hasOwnRules ? { ...request, way: "git", keptIn: undefined } : request);
+    return await scanWith(threads, isAskedForAll ? { ...request, way: "git", keptIn: undefined } : request);
   } finally {
     await threads.close();
   }
@@ -33,7 +43,7 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const { repository, keptIn, minimumScore, signal } = request;
   const started = performance.now();
   const engine = `${secretsScanner.version} ${minimumScore ?? reportedScore}`;
-  const kept = await readKept(keptIn, engine);
+  const kept = await stillThere(request, await readKept(keptIn, engine));
   const tips = await tipsOf(repository);
   const reading = repository.history.readChanges(kept.tips, signal);
   // Whoever waits for it later learns of its failure; until then nobody would.
@@ -68,6 +78,17 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
       milliseconds: Math.round(performance.now() - started),
     },
   };
+}
+
+/** A folder may hold another repository by now, or one whose history was rewritten and cleared. */
+async function stillThere(
+  { repository, remembersGone = false }: HistoryRequest,
+  kept: KeptHistory,
+): Promise<KeptHistory> {
+  if (remembersGone) return kept;
+  const there = await repository.history.present([...kept.tips, ...kept.suspects.map(({ id }) => id)]);
+  if (kept.tips.length > 0 && !kept.tips.some((tip) => there.has(tip))) return nothingKept;
+  return { ...kept, suspects: kept.suspects.filter(({ id }) => there.has(id)) };
 }
 
 function tooLargeIn(problems: readonly Problem[]): readonly string[] {

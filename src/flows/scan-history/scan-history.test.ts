@@ -178,6 +178,23 @@ test("what is kept of a repository is not told of another in its place, nor of w
   assert.deepEqual((await scan(other, { keptIn })).findings, []);
 });
 
+test("a broken ref costs no secret its path, commit and author", async () => {
+  const folder = await made();
+  const first = await commit(folder, "refs/heads/main", { "a.ts": `const a = "glpat${"-"}AbQdEfGh7194IjKlMnRp";\n` });
+  for (const broken of ["", `${"1".repeat(40)}\n`]) {
+    writeFileSync(join(folder, "refs/heads/old"), broken);
+    const { findings, problems } = await scan(folder);
+    assert.deepEqual(
+      findings.map(({ finding: { at, origin } }) => [isSpan(at) && at.path, origin?.commit, origin?.author]),
+      [["a.ts", first, "Ada"]],
+    );
+    assert.deepEqual(
+      problems.map(({ code, isNotice }) => [code, isNotice]),
+      [["refs-unread", true]],
+    );
+  }
+});
+
 test("from a lower score on a history gives what its files give", async () => {
   const folder = await made();
   const blob = createHash("sha256").update("a blob").digest("base64").replace(/[+/=]/g, "").slice(0, 24);

@@ -45,7 +45,7 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const engine = `${secretsScanner.version} ${minimumScore ?? reportedScore}`;
   const kept = await stillThere(request, await readKept(keptIn, engine));
   const tips = await tipsOf(repository);
-  const reading = repository.history.readChanges(kept.tips, signal);
+  const reading = repository.history.readChanges({ since: kept.tips, tips, signal });
   // Whoever waits for it later learns of its failure; until then nobody would.
   reading.catch(() => undefined);
   const { stores, work, worked } = await judgeObjects(threads, request, kept);
@@ -179,7 +179,7 @@ function judgedIds({ packs, loose, idLength }: ObjectStores, work: HistoryWork):
 
 function problemsOf(
   stores: ObjectStores,
-  { failure }: CommitChanges,
+  { failure, ofBrokenRefs }: CommitChanges,
   missing: number,
   shallow: boolean,
 ): readonly Problem[] {
@@ -195,6 +195,10 @@ function problemsOf(
   if (failure !== undefined) {
     const message = `The commits could not be read to their end: ${failure.message} Files of the others were examined, but their paths and commits are not known.`;
     problems.push({ scanner: "git", code: "commits-unread", message });
+  }
+  if (ofBrokenRefs !== undefined) {
+    const message = `Some ref of the repository is broken: ${ofBrokenRefs.message} The commits of the others were read. "git fsck" says which.`;
+    problems.push({ scanner: "git", code: "refs-unread", message, isNotice: true });
   }
   if (shallow) {
     const message =

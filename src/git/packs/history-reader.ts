@@ -4,12 +4,12 @@ import { pathText } from "../path-text.ts";
 import { records, startGit } from "../run-git.ts";
 import { askDiskFacts, type DiskFacts } from "./disk-facts.ts";
 import { type IsKnown, type ObjectStores, openObjectStores } from "./object-stores.ts";
-import { type CommitChanges, readChanges } from "./read-changes.ts";
+import { type ChangesAsked, type CommitChanges, readChanges } from "./read-changes.ts";
 
 export interface HistoryReader {
   openObjectStores(isKnown: IsKnown): Promise<ObjectStores>;
-  /** All that commits brought, the newest first; without the commits that `since` reach. */
-  readChanges(since: readonly string[], signal?: AbortSignal): Promise<CommitChanges>;
+  /** All that commits brought, the newest first. */
+  readChanges(asked: ChangesAsked): Promise<CommitChanges>;
   describeCommits(ids: readonly string[]): Promise<ReadonlyMap<string, CommitFacts>>;
   /** Those of the objects that are here. */
   present(ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -29,7 +29,7 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
   const facts = () => (asked ??= askDiskFacts(repository));
   return {
     openObjectStores: async (isKnown) => openObjectStores(repository, await facts(), isKnown),
-    readChanges: (since, signal) => readChanges(repository, since, signal),
+    readChanges: (asked) => readChanges(repository, asked),
     async describeCommits(ids) {
       const described = new Map<string, CommitFacts>();
       if (ids.length === 0) return described;

@@ -3,6 +3,8 @@
  * meant as a command and cannot be understood is said to be that, never guessed.
  */
 
+import { isDay } from "#model/day.ts";
+
 export interface DecisionCommand {
   /** `rotated`: of secrets. */
   readonly is: "ignore" | "false-positive" | "rotated";
@@ -99,7 +101,5 @@ function readDecision(is: DecisionCommand["is"], text: string): Command {
 }
 
 function dayAfter(text: string): Date | undefined {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return undefined;
-  return new Date(date.getTime() + day);
+  return isDay(text) ? new Date(Date.parse(`${text}T00:00:00Z`) + day) : undefined;
 }

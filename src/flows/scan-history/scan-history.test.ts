@@ -1,6 +1,15 @@
 /** A history scanned by its deltas gives what scanning every version of every file gives, however the objects are kept. */
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -245,6 +254,50 @@ test("damaged packs end with what git can still read, and with a problem for wha
     assert.ok(problems.length > 0);
   }
 });
+
+const unreadable: Readonly<Record<string, (objects: string) => string>> = {
+  "a file in place of the packs' folder": (objects) => {
+    rmSync(join(objects, "pack"), { recursive: true });
+    writeFileSync(join(objects, "pack"), "");
+    return "objects/pack (ENOTDIR: not a directory)";
+  },
+  "a folder in place of the list of alternates": (objects) => {
+    mkdirSync(join(objects, "info", "alternates"), { recursive: true });
+    return "objects/info/alternates (EISDIR: illegal operation on a directory)";
+  },
+  "a borrowed folder behind a loop of links": (objects) => {
+    const loop = join(objects, "loop");
+    symlinkSync(loop, loop);
+    writeFileSync(join(objects, "info", "alternates"), `${loop}\n${join(objects, "nowhere")}\n`);
+    return "objects/loop (ELOOP: too many symbolic links encountered)";
+  },
+  "a folder that is not ours to read": (objects) => {
+    const [loose = ""] = readdirSync(objects).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    chmodSync(join(objects, loose), 0);
+    return `objects/${loose} (EACCES: permission denied)`;
+  },
+};
+
+for (const [name, spoil] of Object.entries(unreadable)) {
+  const skip = name.startsWith("a folder that is not ours") && (process.getuid?.() ?? 0) === 0;
+  test(`a history is not called whole where objects cannot be read: ${name}`, { skip }, async () => {
+    const folder = await made();
+    await commit(folder, "refs/heads/main", { "deploy.env": `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMnRp\n` });
+    const keptIn = join(folder, "kept");
+    assert.deepEqual((await scan(folder)).problems, []);
+    const wanted = spoil(join(folder, "objects"));
+    for (let look = 0; look < 2; look++) {
+      const { problems } = await scan(folder, { keptIn });
+      const told = problems.find(({ code }) => code === "objects-unread");
+      assert.ok(told?.message.includes(`${wanted} could not be read.`), told?.message);
+      assert.equal(told?.isNotice, undefined);
+    }
+    // What may not be read may not be removed either.
+    for (const one of readdirSync(join(folder, "objects"), { withFileTypes: true })) {
+      if (one.isDirectory()) chmodSync(join(folder, "objects", one.name), 0o700);
+    }
+  });
+}
 
 test("blobs that a partial clone lacks are counted", async () => {
   const folder = await made();

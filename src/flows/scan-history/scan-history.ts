@@ -50,7 +50,8 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const placed = await withOrigins(request, confirmed, isInHead);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
-    const isWhole = missing === 0 && changes.failure === undefined && stores.failure === undefined;
+    const isRead = stores.failure === undefined && stores.unread.length === 0;
+    const isWhole = isRead && missing === 0 && changes.failure === undefined;
     const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
     await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [], results: confirmed.results });
   }
@@ -165,6 +166,12 @@ function problemsOf(
   const problems: Problem[] = [];
   if (stores.failure !== undefined) {
     const message = `Git cannot tell what one of the repository's packs holds: ${stores.failure.message} What is in it may not have been examined; the other packs were. "git fsck" says more.`;
+    problems.push({ scanner: "git", code: "objects-unread", message });
+  }
+  const [unread] = stores.unread;
+  if (unread !== undefined) {
+    const others = stores.unread.length === 1 ? "" : ` and ${stores.unread.length - 1} more places`;
+    const message = `${unread.path} (${unread.why})${others} could not be read. Objects that lie there were not examined unless git could read them; the others were.`;
     problems.push({ scanner: "git", code: "objects-unread", message });
   }
   if (missing > 0) {

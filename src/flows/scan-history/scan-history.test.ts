@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pino } from "pino";
+import type { GitLimits } from "#git/mirror.ts";
 import { openLocalRepository } from "#git/open-local-repository.ts";
 import { commit, git } from "#git/testing/write-repository.ts";
 import { isSpan } from "#model/span.ts";
@@ -35,8 +36,13 @@ async function made(...options: readonly string[]): Promise<string> {
   return folder;
 }
 
-async function scan(folder: string, options: Partial<HistoryRequest> = {}): Promise<HistoryScan> {
-  const repository = await openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
+async function scan(
+  folder: string,
+  options: Partial<HistoryRequest> = {},
+  limits: Partial<GitLimits> = {},
+): Promise<HistoryScan> {
+  const log = pino({ level: "silent" });
+  const repository = await openLocalRepository(folder, { log, surrounding: process.env, limits });
   assert(repository);
   try {
     return await scanHistory({ repository, pool, threads: 0, ...options });
@@ -187,6 +193,32 @@ test("what happened since, and where it still is, is told with each secret", asy
     ["b.ts", true, "Ada", true, ["main", "old"], 2],
   ]);
   assert.deepEqual(problems, []);
+});
+
+test("where the files of HEAD or of a branch cannot be listed, nothing is said of what they still hold", async () => {
+  const folder = await made();
+  await commit(folder, "refs/heads/main", { "a.ts": `const token = "glpat${"-"}AbQdEfGh7194IjKlMnRp";\n` });
+  await git(folder, ["branch", "old", "main"]);
+  const many = Array.from({ length: 100 }, (_, number): [string, string] => [`folder/file-${number}.txt`, ""]);
+  await commit(folder, "refs/heads/main", Object.fromEntries(many));
+  const originOf = ({ findings }: HistoryScan) => {
+    const { inHead, branches } = findings[0]?.finding.origin ?? {};
+    return { inHead, branches };
+  };
+  const keptIn = join(folder, "kept");
+  const whole = await scan(folder, { keptIn });
+  assert.deepEqual([originOf(whole), whole.problems], [{ inHead: true, branches: ["main", "old"] }, []]);
+  // The commits are known by now: only the list of files is longer than what git may say.
+  const cut = await scan(folder, { keptIn }, { outputBytes: 3000 });
+  assert.deepEqual(originOf(cut), { inHead: undefined, branches: ["old"] });
+  assert.deepEqual(
+    cut.problems.map(({ code, isNotice }) => [code, isNotice]),
+    [
+      ["head-unread", undefined],
+      ["branches-unread", undefined],
+    ],
+  );
+  assert.match(cut.problems[1]?.message ?? "", /^The files of main cannot be listed: /);
 });
 
 test("of versions that hold the same secret in the same place one is scanned, unless marks stand in them", async () => {

@@ -16,7 +16,7 @@ import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKep
 import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
-import { filesOfHead, withOrigins } from "./with-origins.ts";
+import { filesOfHead, noFiles, withOrigins } from "./with-origins.ts";
 import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
@@ -44,10 +44,10 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const fresh = suspectsOf(stores, work, worked);
   const suspects = [...kept.suspects, ...fresh];
   placeSuspects(suspects, changes);
-  const isInHead = suspects.length === 0 ? () => false : await filesOfHead(repository);
-  const confirmed = await confirmSuspects(request, suspects, isInHead, kept.results);
+  const head = suspects.length === 0 ? noFiles : await filesOfHead(repository);
+  const confirmed = await confirmSuspects(request, suspects, head.isInHead, kept.results);
   const shallow = await repository.history.isShallow();
-  const placed = await withOrigins(request, confirmed, isInHead);
+  const placed = await withOrigins(request, confirmed, head);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
     const isRead = stores.failure === undefined && stores.unread.length === 0;

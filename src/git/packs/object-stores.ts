@@ -11,6 +11,7 @@ import { openByteRanges, readHeld } from "./byte-ranges.ts";
 import { type DeltaForest, deltaForest } from "./delta-forest.ts";
 import type { DiskFacts } from "./disk-facts.ts";
 import { objectFolders } from "./object-folders.ts";
+import { isWholeObject } from "./object-types.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { checkPackHead, type PackEntries, readEntries } from "./read-entries.ts";
 import { findInIndex, type PackIndex, readIndex } from "./read-index.ts";
@@ -130,8 +131,7 @@ async function openPack(
 function isUnclear({ types, parents }: PackEntries, entry: number): boolean {
   let at = entry;
   for (let steps = 0; steps < 10_000; steps++) {
-    const type = types[at]!;
-    if (type >= 1 && type <= 4) return false;
+    if (isWholeObject(types[at]!)) return false;
     if (parents[at]! < 0) return true;
     at = parents[at]!;
   }

@@ -8,6 +8,7 @@ import type { Arena } from "./arena.ts";
 import type { ByteRanges } from "./byte-ranges.ts";
 import type { InflateInto } from "./inflate-into.ts";
 import { PackDamage } from "./pack-damage.ts";
+import { largestObject } from "./whole-size.ts";
 
 /** What every thread sees of a pack. */
 export interface SharedPack {
@@ -50,9 +51,6 @@ interface Kept<Carried> {
   readonly carried: Carried;
   next: number;
 }
-
-/** A size that no object has which we would build. */
-const largestObject = 256 * 1024 * 1024;
 
 const copies = newCopies();
 

@@ -92,8 +92,8 @@ for (const [name, keep] of Object.entries(kept)) {
     await writeHistory(folder, { seed: name.length, commits: 60 });
     await keep(folder);
     const byDeltas = await scan(folder);
-    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "whole" })));
-    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "objects" })));
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
     assert.deepEqual(byDeltas.problems, []);
     assert.ok(byDeltas.findings.length > 10, `${byDeltas.findings.length} findings`);
     const merged = byDeltas.findings.find(({ finding: { at } }) => isSpan(at) && at.path === "only/merged.ts");
@@ -106,7 +106,7 @@ test("a repository with SHA-256 ids is read like any other", async () => {
   await writeHistory(folder, { seed: 5, commits: 40 });
   await repack(folder, "--depth=50");
   const byDeltas = await scan(folder);
-  assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
+  assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
   assert.ok(byDeltas.findings.length > 10);
 });
 

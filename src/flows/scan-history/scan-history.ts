@@ -20,10 +20,10 @@ import { filesOfHead, noFiles, withOrigins } from "./with-origins.ts";
 import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
-  const threads = openHistoryThreads(request.threads);
   const hasOwnRules = request.secrets !== undefined && request.secrets.ruleFiles.length > 0;
+  const threads = openHistoryThreads(hasOwnRules ? 0 : request.threads);
   try {
-    return await scanWith(threads, hasOwnRules ? { ...request, way: "git", keptIn: undefined } : request);
+    return await scanWith(threads, hasOwnRules ? { ...request, read: "git", keptIn: undefined } : request);
   } finally {
     await threads.close();
   }
@@ -89,7 +89,7 @@ interface JudgedObjects {
 
 async function judgeObjects(
   threads: HistoryThreads,
-  { repository, minimumScore, way = "deltas", openProgress }: HistoryRequest,
+  { repository, minimumScore, read = "deltas", openProgress }: HistoryRequest,
   { ids }: KeptHistory,
 ): Promise<JudgedObjects> {
   let known: ReturnType<typeof sortedIds> | undefined;
@@ -97,9 +97,9 @@ async function judgeObjects(
     known ??= sortedIds(ids, idLength);
     return ids.length > 0 && findInIndex(known, id, at) >= 0;
   });
-  const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
+  const work = historyWork(stores, { least: minimumScore, whole: read === "objects" });
   // Without a verdict every object is asked of git.
-  if (way === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
+  if (read === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
   const progress = await openProgress?.(sharesIn(work), "parts of the history");
   const watching = progress && setInterval(() => progress.to(sharesTaken(work)), 100);
   try {

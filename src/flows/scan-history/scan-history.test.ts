@@ -72,6 +72,13 @@ const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
     await git(folder, ["config", "repack.useDeltaBaseOffset", "false"]);
     await repack(folder, "--depth=40");
   },
+  "offsets of 64 bits": async (folder) => {
+    await repack(folder, "--depth=40");
+    const packs = join(folder, "objects", "pack");
+    const file = (ending: string) => join(packs, readdirSync(packs).find((name) => name.endsWith(ending)) ?? "");
+    rmSync(file(".idx"));
+    await git(folder, ["index-pack", "--index-version=2,0x100", file(".pack")]);
+  },
   "two packs, and some loose": async (folder) => {
     await repack(folder);
     await writeHistory(folder, { seed: 77, commits: 12 });
@@ -86,6 +93,12 @@ const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   },
 };
 
+/** How many must be judged: what could not be read would go to git, and nobody would see it in the findings. */
+async function blobsIn(folder: string): Promise<number> {
+  const types = await git(folder, ["cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"]);
+  return types.split("\n").filter((type) => type === "blob").length;
+}
+
 for (const [name, keep] of Object.entries(kept)) {
   test(`deltas say what whole objects and git say: ${name}`, async () => {
     const folder = await made();
@@ -95,19 +108,47 @@ for (const [name, keep] of Object.entries(kept)) {
     assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "objects" })));
     assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
     assert.deepEqual(byDeltas.problems, []);
+    assert.equal(byDeltas.stats.objects, await blobsIn(folder));
     assert.ok(byDeltas.findings.length > 10, `${byDeltas.findings.length} findings`);
     const merged = byDeltas.findings.find(({ finding: { at } }) => isSpan(at) && at.path === "only/merged.ts");
     assert.equal(merged?.finding.origin?.inHead, false);
   });
 }
 
-test("a repository with SHA-256 ids is read like any other", async () => {
-  const folder = await made("--object-format=sha256");
-  await writeHistory(folder, { seed: 5, commits: 40 });
-  await repack(folder, "--depth=50");
-  const byDeltas = await scan(folder);
-  assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
-  assert.ok(byDeltas.findings.length > 10);
+for (const name of ["deep chains", "bases by their ids", "two packs, and some loose", "offsets of 64 bits"] as const) {
+  test(`a repository with SHA-256 ids is read like any other: ${name}`, async () => {
+    const folder = await made("--object-format=sha256");
+    const keptIn = join(folder, "kept-ids");
+    await writeHistory(folder, { seed: 5, commits: 40 });
+    await kept[name]?.(folder);
+    const byDeltas = await scan(folder, { keptIn });
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
+    assert.ok(byDeltas.findings.length > 10);
+    assert.equal(byDeltas.stats.objects, await blobsIn(folder));
+    const again = await scan(folder, { keptIn });
+    assert.deepEqual([said(again), again.stats.objects], [said(byDeltas), 0]);
+  });
+}
+
+test("an object that is not what the index says is left to git", async () => {
+  const folder = await made();
+  const text = `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMnRp\n`;
+  const id = (await git(folder, ["hash-object", "-w", "--stdin"], text)).trim();
+  await git(folder, ["pack-objects", "-q", "objects/pack/pack"], `${id}\n`);
+  await git(folder, ["prune-packed", "-q"]);
+  const packs = join(folder, "objects", "pack");
+  const file = join(packs, readdirSync(packs).find((name) => name.endsWith(".idx")) ?? "");
+  const index = readFileSync(file);
+  const at = index.indexOf(id, 0, "hex");
+  index[at + 19]! ^= 1;
+  chmodSync(file, 0o600);
+  writeFileSync(file, index);
+  const { findings, stats } = await scan(folder);
+  assert.equal(stats.objects, 1);
+  assert.deepEqual(
+    findings.map(({ objectId }) => objectId),
+    [index.toString("hex", at, at + 20)],
+  );
 });
 
 test("whoever waits is told how far it is, to the end", async () => {

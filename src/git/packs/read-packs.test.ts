@@ -1,6 +1,6 @@
 /** Packs read here give what is in them, whatever the order of their deltas; and spoiled ones are told, never followed. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { openArena } from "./arena.ts";
@@ -9,6 +9,7 @@ import { carrySights, carrySpans, joinSights, splicesOf, windowsOf } from "./car
 import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
+import { PackDamage } from "./pack-damage.ts";
 import { readEntries } from "./read-entries.ts";
 import { findInIndex, readIndex } from "./read-index.ts";
 import { blobId, deltaOf, type Instruction, type PackEntry, writePack } from "./testing/write-pack.ts";
@@ -229,6 +230,30 @@ test("an object that is longer or shorter than its header says is damaged", asyn
 test("offsets are sorted, those beyond four gigabytes too", () => {
   const offsets = Float64Array.of(2 ** 40 + 5, 12, 2 ** 32, 70_000, 2 ** 32 - 1, 12 + 65_536);
   assert.deepEqual([...orderOfOffsets(offsets)], [1, 5, 3, 4, 2, 0]);
+});
+
+test("offsets beyond two gigabytes stand in a table of their own", async () => {
+  const blob = (text: string): PackEntry => ({ is: "blob", bytes: Buffer.from(text) });
+  const { file, ids } = writePack(["a", "b", "c"].map(blob));
+  const index = file.replace(/pack$/, "idx");
+  const small = readFileSync(index);
+  const tableAt = small.length - 40;
+  const far = [2 ** 31, 5 * 2 ** 32 + 12_345];
+  const table = Buffer.alloc(16);
+  for (const [place, offset] of far.entries()) {
+    small.writeUInt32BE(0x80000000 + place, tableAt - 8 + place * 4);
+    table.writeBigUInt64BE(BigInt(offset), place * 8);
+  }
+  try {
+    writeFileSync(index, Buffer.concat([small.subarray(0, tableAt), table, small.subarray(tableAt)]));
+    const { offsets, count } = await readIndex(index, 20);
+    assert.deepEqual([...offsets], [small.readUInt32BE(tableAt - 12), ...far]);
+    assert.equal(count, ids.length);
+    writeFileSync(index, Buffer.concat([small.subarray(0, tableAt), table.subarray(8), small.subarray(tableAt)]));
+    await assert.rejects(readIndex(index, 20), PackDamage);
+  } finally {
+    rmSync(dirname(file), { recursive: true });
+  }
 });
 
 test("ids are found in the index, also where they were made so that their places cannot be guessed", () => {

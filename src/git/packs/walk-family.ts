@@ -39,7 +39,7 @@ export interface BuiltObject<Carried> {
 }
 
 export interface FamilyVisitor<Carried> {
-  /** What is said of an object goes to those built on it. */
+  /** What is said of an object goes to those built on it. Throws PackDamage if it is none that the pack should hold: it is told as failed. */
   visit(object: BuiltObject<Carried>): Carried;
   /** An object that could not be built. */
   failed(entry: number): void;
@@ -89,8 +89,14 @@ function buildRoot<Carried>(
   const at = inflated(tools, entry);
   if (at === undefined) return undefined;
   const size = pack.sizes[entry]!;
-  const carried = visitor.visit({ entry, bytes: arena.bytes().subarray(at, at + size) });
-  return { at, size, carried, next: pack.children[entry]! };
+  try {
+    const carried = visitor.visit({ entry, bytes: arena.bytes().subarray(at, at + size) });
+    return { at, size, carried, next: pack.children[entry]! };
+  } catch (error) {
+    if (!(error instanceof PackDamage)) throw error;
+    arena.release(at);
+    return undefined;
+  }
 }
 
 function buildChild<Carried>(

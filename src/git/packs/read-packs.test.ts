@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
+import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
 import { openArena } from "./arena.ts";
 import { openByteRanges } from "./byte-ranges.ts";
 import { carrySights, carrySpans, joinSights, splicesOf, windowsOf } from "./carry-spans.ts";
@@ -48,22 +49,10 @@ async function read(entries: readonly PackEntry[], change?: Parameters<typeof wr
   }
 }
 
-function randomFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5;
-    return ((state ^ (state >>> 12)) >>> 0) % limit;
-  };
-}
-
-const made = (random: (limit: number) => number, length: number) =>
-  Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
+const made = (random: RandomBelow, length: number) => Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
 
 /** A delta with copies and insertions in any order, and the object it gives. */
-function someDelta(
-  base: Buffer,
-  random: (limit: number) => number,
-): { readonly delta: Buffer; readonly result: Buffer } {
+function someDelta(base: Buffer, random: RandomBelow): { readonly delta: Buffer; readonly result: Buffer } {
   const instructions: Instruction[] = [];
   let result = "";
   for (let count = 1 + random(8); count > 0; count--) {
@@ -82,7 +71,7 @@ function someDelta(
   return { delta: deltaOf(base.length, result.length, instructions), result: Buffer.from(result, "latin1") };
 }
 
-function someEntries(random: (limit: number) => number, count: number): readonly PackEntry[] {
+function someEntries(random: RandomBelow, count: number): readonly PackEntry[] {
   const entries: PackEntry[] = [];
   const bytesOf = (entry: PackEntry) => (entry.is === "blob" ? entry.bytes : entry.result);
   for (let number = 0; number < count; number++) {
@@ -97,7 +86,7 @@ function someEntries(random: (limit: number) => number, count: number): readonly
 
 test("chains and bushes of deltas give every object", async () => {
   for (let seed = 1; seed <= 20; seed++) {
-    const entries = someEntries(randomFrom(seed), 60);
+    const entries = someEntries(randomBelow(seed), 60);
     const { built, failed } = await read(entries);
     const wanted = entries.map((entry) => (entry.is === "blob" ? entry.bytes : entry.result).toString("latin1"));
     assert.deepEqual([new Set(built.values()), failed], [new Set(wanted), 0]);
@@ -121,7 +110,7 @@ test("a chain of 5,000 deltas is no matter", async () => {
 test("what is carried says the same bytes, and windows hold all that is new", async () => {
   let seen = 0;
   for (let seed = 50; seed < 65; seed++) {
-    const random = randomFrom(seed);
+    const random = randomBelow(seed);
     await read(someEntries(random, 40), undefined, ({ bytes, base }) => {
       if (base === undefined) return;
       seen++;
@@ -257,7 +246,7 @@ test("offsets beyond two gigabytes stand in a table of their own", async () => {
 });
 
 test("ids are found in the index, also where they were made so that their places cannot be guessed", () => {
-  const random = randomFrom(11);
+  const random = randomBelow(11);
   const even = () => Buffer.from(Array.from({ length: 20 }, () => random(256)));
   const alike = () => Buffer.concat([Buffer.from("7700000000", "hex"), even().subarray(5)]);
   const far = (number: number) => Buffer.concat([Buffer.from([0x77, number % 3 === 0 ? 0 : 255]), even().subarray(2)]);

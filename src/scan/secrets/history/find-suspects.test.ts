@@ -13,6 +13,7 @@ import { findCandidates } from "../search/find-candidates.ts";
 import { planRules } from "../search/plan-rules.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Changes, findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
+import { pairsOf } from "./span-lists.ts";
 
 const rules: readonly SecretRule[] = secretRules;
 const compiled = compileRules(rules, planRules(rules));
@@ -198,10 +199,6 @@ function joined(pairs: readonly Pair[]): Int32Array {
 }
 
 type Pair = readonly [number, number];
-
-function pairsOf(list: Int32Array): readonly Pair[] {
-  return Array.from({ length: list.length / 2 }, (_, index) => [list[2 * index]!, list[2 * index + 1]!] as const);
-}
 
 function sightsOf(list: Int32Array): readonly (readonly [number, number, number, number])[] {
   return Array.from({ length: list.length / 4 }, (_, index) => {

@@ -4,7 +4,8 @@
  */
 
 export interface DecisionCommand {
-  readonly is: "ignore" | "false-positive";
+  /** `rotated`: of secrets. */
+  readonly is: "ignore" | "false-positive" | "rotated";
   readonly reason: string;
   /** The day after the one that was named. */
   readonly until?: Date;
@@ -60,8 +61,11 @@ function readCommand(text: string): Command {
   const rest = words.join(" ").slice(0, longestReason);
   switch (verb.toLowerCase()) {
     case "ignore":
+      return readDecision("ignore", rest);
     case "false-positive":
-      return readDecision(verb.toLowerCase() === "ignore" ? "ignore" : "false-positive", rest);
+      return readDecision("false-positive", rest);
+    case "rotated":
+      return readDecision("rotated", rest);
     case "rescan":
       return { is: "rescan" };
     case "explain":
@@ -77,7 +81,7 @@ function readCommand(text: string): Command {
   }
 }
 
-function readDecision(is: "ignore" | "false-positive", text: string): Command {
+function readDecision(is: DecisionCommand["is"], text: string): Command {
   const dates = [...text.matchAll(/(?<![\w-])until:? (\d{4}-\d{2}-\d{2})(?![\w-])\.?/gi)];
   if (dates.length > 1) return { is: "malformed", why: "It names more than one date." };
   const [found] = dates;

@@ -60,7 +60,7 @@ function Secret({ secret }: { readonly secret: SecretDetail }) {
             </p>
           )}
           <StateNote secret={secret} />
-          <Decision issues={secret.issues} isSecret />
+          <Decision issues={secret.issues} isSecret isEverywhere />
         </>
       }
     >

@@ -24,16 +24,16 @@ import {
 import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
-import { filesOfHead, withOrigins } from "./with-origins.ts";
+import { filesOfHead, noFiles, withOrigins } from "./with-origins.ts";
 import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
-  const threads = openHistoryThreads(request.threads);
   const hasOwnRules = request.secrets !== undefined && request.secrets.ruleFiles.length > 0;
   // Below the usual score whatever looks random counts, with no name beside it that could be searched for.
   const isAskedForAll = hasOwnRules || (request.minimumScore ?? reportedScore) < reportedScore;
+  const threads = openHistoryThreads(isAskedForAll ? 0 : request.threads);
   try {
-    return await scanWith(threads, isAskedForAll ? { ...request, way: "git", keptIn: undefined } : request);
+    return await scanWith(threads, isAskedForAll ? { ...request, read: "git", keptIn: undefined } : request);
   } finally {
     await threads.close();
   }
@@ -54,13 +54,14 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const fresh = suspectsOf(stores, work, worked);
   const suspects = [...kept.suspects, ...fresh];
   placeSuspects(suspects, changes);
-  const isInHead = suspects.length === 0 ? () => false : await filesOfHead(repository);
-  const confirmed = await confirmSuspects(request, suspects, isInHead, kept.results);
+  const head = suspects.length === 0 ? noFiles : await filesOfHead(repository);
+  const confirmed = await confirmSuspects(request, suspects, head.isInHead, kept.results);
   const shallow = await repository.history.isShallow();
-  const placed = await withOrigins(request, confirmed, isInHead);
+  const placed = await withOrigins(request, confirmed, head);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
-    const isWhole = missing === 0 && changes.failure === undefined && stores.failure === undefined;
+    const isRead = stores.failure === undefined && stores.unread.length === 0;
+    const isWhole = isRead && missing === 0 && changes.failure === undefined;
     const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
     await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [], results: confirmed.results });
   }
@@ -109,7 +110,7 @@ interface JudgedObjects {
 
 async function judgeObjects(
   threads: HistoryThreads,
-  { repository, minimumScore, way = "deltas", openProgress }: HistoryRequest,
+  { repository, minimumScore, read = "deltas", openProgress }: HistoryRequest,
   { ids }: KeptHistory,
 ): Promise<JudgedObjects> {
   let known: ReturnType<typeof sortedIds> | undefined;
@@ -117,9 +118,9 @@ async function judgeObjects(
     known ??= sortedIds(ids, idLength);
     return ids.length > 0 && findInIndex(known, id, at) >= 0;
   });
-  const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
+  const work = historyWork(stores, { least: minimumScore, whole: read === "objects" });
   // Without a verdict every object is asked of git.
-  if (way === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
+  if (read === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
   const progress = await openProgress?.(sharesIn(work), "parts of the history");
   const watching = progress && setInterval(() => progress.to(sharesTaken(work)), 100);
   try {
@@ -186,6 +187,12 @@ function problemsOf(
   const problems: Problem[] = [];
   if (stores.failure !== undefined) {
     const message = `Git cannot tell what one of the repository's packs holds: ${stores.failure.message} What is in it may not have been examined; the other packs were. "git fsck" says more.`;
+    problems.push({ scanner: "git", code: "objects-unread", message });
+  }
+  const [unread] = stores.unread;
+  if (unread !== undefined) {
+    const others = stores.unread.length === 1 ? "" : ` and ${stores.unread.length - 1} more places`;
+    const message = `${unread.path} (${unread.why})${others} could not be read. Objects that lie there were not examined unless git could read them; the others were.`;
     problems.push({ scanner: "git", code: "objects-unread", message });
   }
   if (missing > 0) {

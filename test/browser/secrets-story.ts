@@ -66,7 +66,7 @@ step("there is one row for each, also for those that only a history holds", asyn
   await page.waitForURL(/\/secrets$/);
 });
 
-step("one that stands in a branch is named after it, apart from what is really gone, and its code is shown", async () => {
+step("one that a branch holds is named after it, apart from what is really gone; its code is shown", async () => {
   await choose("Place", "In a branch");
   await page.waitForURL(/\?place=branch$/);
   await look.listHas("Secrets", await look.totalOf("secrets", "state=open&place=branch"));
@@ -76,13 +76,11 @@ step("one that stands in a branch is named after it, apart from what is really g
   await pane().getByText("In feature/refund-notifications").first().waitFor();
   assert.equal(await pane().getByText("Only in history").count(), 0);
   await look.noBarriers();
-  await takeScreenshot(page, "secret-in-a-branch");
   await pane().getByRole("region", { name: "In checkout-service" }).getByRole("link").click();
   const issue = page.getByRole("article", { name: "Issue" });
   await issue.getByText("It stands in feature/refund-notifications, not in main.").waitFor();
   await issue.getByRole("region", { name: "Code" }).getByText("••••").first().waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "issue-in-a-branch");
   await page.goto(`${sallyport.url}/secrets`);
   await look.heading("Secrets").waitFor();
 });
@@ -92,7 +90,6 @@ step("a key that is pasted whole into the search, and an address that names none
   await page.getByText("No more than 200 characters").waitFor();
   await page.getByText("No secret fits these filters").waitFor();
   await look.noBarriers();
-  await takeScreenshot(page, "secrets-long-search");
   await page.goto(`${sallyport.url}/secrets/xyz/abc?search=${"k".repeat(250)}`);
   await page.getByText("There is no such secret").waitFor();
   await page.getByText("No secret fits these filters").waitFor();
@@ -249,7 +246,6 @@ step("who does not administer reads all of it on a narrow screen, and cannot swi
   await narrow.noBarriers();
   // What filters the list is out of the way, as the list is.
   assert.ok(!(await theirs.getByRole("searchbox").isVisible()));
-  await takeScreenshot(theirs, "secret-narrow");
   await theirs.goto(`${sallyport.url}/settings/integrations/${secret.instanceId}?tab=live-checks`);
   await theirs.getByText("Administrators of Sallyport can switch them on and off.").waitFor();
   assert.equal(await theirs.getByRole("switch").count(), 0);

@@ -40,19 +40,21 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
     by: "rule",
     cell: ({ instanceId, fingerprint, title, masked, at, repository }, link) => (
       <>
-        <Link
-          {...link}
-          from="/secrets"
-          to="/secrets/$instanceId/$fingerprint"
-          params={{ instanceId, fingerprint }}
-          search={(before) => before}
-        >
-          {title}
-        </Link>
+        <span className={classes.first}>
+          <Link
+            {...link}
+            from="/secrets"
+            to="/secrets/$instanceId/$fingerprint"
+            params={{ instanceId, fingerprint }}
+            search={(before) => before}
+          >
+            {title}
+          </Link>
+          {masked === null ? null : <code>{masked}</code>}
+        </span>
         <span className={classes.second}>
           <span className={classes.repository}>{repository.name}</span>
           <code title={sayPlace(at)}>{sayPlace(at)}</code>
-          {masked === null ? null : <span className={classes.masked}>{masked}</span>}
         </span>
       </>
     ),

@@ -144,6 +144,7 @@ step("a secret tells how to revoke it, where it was, who brought it, and that it
   await pane().getByRole("link", { name: "checkout-service", exact: true }).click();
   const issue = page.getByRole("article", { name: "Issue" });
   await issue.getByText("No branch holds it any more, but the history does.").waitFor();
+  await issue.getByText("No branch holds it any more; the commit that brought it in does.").waitFor();
   await look.noBarriers();
   await issue.getByRole("link", { name: "1 place in 1 repository" }).click();
   await pane().getByRole("heading", { name: "AWS secret access key" }).waitFor();

@@ -75,8 +75,9 @@ export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): P
       with secrets as (${secrets}), ordered as (
         select s.*, ${filter.sort === "places" ? sql`(select places from ${placesOf} n)` : sql`0`} as counted from secrets s),
       page as (select * from ordered s ${order} offset ${filter.offset} limit ${filter.limit})
-      select s.instance_id, s.fingerprint, i.finding, i.rule, i.severity, s.state, s.in_head, s.branches, s.verdict, s.reason,
-        s.checked_at, s.is_by_itself, s.origin, s.introduced_at, s.first_seen, n.places, n.files, s.repositories, s.issue_ids,
+      select s.instance_id, s.fingerprint, i.finding, i.rule, i.severity, s.state, s.in_head,
+        array(select distinct ${branchesOf("s")} order by 1) as branches, s.verdict, s.reason, s.checked_at, s.is_by_itself,
+        s.origin, s.introduced_at, s.first_seen, n.places, n.files, s.repositories, s.issue_ids,
         r.id as repository_id, r.name as repository_name, p.name as project_name, o.name as organization_name
       from page s
       join issues i on i.id = s.issue_ids[1]
@@ -104,8 +105,7 @@ export async function rulesOfSecrets(db: Db, scope: Scope): Promise<readonly Rul
 
 function secretsLike(scope: Scope, filter: SecretFilter): Fragment {
   return sql`
-    select g.*, c.verdict, c.reason, c.at as checked_at, c.is_by_itself, h.origin, h.introduced_at,
-      coalesce(b.branches, '{}') as branches
+    select g.*, c.verdict, c.reason, c.at as checked_at, c.is_by_itself, h.origin, h.introduced_at
     from (
       select i.instance_id, i.fingerprint, min(i.severity_rank) as severity_rank, min(i.rule) as rule,
         case when bool_or(i.state = 'open') then 'open' when bool_or(i.state = 'dismissed') then 'dismissed'
@@ -122,12 +122,6 @@ function secretsLike(scope: Scope, filter: SecretFilter): Fragment {
       select finding->'origin' as origin, introduced_at from history_occurrences
       where instance_id = g.instance_id and fingerprint = g.fingerprint and introduced_at is not null
       order by introduced_at limit 1) h on true
-    left join lateral (
-      select array_agg(distinct held.short order by held.short) as branches
-      from history_occurrences h join repositories r on r.id = h.repository_id,
-        jsonb_array_elements_text(${otherBranches(sql`h.finding`, sql`r.default_branch`)}) as held (short)
-      where h.instance_id = g.instance_id and h.fingerprint = g.fingerprint and r.chosen and r.gone_at is null
-        and not g.in_head) b on true
     where ${secretCondition(filter)}`;
 }
 
@@ -164,11 +158,20 @@ function secretCondition({ severity, state, place, live }: SecretFilter): Fragme
   if (ranks.length > 0) parts.push(sql`g.severity_rank = any(${ranks}::smallint[])`);
   if (state?.length) parts.push(sql`g.state = any(${[...state]}::text[])`);
   if (place === "head") parts.push(sql`g.in_head`);
-  if (place === "branch") parts.push(sql`b.branches is not null`);
-  if (place === "history") parts.push(sql`g.in_history and not g.in_head and b.branches is null`);
+  if (place === "branch") parts.push(sql`exists (select ${branchesOf("g")})`);
+  if (place === "history") parts.push(sql`g.in_history and not g.in_head and not exists (select ${branchesOf("g")})`);
   if (live === "unchecked") parts.push(sql`c.verdict is null`);
   else if (live) parts.push(sql`c.verdict = ${live}`);
   return sql.join(parts, sql` and `);
+}
+
+/** What to select for the branches that hold a secret which no default branch holds; `of`: the row with the secret. */
+function branchesOf(of: "g" | "s"): Fragment {
+  const row = (column: string) => sql.ref(`${of}.${column}`);
+  return sql`held.short from history_occurrences h join repositories r on r.id = h.repository_id,
+    jsonb_array_elements_text(${otherBranches(sql`h.finding`, sql`r.default_branch`)}) as held (short)
+    where h.instance_id = ${row("instance_id")} and h.fingerprint = ${row("fingerprint")} and r.chosen
+      and r.gone_at is null and not ${row("in_head")}`;
 }
 
 /** How many places of the secret `s` there are, as `listSecretPlaces` tells them, and in how many files. */

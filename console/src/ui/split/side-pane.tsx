@@ -57,7 +57,7 @@ function NotShown({ label, error, retry }: NotShownProperties) {
   return (
     <div role="alert">
       <Empty icon={IconMapPinOff} title={`There is no such ${label.toLowerCase()}`}>
-        The address may be mistyped, or what it led to is gone.
+        The address may be mistyped, what it led to may be gone, or you may not see it.
       </Empty>
     </div>
   );

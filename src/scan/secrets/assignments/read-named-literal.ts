@@ -4,6 +4,7 @@ import { isDescription } from "../judgement/value-forms.ts";
 import { mayBe, surely } from "../path-facts.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
+import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isBlank, isQuote } from "./read-literal.ts";
@@ -45,7 +46,14 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
   }
   if (read.end - read.start < shortest) return undefined;
   const assignment = firstOfList(view, withoutExpansion(view, read));
-  if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
+  const sent = kind === "auth" ? behindScheme(view, assignment) : undefined;
+  if (sent !== undefined) {
+    const value = view.bytes.toString("latin1", sent.start, sent.end);
+    return { assignment: sent, words, kind: "token", value };
+  }
+  const isValue =
+    assignment.quoted || isBareValue(view, assignment) || (kind !== "bare-key" && isTextOfElement(view, assignment));
+  if (!isValue || isLookup(assignment, words)) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
   const scheme =
@@ -239,6 +247,17 @@ function isRemarked(bytes: Buffer, start: number, end: number): boolean {
   if (!/^[ \t]{1,4}\([^()\r\n]{1,90}\)[ \t]{0,4}(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 104)))
     return false;
   return !isDescription(bytes.toString("latin1", start, end));
+}
+
+/** `<li>Password: v</li>`, `<p>Password: <code>v</code></p>`: what a page, or a component of one, tells. */
+function isTextOfElement({ bytes }: View, { start, end }: Assignment): boolean {
+  if (!/^\s{0,40}<\//.test(bytes.toString("latin1", end, end + 48))) return false;
+  return (
+    bytes.subarray(start, end).indexOf(0x7b) < 0 &&
+    />[^<>{}=;"`]{3,80}: {0,3}(?:<\w{1,8}(?: [^<>\n]{0,80})?>)?$/.test(
+      bytes.toString("latin1", Math.max(0, start - 150), start),
+    )
+  );
 }
 
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */

@@ -96,14 +96,15 @@ function countsUp(value: string): boolean {
 }
 
 /** Why what base64 hides is no secret: a sentence, JSON, a stand-in, `user:password` of both. */
-function encodedReason(value: string): string | undefined {
+function encodedReason({ value, kind }: NamedLiteral): string | undefined {
   const text = decodedText(value);
   if (text === undefined) return undefined;
   if (/\s\S+\s|^\{"/.test(text)) return "encoded text";
   const inner = text.slice(text.indexOf(":") + 1).trim();
-  return isStockPassword(inner) || noSecretReason(inner, true) !== undefined || readsAsWords(inner)
-    ? "encoded text"
-    : undefined;
+  if (isStockPassword(inner) || noSecretReason(inner, true) !== undefined) return "encoded text";
+  // What tokens are signed with is a text of 32 characters, of words, too.
+  const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
+  return readsAsWords(inner) && !isPhrase ? "encoded text" : undefined;
 }
 
 /** Base64 of a block of RSA: something encrypted, or a signature. Keys and tokens are shorter, or of other lengths. */
@@ -155,11 +156,19 @@ function isNameInCode(value: string): boolean {
 }
 
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
-function isBrokenToken(value: string): boolean {
+function isBrokenToken(literal: NamedLiteral): boolean {
+  const { value, kind } = literal;
+  if (kind === "password" || kind === "salt" || isKeyOfCipher(literal)) return false;
   if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
   // `&` and `%` are of addresses.
   const signs = value.match(/[^\w+/=.~:|&%@,-]/g)?.length ?? 0;
   return signs > 0 && signs < 3 && /\d/.test(value) && !readsAsWords(value);
+}
+
+/** As long as a cipher takes them, such keys are of any characters. */
+function isKeyOfCipher({ value, kind, words }: NamedLiteral): boolean {
+  const isLong = value.length === 24 || value.length === 32;
+  return kind === "key" && isLong && /^key$|aes|crypt|cipher|hmac/.test(words.join(" "));
 }
 
 /** Forms of what may be known. */
@@ -239,9 +248,9 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (known !== undefined) return known;
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
-  if (kind !== "password" && kind !== "salt" && isBrokenToken(value)) return "not the characters of a token";
+  if (isBrokenToken(literal)) return "not the characters of a token";
   if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
-  const encoded = encodedReason(value);
+  const encoded = encodedReason(literal);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);

@@ -41,7 +41,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "feed-password": assignment,
   "function-code": { before: 600, after: 800, cost: 800 },
   "gallery-token": { before: 0, after: 210 },
-  "go-dsn": { before: 120, after: 20 },
+  "go-dsn": { before: 120, after: 125 },
   "framework-key": assignment,
   "identifiable-key": { before: 620, after: 80, cost: 400 },
   "kubernetes-secret": { before: 64_000, after: 66_000 },

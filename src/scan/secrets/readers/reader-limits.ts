@@ -60,6 +60,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "sql-password": { before: 100, after: 1510, cost: 1500 },
   "teams-webhook": { before: 80, after: 300 },
   "unattend-password": { before: 0, after: 1010 },
+  "used-variable": { before: 970, after: 170, cost: 900 },
   "user-info": { before: 6, after: 600 },
   "workflow-callback": { before: 600, after: 800, cost: 1500 },
   "wordpress-salt": assignment,

@@ -35,6 +35,7 @@ import { readPkcs12 } from "./pkcs12.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
+import { readUsedVariable } from "./used-variable.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { readWrittenList } from "./written-list.ts";
@@ -80,6 +81,7 @@ export const readers = {
   "teams-webhook": readTeamsWebhook,
   "sql-password": readSqlPassword,
   "unattend-password": readUnattendPassword,
+  "used-variable": readUsedVariable,
   "user-info": readUserInfo,
   "workflow-callback": readWorkflowCallback,
   "framework-key": readFrameworkKey,

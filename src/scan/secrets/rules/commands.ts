@@ -2,8 +2,10 @@ import { noPasswordsOfCalls, passwordsOfCalls } from "../examples/call-examples.
 import { noPasswordsOfCommands, passwordsOfCommands } from "../examples/command-examples.ts";
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
+import { keysOfVariables, noKeysOfVariables } from "../examples/variable-examples.ts";
 import { commandAnchors } from "../readers/commands/command-table.ts";
 import { credentialCalls } from "../readers/credential-calls.ts";
+import { parameters, takers } from "../readers/used-variable.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
@@ -42,6 +44,26 @@ export const rules: readonly SecretRule[] = [
     loose: true,
     generic: true,
     examples: { bad: passwordsOfCalls, good: () => noPasswordsOfCalls },
+  },
+  {
+    id: "secrets/used-variable",
+    aliases: [],
+    title: "Password or key in a variable that a call or address takes",
+    provider: "Generic",
+    family: "secret",
+    severity: "medium",
+    why: "Whatever the variable is called, it holds what opens something: everyone who reads the code has it.",
+    fix: "Change it, and read the value from configuration that a vault supplies.",
+    links: ["https://cwe.mitre.org/data/definitions/798.html"],
+    anchors: [
+      ...Array.from(takers.keys(), (name) => ({ text: `${name}(`, foldCase: true })),
+      ...parameters.map((name) => ({ text: name, foldCase: true, next: `=:"',` })),
+    ],
+    shape: { is: "reader", reader: "used-variable" },
+    score: 65,
+    loose: true,
+    generic: true,
+    examples: { bad: keysOfVariables, good: () => noKeysOfVariables },
   },
   {
     id: "secrets/go-data-source-name",

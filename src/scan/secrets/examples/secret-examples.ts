@@ -38,7 +38,7 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
     path: "src/a.py",
     text: `key = b"${sample("base62", 17, seed)}$4${sample("base62", 13, `${seed}b`)}"\ncipher = AES.new(key, AES.MODE_CBC)\n`,
   },
-  { path: "src/a.js", text: `const seal = { key: '${sample("hexLower", 32, seed)}', iv: makeIv(16) };` },
+  { path: "src/a.js", text: `const key = '${sample("hexLower", 32, seed)}', iv = makeIv(16);` },
   {
     path: "lib/a.dart",
     text: `String key = '${sample("hexLower", 32, seed)}';\nString url = 'http://api.weather.contoso.net/v2/now?';\n`,
@@ -153,6 +153,8 @@ export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   'nextToken = "eyaFd93kLmQz81xPq0"',
   'shortcutKey = "ctrl+shift+down"',
   `const headers = ['X-Api-Key: ' + key + 'gT4kq0Zr8x17', "Token: " + 'none', 'Authorization: ' + scheme + "gT4kq0Zr8x17"];`,
+  { path: "src/a.js", text: `[{ key: 'a3a3a3a3b3b3b3b3', iv: 'cdcdcdcdcdcdcdcd', input: 'cccccccccccccccc' }]` },
+  { path: "src/a.js", text: `vectors = []; key = '${sample("hexLower", 32, seed)}'; iv = makeIv(16);` },
   { path: "a.json", text: `{"key": "${sample("hexLower", 32, seed)}", "url": "https://api.contoso.net/v2/7"}` },
   `headers: { "Authorization": "JWS-SHA256 ${sample("hexLower", 32, seed)}" }`,
   `headers: { "Authorization": "shop ${sampleUuid(seed)}" }`,

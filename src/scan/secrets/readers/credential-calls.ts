@@ -1,4 +1,4 @@
-/** Calls that take a password or key, and which of their arguments is one. */
+/** Calls that take a password or key, and which of their arguments is one. Longer than other files: it is one table. */
 
 export interface Call {
   /**

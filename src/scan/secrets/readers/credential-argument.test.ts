@@ -31,7 +31,7 @@ for (const [name, call] of Object.entries(credentialCalls)) {
   const isOfUsers = calls.every(({ at }) => at === "behind user");
   test(`${name}() is read by its own entry alone`, () => {
     const list = isOfUsers ? `user_name, "${values[3]}"` : values.map((value) => `"${value}"`).join(", ");
-    assert.deepEqual(proposedIn(name, list), calls.map((one) => values[indexOf(one)]).toSorted());
+    assert.deepEqual(proposedIn(name, list), calls.map((one) => values[indexOf(one)]!).toSorted());
   });
 }
 

@@ -2,6 +2,7 @@
 import { type PrivateKeyFacts, privateKeyFacts, sshIdentity } from "../checks/private-key.ts";
 import { entropy } from "../judgement/entropy.ts";
 import { cursorOf } from "../keystores/cursor.ts";
+import { lockedScore, lockedSignal, openScore } from "../keystores/keystore.ts";
 import {
   type Candidate,
   type Hit,
@@ -11,6 +12,7 @@ import {
   refusedAtSight,
   type View,
 } from "../view.ts";
+import { wrappedBase64 } from "./wrapped-base64.ts";
 
 const longest = 20_000;
 /** `-----END RSA PRIVATE KEY-----` with all that may stand in it. */
@@ -36,8 +38,8 @@ export function readPem(view: View, hit: Hit): Proposal {
  * whether the rest is worth decoding.
  */
 export function readEncodedPem(view: View, hit: Hit): Proposal {
-  if (headOf(wrappedBase64(view, hit.start, longestHead).text) === undefined) return noProposal;
-  const { text, end, looked } = wrappedBase64(view, hit.start, longest);
+  if (headOf(wrappedBase64(view.bytes, hit.start, longestHead).text) === undefined) return noProposal;
+  const { text, end, looked } = wrappedBase64(view.bytes, hit.start, longest);
   const head = headOf(text);
   return head === undefined ? noProposal : proposed(head.label, blockIn(head.rest), { start: hit.start, end, looked });
 }
@@ -75,10 +77,10 @@ function keyCandidate(
     end,
     normalised: facts.is === "key" ? facts.identity : body,
     proven: true,
-    score: facts.encrypted ? 70 : 95,
+    score: facts.encrypted ? lockedScore : openScore,
     signals: [
       facts.is === "key" ? "decodes as a private key" : "has the structure of a private key",
-      ...(facts.encrypted ? ["protected by a passphrase"] : []),
+      ...(facts.encrypted ? [lockedSignal] : []),
     ],
   };
 }
@@ -123,27 +125,6 @@ function withoutTail(text: string): string {
 
 function isBase64(body: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body);
-}
-
-/** Base64 over line breaks, also those written as `\r\n` in JSON and `&#xA;` in XML. */
-function wrappedBase64(
-  view: View,
-  start: number,
-  most: number,
-): { readonly text: string; readonly end: number; readonly looked: number } {
-  const window = view.bytes.toString("latin1", start, start + most);
-  const piece = /([A-Za-z0-9+/]+)={0,2}|\\{1,2}[rn]|&#x[AD];|[\r\n\t ]+/gy;
-  let text = "";
-  let end = 0;
-  let looked = 0;
-  for (let match = piece.exec(window); match !== null; match = piece.exec(window)) {
-    looked = match.index + match[0].length;
-    if (match[1] === undefined) continue;
-    text += match[1];
-    end = looked;
-    if (match[0].endsWith("=")) break;
-  }
-  return { text, end: start + end, looked };
 }
 
 /** As long as a key and as random as one, but no key that anything reads: damaged, cut, or made up. */
@@ -205,8 +186,8 @@ export function readPutty(view: View, hit: Hit): Proposal {
     // The public half is that of OpenSSH's form, so one key in both forms is one secret.
     normalised: known === undefined ? body : sshIdentity(Buffer.from(known, "base64")),
     proven: true,
-    score: encrypted ? 70 : 95,
-    signals: ["PuTTY key file", ...(encrypted ? ["protected by a passphrase"] : [])],
+    score: encrypted ? lockedScore : openScore,
+    signals: ["PuTTY key file", ...(encrypted ? [lockedSignal] : [])],
   };
   return { candidates: [candidate], skipTo: hit.start + at };
 }
@@ -233,8 +214,8 @@ export function readSsh2(view: View, hit: Hit): Proposal {
   if (!isWhole || kind === undefined || cipher === undefined) return { ...noProposal, skipTo: end };
   const encrypted = cipher !== "none";
   const candidate = {
-    ...{ start: hit.start, end, normalised: body, proven: true, score: encrypted ? 70 : 95 },
-    signals: ["key file of SSH2", ...(encrypted ? ["protected by a passphrase"] : [])],
+    ...{ start: hit.start, end, normalised: body, proven: true, score: encrypted ? lockedScore : openScore },
+    signals: ["key file of SSH2", ...(encrypted ? [lockedSignal] : [])],
   };
   return { candidates: [candidate], skipTo: end };
 }

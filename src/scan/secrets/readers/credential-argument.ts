@@ -23,6 +23,7 @@ const evidence = 2;
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end - 1).toLowerCase();
+  if (!isWholeName(view.bytes, hit, name)) return noProposal;
   const calls = [credentialCalls[name] ?? []].flat();
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
@@ -30,6 +31,25 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
     return value === undefined ? [] : judged(name, call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
+}
+
+/** Of each name the ends of others that it may be, without itself: `ftp_` of `login`, which takes another argument. */
+const longerNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(credentialCalls).map((name) => [
+    name,
+    Object.keys(credentialCalls).flatMap((other) =>
+      other !== name && other.endsWith(name) ? [other.slice(0, -name.length)] : [],
+    ),
+  ]),
+);
+
+/** False within a word (`prelogin`), and where a longer name of the table ends there, which has a hit of its own. */
+function isWholeName(bytes: Buffer, { start }: Hit, name: string): boolean {
+  const before = bytes.toString("latin1", Math.max(0, start - 40), start);
+  const [first = ""] = bytes.toString("latin1", start, start + 1);
+  // `setBasicAuth`, `HTTPBasicAuth` and `my_login` say what they are.
+  if (/[a-z]/.test(first) && /[a-z\d]$/i.test(before)) return false;
+  return !(longerNames[name] ?? []).some((more) => before.toLowerCase().endsWith(more));
 }
 
 interface Value {

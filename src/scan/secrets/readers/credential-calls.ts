@@ -87,7 +87,7 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "ssh.connect": fourth,
   "keystore.load": second,
   "ks.load": second,
-  passwordprotection: { at: 0, holds: "password" },
+  passwordprotection: first,
   "usermanager.createasync": second,
   passwordsigninasync: second,
   cookieparser: firstKey,

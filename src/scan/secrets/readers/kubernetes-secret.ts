@@ -9,6 +9,7 @@ import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {
+  beginsLine,
   type Candidate,
   type Hit,
   latinText,
@@ -23,6 +24,8 @@ import {
 const reach = 48_000;
 const longestLine = 16_000;
 const longestBlock = 200;
+/** Blanks, and the dash of a list, before a key. */
+const longestIndent = 160;
 
 /** Files that hold settings or certificates; a secret in their text has a rule of its own. */
 const plainFiles = /\.(crt|cer|conf|cnf|ya?ml|json|properties|xml|sh)$/i;
@@ -89,8 +92,11 @@ function isKind({ text, column }: Line): boolean {
 }
 
 function yamlSecret(view: View, hit: Hit): Proposal {
-  const kind = lineAt(view, lineStart(view, hit.start, longestLine));
-  if (kind.start + kind.column !== hit.start) return refusedAtSight;
+  // Before the line is read, which may be long: the hit is its first key.
+  const start = lineStart(view, hit.start, longestIndent);
+  if (!beginsLine(view, start) || !/^ *(?:- +)?$/.test(view.bytes.toString("latin1", start, hit.start)))
+    return refusedAtSight;
+  const kind = lineAt(view, start);
   if (!isKind(kind)) return refusedAtSight;
   const lines = documentOf(view, kind);
   const candidates: Candidate[] = [];

@@ -35,7 +35,8 @@ function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
 
 /** `SET PASSWORD FOR 'shop'@'%' = 'v';` of MySQL; `PASSWORD('v')` is a call that other readers know. */
 function setFor(hit: Hit, text: string): Proposal {
-  const match = /^\s+([^=;\n]{1,80}?)\s*=\s*(["'])([^"'\\\n]{4,80})\2/.exec(text);
+  // Neighbours that take the same characters are tried in every way that parts them: the name begins with no blank.
+  const match = /^\s{1,40}([^\s=;][^=;\n]{0,79})\s{0,10}=\s{0,10}(["'])([^"'\\\n]{4,80})\2/.exec(text);
   if (match === null) return noProposal;
   const start = hit.end + match[0].length - match[3]!.length - 1;
   return { candidates: candidatesOf(match[3]!, start, [match[1]!]) };

@@ -1,10 +1,10 @@
 /** Finds exposed secrets in one file. */
-import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "../file-scanner.ts";
+import { engineVersion } from "./engine-version.generated.ts";
 import { type Judged, judgeCandidates } from "./judgement/judge-candidates.ts";
 import { reportedScore } from "./judgement/score.ts";
 import { type Keystore, nobodysSignal, worthlessScore } from "./keystores/keystore.ts";
@@ -12,7 +12,7 @@ import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { fingerprintOf } from "./masking/fingerprint.ts";
 import { maskValue } from "./masking/masking.ts";
-import { compiledOwnRules, ownRules } from "./own-rules.ts";
+import { compiledOwnRules } from "./own-rules.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { withPrecomputed } from "./prefilter/precomputed.ts";
 import type { PrefilterImage } from "./prefilter/prefilter-memory.ts";
@@ -26,22 +26,13 @@ import { type FoundPlace, withoutSilenced } from "./silencing/without-silenced.t
 import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
 
-/** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "12";
-
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
 
-let version: string | undefined;
-
 export const secretsScanner: FileScanner = {
   name: "secrets",
-  // Only where results are kept does anybody ask: a hash of all rules costs what a small scan does.
-  get version() {
-    version ??= `${engineVersion}-${rulesHash(ownRules())}`;
-    return version;
-  },
+  version: engineVersion,
   pathClass: (path) => {
     const facts = pathFacts(path);
     return facts === undefined ? undefined : factsKey(facts);
@@ -158,12 +149,6 @@ function hasPrefix(rule: SecretRule, value: string): boolean {
 
 function milder(severity: Severity): Severity {
   return severities[severities.indexOf(severity) + 1] ?? severity;
-}
-
-/** All that the results depend on: every rule's data, without the generators of its examples. */
-function rulesHash(rules: readonly SecretRule[]): string {
-  const data = JSON.stringify(rules, (key, value: unknown) => (key === "examples" ? undefined : value));
-  return createHash("sha256").update(data).digest("hex").slice(0, 16);
 }
 
 function tooLarge(file: SourceFile): Problem {

@@ -184,7 +184,7 @@ function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number 
 }
 
 /** A value of the form, different for every seed. */
-export function sampleOf(parts: readonly Part[], seed: string): string {
+function sampleOf(parts: readonly Part[], seed: string): string {
   return parts
     .map((part, index) => {
       if ("text" in part) return part.text;

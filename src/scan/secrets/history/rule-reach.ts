@@ -38,6 +38,7 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
     case "literal":
       return { before: 1, after: 257 };
     case "file":
+    case "pattern":
       return { before: 0, after: 0 };
     case "run":
       return { before, after: shape.length + after };

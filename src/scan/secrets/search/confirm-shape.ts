@@ -32,6 +32,7 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, { at = 0, joine
     case "run":
     case "literal":
     case "file":
+    case "pattern":
       return noProposal;
   }
 }
@@ -103,10 +104,5 @@ function assignedProposal(shape: Shape & { is: "assigned" }, view: View, hit: Hi
   const [least, most] = shape.length;
   const { start, end } = found;
   if (end - start < least || end - start > most) return noProposal;
-  if (shape.alphabet !== undefined) {
-    const table = alphabetTable(shape.alphabet);
-    for (let at = start; at < end; at++) if (!isIn(table, view.bytes[at])) return noProposal;
-  }
-  if (shape.mixed === true && !isMixed(view.bytes, start, end)) return noProposal;
   return { candidates: [{ start, end }], skipTo: end };
 }

@@ -6,6 +6,7 @@ import { type AlphabetName, alphabetCharacters } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
 import { sample } from "./examples/example-values.ts";
 import { writtenAnywhere, writtenBeside } from "./examples/example-writings.ts";
+import { leastOf } from "./part-lengths.ts";
 import type { Anchor, Example, Part, SecretRule } from "./secret-rule.ts";
 
 interface ProviderFacts
@@ -177,10 +178,6 @@ function entropyOf(parts: readonly Part[]): number {
   const length = random.reduce((sum, part) => sum + leastOf(part), 0);
   const size = Math.max(...random.map((part) => alphabetCharacters(part.alphabet).length));
   return Math.round(Math.min(3, Math.log2(size) * 0.7, Math.log2(Math.max(length, 4)) * 0.6) * 10) / 10;
-}
-
-function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number {
-  return typeof length === "number" ? length : length[0];
 }
 
 /** A value of the form, different for every seed. */

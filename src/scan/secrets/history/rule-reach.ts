@@ -3,6 +3,7 @@
  * distance need not be judged again.
  */
 
+import { mostOf } from "../part-lengths.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import { namedReach } from "../search/find-named.ts";
 import { wordIndent } from "../search/named-beside.ts";
@@ -58,7 +59,7 @@ function longestPart(part: Part): number {
   if ("text" in part) return part.text.length;
   if ("oneOf" in part) return Math.max(...part.oneOf.map((text) => text.length));
   if ("optional" in part) return longestOf(part.optional);
-  return typeof part.length === "number" ? part.length : part.length[1];
+  return mostOf(part);
 }
 
 /**

@@ -7,7 +7,7 @@ import { emptyResult, type FileResult, type FileScanner, type ScanContext } from
 import { engineVersion } from "./engine-version.generated.ts";
 import { type Judged, judgeCandidates } from "./judgement/judge-candidates.ts";
 import { reportedScore } from "./judgement/score.ts";
-import { type Keystore, nobodysSignal, worthlessScore } from "./keystores/keystore.ts";
+import { judgeKeystore } from "./keystores/judge-keystore.ts";
 import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { fingerprintOf } from "./masking/fingerprint.ts";
@@ -54,7 +54,7 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (file.size > largestFile) return { ...emptyResult, problems: [tooLarge(file)] };
   const raw = file.bytes();
   const stored = readKeystore(raw);
-  if (stored !== undefined) return foundKeystore(stored, raw, { rules, file, facts, context });
+  if (stored !== undefined) return foundKeystore(judgeKeystore(stored, rules.rules, facts), file, facts, context);
   const bytes = decodeBytes(raw);
   if (bytes === undefined) return emptyResult;
   const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -84,28 +84,18 @@ function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceF
 
 /** The file as a whole is the secret: it has no lines, and no marks. */
 function foundKeystore(
-  { rule: id, identity, isOfNobody, ...stored }: Keystore,
-  bytes: Uint8Array,
-  given: { rules: CompiledRules; file: SourceFile; facts: PathFacts; context: ScanContext },
+  judged: Judged | undefined,
+  file: SourceFile,
+  facts: PathFacts,
+  context: ScanContext,
 ): FileResult {
-  const { rules, file, facts, context } = given;
-  const rule = rules.rules.find((one) => one.id === id);
-  const isForTests = facts.sample && isOfNobody === true;
-  const score = isForTests ? worthlessScore : stored.score;
-  if (rule === undefined || score < (context.minimumScore ?? reportedScore)) return emptyResult;
-  const signals = [
-    ...stored.signals,
-    ...(isForTests ? [nobodysSignal] : []),
-    ...(facts.sample ? ["path of tests, examples or documentation"] : []),
-  ];
-  const judged: Judged = {
-    ...{ rule, start: 0, end: 0, value: "", normalised: identity, score, formatOnly: false, malformed: false, signals },
-  };
-  const at = { path: file.path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
-  const finding = { ...findingOf(judged, at, facts, context), masked: `(${bytes.length} bytes)` };
+  if (judged === undefined || judged.score < (context.minimumScore ?? reportedScore)) return emptyResult;
+  const { path, size } = file;
+  const at = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const finding = { ...findingOf(judged, at, facts, context), masked: `(${size} bytes)` };
   const view = { bytes: Buffer.alloc(0), facts };
   const findings = [{ finding, start: 0, end: 0 }];
-  return withoutSilenced({ findings, view, markers: [], path: file.path, settings: context.secrets, problems: [] });
+  return withoutSilenced({ findings, view, markers: [], path, settings: context.secrets, problems: [] });
 }
 
 /** Each finding beside the bytes that it is about. */

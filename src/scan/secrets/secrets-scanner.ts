@@ -17,7 +17,7 @@ import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { withPrecomputed } from "./prefilter/precomputed.ts";
 import type { PrefilterImage } from "./prefilter/prefilter-memory.ts";
 import type { CompiledRules } from "./search/compile-rules.ts";
-import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
+import { fileView } from "./search/file-view.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
 import type { SecretRule } from "./secret-rule.ts";
@@ -55,13 +55,11 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const raw = file.bytes();
   const stored = readKeystore(raw);
   if (stored !== undefined) return foundKeystore(judgeKeystore(stored, rules.rules, facts), file, facts, context);
-  const bytes = decodeBytes(raw);
-  if (bytes === undefined) return emptyResult;
-  const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const view = { bytes: withoutMark(original), original, facts };
+  const text = fileView(raw, facts);
+  if (text === undefined) return emptyResult;
+  const { view, isAsStored } = text;
   // It says something of the bytes as they lie in the file.
-  const isAsStored = bytes === raw && view.bytes === original;
-  const known = isAsStored ? withKnown(rules, original, file) : rules;
+  const known = isAsStored ? withKnown(rules, view.original, file) : rules;
   const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(known, view);
   const users = usersCandidates(view, file.path, context.secrets);
   const least = context.minimumScore ?? reportedScore;

@@ -1,5 +1,6 @@
 /** A literal beside a name that says password, secret, token or key: what the scoring judges. */
 import { alphabetTable } from "../alphabets.ts";
+import { isDescription } from "../judgement/value-forms.ts";
 import { mayBe, surely } from "../path-facts.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
@@ -233,12 +234,25 @@ function isWordOfLog(bytes: Buffer, start: number): boolean {
   );
 }
 
+/** `Password: v  (hashed with bcrypt)`: words in brackets, and no more in the line; `varchar255 (not null)` is a field's type. */
+function isRemarked(bytes: Buffer, start: number, end: number): boolean {
+  if (!/^[ \t]{1,4}\([^()\r\n]{1,90}\)[ \t]{0,4}(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 104)))
+    return false;
+  return !isDescription(bytes.toString("latin1", start, end));
+}
+
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
 function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
   if (place === "string") return true;
   const shell = mayBe(facts, "shell", "dockerfile");
   const property = isOfJava(bytes, start);
-  const ends = shell || property || syntax === "flag" || endsLine(bytes, end) || facts.kind === "any";
+  const ends =
+    shell ||
+    property ||
+    syntax === "flag" ||
+    endsLine(bytes, end) ||
+    facts.kind === "any" ||
+    isRemarked(bytes, start, end);
   if (!ends && !isWordOfCommand(bytes, start, end) && !isOfHelm(bytes, start) && !isWordOfLog(bytes, start))
     return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;

@@ -135,6 +135,9 @@ const doneByTests = (seed: string): readonly Example[] => [
   { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    ${samplePassword(seed)}\n` },
   { path: "login.robot", text: `    \${pwd}=    Set Variable    ${samplePassword(seed)}\n` },
   { path: "login.robot", text: `    Input Password    id=field    ${samplePassword(seed)}\n` },
+  { path: "login.robot", text: `Signs in\n    Login    ops    ${samplePassword(seed)}\n` },
+  { path: "login.robot", text: `    Create Valid User    ops    ${samplePassword(seed)}\n` },
+  { path: "notes.rst", text: `::\n\n    Attempt to Login with Credentials    ops    ${samplePassword(seed)}\n` },
   { path: "login.robot", text: `    Input Text    name:password    ${samplePassword(seed)}\n` },
   {
     path: "src/a.test.jsx",

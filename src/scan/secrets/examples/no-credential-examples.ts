@@ -130,6 +130,16 @@ export const noCredentials: readonly Example[] = [
   { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    %{SHOP_PASSWORD}\n` },
   { path: "login.robot", text: `    [Arguments]    \${user}    \${password}    \${account7}\n` },
   { path: "login.robot", text: `    Input Password    id=field    \${PASSWORD}\n` },
+  {
+    path: "login.robot",
+    text: `    Login    ops    \${PASSWORD7}\n    Login    ops    wrong-password1\n    Create User    ops    gT4kq0Zr8x17    shop\n    Delete User    ops    gT4kq0Zr8x17\n    Login    2026-07-17    gT4kq0Zr8x17\nUser    ops    gT4kq0Zr8x17\n`,
+  },
+  {
+    path: "notes.md",
+    text: 'The password is set to expire7. When password authentication is set to "gT4kq0Zr8x17", the password of user7x is kept. A password of 8chars or more\n',
+  },
+  { path: "src/a.py", text: "# password for ops: see page7x\nask('Password for ops: '), x['gT4kq0Zr8x17']\n" },
+  { path: "setup.sh", text: `echo "It has the default password of $PASSWORD7, of \${PASSWORD_7}"\n` },
   { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },

@@ -37,6 +37,7 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: "config.yaml", text: `auth_token: ${sample("base62", 28, seed)}\n` },
   { path: ".env", text: `MAPS_EU_KEY=${sample("hexLower", 64, seed)}\n` },
   { path: "aws.properties", text: `signer.secret.key=${sample("base62", 32, seed)}\n` },
+  { path: ".env", text: `SHOP_SECRET=${sample("base62", 20, seed)}!z_(m@7x)=i^${sample("base62", 16, seed)}\n` },
   { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
   { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
   { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },

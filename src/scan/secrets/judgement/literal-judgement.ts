@@ -21,7 +21,7 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   if (placeholder !== undefined) return placeholder;
   if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value) && (!quoted || readsAsWords(value)))
     return "member access";
-  if (/\w\(.*\)?$/.test(value) && !quoted) return "call";
+  if (!quoted && /\w\(.*\)?$/.test(value) && !hasDrawnSigns(value)) return "call";
   if (/^(?:env|file|fd):/.test(value)) return "lookup";
   if (/^(process|os|env|System|Environment|config|settings|vault|secrets?|self|this)[.[]/i.test(value)) return "lookup";
   if (/^(https?|ftp|file|mailto|data|arn|urn|projects?|\.{0,2}\/|~\/|[A-Za-z]:\\)[:/\\]/i.test(value))
@@ -44,6 +44,12 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
   )
     ? "encrypted or hashed"
     : undefined;
+}
+
+/** `9k!z@m(q7%x)=b`, as Django draws its keys: signs of several kinds amid digits and letters, not all of them of calls and formulas. */
+function hasDrawnSigns(value: string): boolean {
+  const kinds = new Set(value.match(/[!@#%^*+]/g));
+  return kinds.size >= 2 && /[!@#]/.test(value) && /\d/.test(value) && !readsAsWords(value);
 }
 
 /** The same where nothing but a password can stand: six digits or more may be one. */
@@ -184,6 +190,11 @@ function ofOneWord({ words, value, assignment }: NamedLiteral): string | undefin
   return word === "pat" && !/^[\w-]{20,}$/.test(value) ? "pattern" : undefined;
 }
 
+/** Of what stands without quotes: `$NAME`, `%NAME%`, an option, a call. */
+function isExpression(value: string): boolean {
+  return /^[$,]|^%\w+%$|^-/.test(value) || (/^[\w$.]+\(/.test(value) && !hasDrawnSigns(value));
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
 export function refusal(literal: NamedLiteral): string | undefined {
   const { value, kind, words, assignment } = literal;
@@ -198,7 +209,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
-  if (!assignment.quoted && /^[\w$.]+\(|^[$,]|^%\w+%$|^-/.test(value)) return "expression";
+  if (!assignment.quoted && isExpression(value)) return "expression";
   const short = ofOneWord(literal);
   if (short !== undefined) return short;
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";

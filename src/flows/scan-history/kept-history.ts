@@ -52,7 +52,7 @@ export interface Place {
 
 export const noResults: KeptResults = { under: "", of: {} };
 
-const nothingKept: KeptHistory = { ids: Buffer.alloc(0), suspects: [], tips: [], results: noResults };
+export const nothingKept: KeptHistory = { ids: Buffer.alloc(0), suspects: [], tips: [], results: noResults };
 
 const magic = "sallyport history 3\n";
 const checksumLength = 32;

@@ -108,7 +108,7 @@ const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
 
 /** How likely the literal is what its name promises, by itself and by what stands around it. */
-export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
+function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const { name, syntax, place, quoted, start, end } = literal.assignment;
   const { facts } = view;
   const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;

@@ -41,7 +41,7 @@ import { readWrittenCredential } from "./written-credential.ts";
 import { readWrittenList } from "./written-list.ts";
 import { readWrittenPairs } from "./written-pairs.ts";
 
-/** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
+/** The small parsers that a rule may name. Each reads around its anchor, within the limits of reader-limits.ts. */
 export const readers = {
   "automation-webhook": readAutomationWebhook,
   "azure-key": readAzureKey,

@@ -20,7 +20,7 @@ export function withoutMark(bytes: Buffer): Buffer {
 }
 
 /** So many bytes at the start of a file decide whether it is text. */
-export const decidingHead = 8192;
+const decidingHead = 8192;
 
 function firstNul(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, decidingHead)).indexOf(0) >= 0;

@@ -2,7 +2,7 @@
  * The hot path: anchors over raw bytes, then each hit is confirmed by its rule's shape. No text is decoded and no
  * regular expression runs before an anchor is there. The work is counted, not timed: the same bytes always give the
  * same result, and a hostile file ends with a Problem instead of a stall.
- * The loops over every byte are WebAssembly (prefilter.ts); figures stand in docs/decisions/0018-loops-in-webassembly.md.
+ * The loops over every byte are WebAssembly (prefilter.ts); figures stand in docs/measurements.md.
  */
 
 import type { Hit, View } from "../view.ts";

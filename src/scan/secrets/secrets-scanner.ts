@@ -122,17 +122,17 @@ function findingOf(
       : `${rule.title}.`,
     at,
     fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
-    masked: maskValue(value, hasPrefix(rule, value)),
+    masked: maskValue(value, prefixLength(rule, value)),
     signals,
     ...(expires !== undefined && { expires }),
   };
 }
 
-function hasPrefix(rule: SecretRule, value: string): boolean {
-  return (
-    rule.shape.is === "token" &&
-    rule.anchors.some(({ text, at }) => (at ?? 0) === 0 && text.length >= 3 && value.startsWith(text))
-  );
+/** Of the provider's prefix that the value begins with; 0 without one. */
+function prefixLength({ shape, anchors }: SecretRule, value: string): number {
+  if (shape.is !== "token") return 0;
+  const prefixes = anchors.filter(({ text, at }) => (at ?? 0) === 0 && text.length >= 3 && value.startsWith(text));
+  return Math.max(0, ...prefixes.map(({ text }) => text.length));
 }
 
 function milder(severity: Severity): Severity {

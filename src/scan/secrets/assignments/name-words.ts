@@ -20,7 +20,7 @@ function splitName(name: string): readonly string[] {
   return withoutAccents(name)
     .replace(/ETag/g, "Etag")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/[A-Z](?=[A-Z][a-z])/g, "$& ")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");

@@ -143,9 +143,9 @@ function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
   return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
 }
 
-/** `heightAboveWGS84Ellipsoid` */
+/** `heightAboveWGS84Geoid`: two capitals or more, each with a letter behind it that is none of theirs. */
 function isNameInCode(value: string): boolean {
-  return /^[a-z]{2,}(?:[A-Z][A-Za-z]+){2,}\d{0,4}[A-Za-z]*$/.test(value) && readsAsWords(value);
+  return /^[a-z]{2,}[A-Z][A-Za-z][a-z]*[A-Z][A-Za-z]+(?:\d{1,4}[A-Za-z]*)?$/.test(value) && readsAsWords(value);
 }
 
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
@@ -193,10 +193,10 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/^eyJ[\w-]+(\.eyJ|\.?$)|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i.test(value)) {
     return "of a kind with its own rule";
   }
-  if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
+  if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^[\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
   // `)(` stands in random texts, and in patterns, which end as they begin.
   if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
-  if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
+  if (/\\x[0-9a-f]{2}(?:\\+x[0-9a-f]{2}){2}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && /^[\w$.]+\(|^[$,]|^%\w+%$|^-/.test(value)) return "expression";
   const short = ofOneWord(literal);

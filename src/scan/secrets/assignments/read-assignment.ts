@@ -4,6 +4,7 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
+import { placeBetween, rememberedPlace } from "../remembered.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View } from "../view.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
@@ -74,18 +75,12 @@ export function assignedName({ bytes }: View, hit: Hit): string | undefined {
   return mayAssign(bytes, { start, end, pathStart }) ? bytes.toString("latin1", start, end) : undefined;
 }
 
-/** Several rules ask about the same name, one right after the other. */
-let last:
-  | { readonly view: View; readonly start: number; readonly end: number; readonly found: Assignment | undefined }
-  | undefined;
+const assignments = rememberedPlace<Assignment | undefined>();
 
 export function readAssignment(view: View, hit: Hit): Assignment | undefined {
   const start = nameStartBefore(view.bytes, hit.start);
   const end = nameEndAfter(view.bytes, hit.end);
-  if (last?.view !== view || last.start !== start || last.end !== end) {
-    last = { view, start, end, found: assignmentAt(view, start, end) };
-  }
-  return last.found;
+  return assignments(view, placeBetween(start, end), () => assignmentAt(view, start, end));
 }
 
 function assignmentAt(view: View, start: number, end: number): Assignment | undefined {

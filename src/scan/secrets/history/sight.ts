@@ -12,6 +12,7 @@ import { anyFacts } from "../path-facts.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
+import { placeBetween, rememberedPlace } from "../remembered.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, isIn } from "../view.ts";
@@ -84,17 +85,13 @@ interface Looked {
   readonly seen: () => Sight | undefined;
 }
 
-/** Several rules ask about the same place, one right after the other. */
-let last: { readonly bytes: Buffer; readonly start: number; readonly end: number; readonly looked: Looked } | undefined;
+const looked = rememberedPlace<Looked>();
 
 /** Of readers that begin with the name around the hit, and go on only where something is assigned to it. */
 function lookAtName(bytes: Buffer, hit: Hit): Looked | undefined {
   // Anchors that end with a separator are read in more than one way.
   if (!isIn(alphabetTable("word"), bytes[hit.end - 1])) return undefined;
-  if (last?.bytes === bytes && last.start === hit.start && last.end === hit.end) return last.looked;
-  const looked = lookedAt(bytes, hit);
-  last = { bytes, start: hit.start, end: hit.end, looked };
-  return looked;
+  return looked({ bytes, facts: anyFacts }, placeBetween(hit.start, hit.end), () => lookedAt(bytes, hit));
 }
 
 const nothing = () => undefined;

@@ -12,16 +12,16 @@ import { isKeyOfEntry, isUuid } from "./value-forms.ts";
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
 
-/** Why the value cannot be a secret, whatever its name; undefined if it can. */
-export function noSecretReason(written: string, quoted: boolean): string | undefined {
-  // Spring's sign for a password that is not hashed.
-  const value = written.replace(/^\{noop\}/, "");
+/** Spring's sign for a password that is not hashed. */
+const unhashed = /^\{noop\}/;
+
+/** Why the value cannot be a secret, whatever its name; undefined if it can. It surely is text: quotes or its place say so. */
+export function noSecretReason(written: string): string | undefined {
+  const value = written.replace(unhashed, "");
   if (emptyWords.test(value)) return "empty word";
   const placeholder = placeholderReason(value);
   if (placeholder !== undefined) return placeholder;
-  if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value) && (!quoted || readsAsWords(value)))
-    return "member access";
-  if (/\w\(.*\)?$/.test(value) && !quoted) return "call";
+  if (isMemberAccess(value) && readsAsWords(value)) return "member access";
   if (/^(?:env|file|fd):/.test(value)) return "lookup";
   if (/^(process|os|env|System|Environment|config|settings|vault|secrets?|self|this)[.[]/i.test(value)) return "lookup";
   if (/^(https?|ftp|file|mailto|data|arn|urn|projects?|\.{0,2}\/|~\/|[A-Za-z]:\\)[:/\\]/i.test(value))
@@ -46,9 +46,20 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
     : undefined;
 }
 
+/** The same of what may be code, for no quotes tell: `settings.smtp`, `read(file)`. */
+export function noBareSecretReason(written: string): string | undefined {
+  const value = written.replace(unhashed, "");
+  if (isMemberAccess(value)) return "member access";
+  return /\w\(.*$/.test(value) ? "call" : noSecretReason(value);
+}
+
+function isMemberAccess(value: string): boolean {
+  return /^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value);
+}
+
 /** The same where nothing but a password can stand: six digits or more may be one. */
 export function noPasswordReason(value: string): string | undefined {
-  return /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value, true);
+  return /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value);
 }
 
 const holdsUuid = new Set(["secret", "token", "key", "password"]);
@@ -95,7 +106,7 @@ function encodedReason(value: string): string | undefined {
   if (text === undefined) return undefined;
   if (/\s\S+\s|^\{"/.test(text)) return "encoded text";
   const inner = text.slice(text.indexOf(":") + 1).trim();
-  return isStockPassword(inner) || noSecretReason(inner, true) !== undefined || readsAsWords(inner)
+  return isStockPassword(inner) || noSecretReason(inner) !== undefined || readsAsWords(inner)
     ? "encoded text"
     : undefined;
 }
@@ -242,7 +253,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (words.at(-1) === "psk" && folded.includes("psk")) return "name of a cipher";
   // Of a handshake: in settings such a key of digits has no quotes.
   if (assignment.quoted && words.join("") === "psk" && /^[0-9a-f]{40,}$/.test(folded)) return "key of a test vector";
-  return noSecretReason(value, assignment.quoted);
+  return assignment.quoted ? noSecretReason(value) : noBareSecretReason(value);
 }
 
 /** How likely a value is a token, 0 to 90, by its characters alone. */
@@ -251,7 +262,7 @@ export function tokenScore(value: string): number {
 }
 
 /** How likely a value is a password somebody set, 0 to 90, by its characters alone. */
-export function passwordScore(value: string, quoted: boolean): number {
+export function passwordScore(value: string, { quoted = true }: { readonly quoted?: boolean } = {}): number {
   if (value.length < 4 || value.length > 128 || /\s.*\s/.test(value.trim())) return 0;
   return scoreValue(value, "password", { quoted });
 }

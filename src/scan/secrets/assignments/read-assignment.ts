@@ -6,7 +6,7 @@ import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
 import { placeBetween, rememberedPlace } from "../remembered.ts";
 import { textAt } from "../search/match-parts.ts";
-import { type Hit, isIn, type View } from "../view.ts";
+import { type Hit, isEscapeLetter, isIn, type View } from "../view.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
@@ -125,10 +125,6 @@ export function nameStartBefore(bytes: Buffer, from: number): number {
   while (at < from && bytes[at] === dash) at++;
   // The letter of an escaped line's end or tab is none of the name: `\nX-Api-Key: v`.
   return at < from && bytes[at - 1] === 0x5c && isEscapeLetter(bytes[at]) ? at + 1 : at;
-}
-
-function isEscapeLetter(byte: number | undefined): boolean {
-  return byte === 0x6e || byte === 0x72 || byte === 0x74;
 }
 
 export function nameEndAfter(bytes: Buffer, from: number): number {

@@ -118,9 +118,9 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     if (isOpen(bytes, { end, pathStart, behind, first, second })) return undefined;
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
-    const line = lineEnd(bytes, second);
+    const line = behindLine(bytes, second);
     if (mayGoOn(bytes, { from: second, line, to: hit.end + readerLimits.password.after })) return undefined;
-    const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
+    const valueEnd = Math.max(behindLine(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };
   return { glance, kind, isPat, seen };
@@ -182,7 +182,7 @@ function lineOf(bytes: Buffer, at: number, longest: number): number {
 }
 
 /** Behind the next line feed that no backslash takes away; behind the size if there is none. */
-function lineEnd(bytes: Buffer, from: number): number {
+function behindLine(bytes: Buffer, from: number): number {
   const most = Math.min(bytes.length, from + farthest);
   for (let at = from; at < most; at++) if (bytes[at] === lineFeed && bytes[at - 1] !== 0x5c) return at + 1;
   return most + 1;

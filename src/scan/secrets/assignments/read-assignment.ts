@@ -7,6 +7,7 @@ import { mayBe } from "../path-facts.ts";
 import { placeBetween, rememberedPlace } from "../remembered.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isEscapeLetter, isIn, type View } from "../view.ts";
+import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
@@ -49,8 +50,6 @@ export interface Assignment extends Literal {
     | "separated";
 }
 
-const longestName = 48;
-const longestPath = 60;
 const word = alphabetTable("word");
 const dash = 0x2d;
 
@@ -244,7 +243,7 @@ function pastYamlAnchor({ bytes, facts }: View, at: number): number {
 
 function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + 60 && isBlank(bytes[at])) at++;
+  while (at < from + longestBreak && isBlank(bytes[at])) at++;
   return at;
 }
 
@@ -278,6 +277,6 @@ function isOtherQuote(byte: number | undefined, quote: string): boolean {
 function isLineStart(bytes: Buffer, start: number): boolean {
   if (!mayBeginLine(bytes, start)) return false;
   return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
-    bytes.toString("latin1", Math.max(0, start - 100), start),
+    bytes.toString("latin1", Math.max(0, start - longestDirective), start),
   );
 }

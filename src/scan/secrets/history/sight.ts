@@ -4,6 +4,16 @@
  * near: sight.test.ts changes what lies outside and asks the readers again.
  */
 import { alphabetTable } from "../alphabets.ts";
+import {
+  companyAfter,
+  companyBefore,
+  longestBlank,
+  longestCall,
+  longestDirective,
+  longestIndex,
+  longestLine,
+  longestType,
+} from "../assignments/limits.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
@@ -43,16 +53,14 @@ function nearer(far: Sight, near: Sight | undefined): Sight {
   return { ...near, from: Math.max(far.from, near.from), to: Math.min(far.to, near.to) };
 }
 
-/** Bytes beside a value, and before a hit, in which readers look for what it belongs to. */
-const company = { before: 160, after: 130 };
-/** What is looked at behind a name to see that nothing is assigned to it: an index, white space, a type, white space, and some more. */
-const behindName = 12 + 40 + 72 + 42 + 34;
-/** And before the path of names that it ends: the call or selector that it is part of. */
-const beforePath = 64;
+/** Bytes beside a value, and before a hit, in which readers look for what it belongs to; the quotes between them are seen, too. */
+const company = { before: companyBefore, after: companyAfter + 10 };
+/** What is looked at behind a name to see that nothing is assigned to it: an index, white space, a type, white space, and a sign or a literal's beginning. */
+const behindName = longestIndex + longestBlank + longestType + longestBlank + 36;
+/** And before the path of names that it ends: the call or selector that it is part of, and its quote. */
+const beforePath = longestCall + 4;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
-const longestLine = 200;
-const longestDirective = 100;
 const lineFeed = 10;
 const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** What begins a value that may take several lines: braces, brackets, blocks, markup, a longer sign. */

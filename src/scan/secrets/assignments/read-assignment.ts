@@ -276,7 +276,7 @@ function isOtherQuote(byte: number | undefined, quote: string): boolean {
 /** Nothing but white space, `ENV`, `ARG` or `export` before it in its line. */
 function isLineStart(bytes: Buffer, start: number): boolean {
   if (!mayBeginLine(bytes, start)) return false;
-  return /(^|\n)[ \t]*((ENV|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
+  return /(^|\n)[ \t]*((ENV|env|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
     bytes.toString("latin1", Math.max(0, start - longestDirective), start),
   );
 }

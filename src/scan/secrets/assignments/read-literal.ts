@@ -236,9 +236,24 @@ function colorEnd(bytes: Buffer, from: number): number {
   return from + (color.exec(bytes.toString("latin1", from, from + 32))?.[0].length ?? 0);
 }
 
+/** `abcd efgh ijkl mnop` and no more in its line: Google's passwords for programs, as its page shows them. */
+const groups = /^[a-z]{4}(?: [a-z]{4}){3}(?=[ \t]{0,4}(?:[\r\n"'`#<]|$))/;
+const longestGroups = 24;
+
+/** `<code>v</code>`: of the element around a value its tag is none of it. */
+function tagEnd(bytes: Buffer, from: number): number {
+  if (bytes[from] !== 0x3c) return from;
+  const tag = /^<(?:code|b|strong|span|em|i|tt|kbd|samp|mark)(?: [^<>\n]{0,80})?>(?=\S)/i;
+  return from + (tag.exec(bytes.toString("latin1", from, from + 96))?.[0].length ?? 0);
+}
+
 function bareAt(bytes: Buffer, from: number, place: Place): Literal | undefined {
+  if (bytes[from + 4] === 0x20 && bytes[from + 9] === 0x20) {
+    const found = groups.exec(bytes.toString("latin1", from, from + longestGroups));
+    if (found !== null) return { start: from, end: from + found[0].length, quoted: false };
+  }
   const ends = place === "string" ? embeddedEnds : bareEnds;
-  const start = colorEnd(bytes, from);
+  const start = colorEnd(bytes, tagEnd(bytes, from));
   const most = Math.min(bytes.length, start + longestValue);
   let end = start;
   while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!) && colorEnd(bytes, end) === end) end++;

@@ -50,11 +50,17 @@ export function noSecretReason(written: string): string | undefined {
 export function noBareSecretReason(written: string): string | undefined {
   const value = written.replace(unhashed, "");
   if (isMemberAccess(value)) return "member access";
-  return /\w\(.*$/.test(value) ? "call" : noSecretReason(value);
+  return /\w\(.*$/.test(value) && !hasDrawnSigns(value) ? "call" : noSecretReason(value);
 }
 
 function isMemberAccess(value: string): boolean {
   return /^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value);
+}
+
+/** `9k!z@m(q7%x)=b`, as Django draws its keys: signs of several kinds amid digits and letters, not all of them of calls and formulas. */
+function hasDrawnSigns(value: string): boolean {
+  const kinds = new Set(value.match(/[!@#%^*+]/g));
+  return kinds.size >= 2 && /[!@#]/.test(value) && /\d/.test(value) && !readsAsWords(value);
 }
 
 /** The same where nothing but a password can stand: six digits or more may be one. */
@@ -101,14 +107,15 @@ function countsUp(value: string): boolean {
 }
 
 /** Why what base64 hides is no secret: a sentence, JSON, a stand-in, `user:password` of both. */
-function encodedReason(value: string): string | undefined {
+function encodedReason({ value, kind }: NamedLiteral): string | undefined {
   const text = decodedText(value);
   if (text === undefined) return undefined;
   if (/\s\S+\s|^\{"/.test(text)) return "encoded text";
   const inner = text.slice(text.indexOf(":") + 1).trim();
-  return isStockPassword(inner) || noSecretReason(inner) !== undefined || readsAsWords(inner)
-    ? "encoded text"
-    : undefined;
+  if (isStockPassword(inner) || noSecretReason(inner) !== undefined) return "encoded text";
+  // What tokens are signed with is a text of 32 characters, of words, too.
+  const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
+  return readsAsWords(inner) && !isPhrase ? "encoded text" : undefined;
 }
 
 /** Base64 of a block of RSA: something encrypted, or a signature. Keys and tokens are shorter, or of other lengths. */
@@ -160,11 +167,19 @@ function isNameInCode(value: string): boolean {
 }
 
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
-function isBrokenToken(value: string): boolean {
+function isBrokenToken(literal: NamedLiteral): boolean {
+  const { value, kind } = literal;
+  if (kind === "password" || kind === "salt" || isKeyOfCipher(literal)) return false;
   if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
   // `&` and `%` are of addresses.
   const signs = value.match(/[^\w+/=.~:|&%@,-]/g)?.length ?? 0;
   return signs > 0 && signs < 3 && /\d/.test(value) && !readsAsWords(value);
+}
+
+/** As long as a cipher takes them, such keys are of any characters. */
+function isKeyOfCipher({ value, kind, words }: NamedLiteral): boolean {
+  const isLong = value.length === 24 || value.length === 32;
+  return kind === "key" && isLong && /^key$|aes|crypt|cipher|hmac/.test(words.join(" "));
 }
 
 /** Forms of what may be known. */
@@ -195,6 +210,11 @@ function ofOneWord({ words, value, assignment }: NamedLiteral): string | undefin
   return word === "pat" && !/^[\w-]{20,}$/.test(value) ? "pattern" : undefined;
 }
 
+/** Of what stands without quotes: `$NAME`, `%NAME%`, an option, a call. */
+function isExpression(value: string): boolean {
+  return /^[$,]|^%\w+%$|^-/.test(value) || (/^[\w$.]+\(/.test(value) && !hasDrawnSigns(value));
+}
+
 /** Why a literal beside a name is none whatever the model says; undefined if the model is to judge. */
 export function refusal(literal: NamedLiteral): string | undefined {
   const { value, kind, words, assignment } = literal;
@@ -209,7 +229,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
   if (/\\x[0-9a-f]{2}(?:\\+x[0-9a-f]{2}){2}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
-  if (!assignment.quoted && /^[\w$.]+\(|^[$,]|^%\w+%$|^-/.test(value)) return "expression";
+  if (!assignment.quoted && isExpression(value)) return "expression";
   const short = ofOneWord(literal);
   if (short !== undefined) return short;
   if (/^[\w.+-]+@[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,8}$/i.test(value)) return "address of mail";
@@ -239,9 +259,9 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (known !== undefined) return known;
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
-  if (kind !== "password" && kind !== "salt" && isBrokenToken(value)) return "not the characters of a token";
+  if (isBrokenToken(literal)) return "not the characters of a token";
   if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
-  const encoded = encodedReason(value);
+  const encoded = encodedReason(literal);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);

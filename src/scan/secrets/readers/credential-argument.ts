@@ -14,7 +14,7 @@ import { reportedScore } from "../judgement/score.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */
@@ -40,6 +40,7 @@ interface Value {
 function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgument[]): Value | undefined {
   if (at === "behind user") return behindUser(view, hit, found);
   if (at === "tried") return triedPassword(view, hit, found);
+  if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
   if (at === "last" && found.length < 2) return undefined;
   return literalOf(found.at(at === "last" ? -1 : at));
 }
@@ -131,19 +132,6 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
   const byItself = Math.max(passwordScore(plain), tokenScore(plain));
   if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
   return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
-}
-
-/** `user:password@tcp(host:3306)/name` of Go's database drivers; the hit is `@tcp(`. */
-export function readGoDsn(view: View, hit: Hit): Proposal {
-  const from = Math.max(0, hit.start - 120);
-  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/.exec(latinText(view.bytes, from, hit.start));
-  if (match === null) return noProposal;
-  const [, user = "", password = ""] = match;
-  const start = hit.start - password.length;
-  const value = view.bytes.toString("utf8", start, hit.start);
-  if (noSecretReason(value) !== undefined || value === user || isStockPassword(value)) return noProposal;
-  const score = scoreValue(value, "password", { evidence });
-  return { candidates: [{ start, end: hit.start, score, signals: ["password inside a data source name"] }] };
 }
 
 /** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */

@@ -108,8 +108,8 @@ const beforeAccounts = new RegExp(
   String.raw`^(?:[^\n<]{0,20}${document}|:[ \t]*\r?\n(?:[ \t]+(?:expire:|#)[^\n]{0,60}\n){0,3}(?<indent>[ \t]+)list:[ \t]*(?:[|>][+-]?)?)[ \t]*\r?\n`,
 );
 const pipedDocument = new RegExp(String.raw`${document}\s?\|[^\n]{0,20}$`);
-/** `root:v`, `- root:v`, `- "root:v"`; a quote that none closes is part of the value. */
-const account = /^[ \t]*(?:- )?(?<quote>["']?)(?<user>[\w.-]{1,32}):(?<value>[^\s`$:]{4,64}?)\k<quote>[ \t]*$/d;
+/** `root:v`, `root: v`, `- root:v`, `- "root:v"`; a quote that none closes is part of the value. */
+const account = /^[ \t]*(?:- )?(?<quote>["']?)(?<user>[\w.-]{1,32}): ?(?<value>[^\s`$:]{4,64}?)\k<quote>[ \t]*$/d;
 
 /** `user:v` in the lines behind `chpasswd`, up to the end of the document or list: what is none ends nothing. */
 function readAccounts(view: View, hit: Hit, before: string): Proposal | undefined {

@@ -1,6 +1,7 @@
 import type { Rule } from "#model/rule.ts";
 import type { AlphabetName } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
+import type { KindOrFormat } from "./path-facts.ts";
 import type { ReaderName } from "./readers/readers.ts";
 
 /** Literal bytes whose presence wakes the rule up. Without `foldCase` upper and lower case differ. */
@@ -90,7 +91,7 @@ export interface SecretRule extends Rule {
   /** Values hold no spaces and no placeholder words by default; `loose` rules judge that themselves. */
   readonly loose?: boolean;
   /** Where the rule looks: kinds of files by path (path-facts.ts); everywhere if absent. */
-  readonly only?: readonly string[];
+  readonly only?: readonly KindOrFormat[];
   /** True for rules without a provider's shape: they yield to any other rule on the same characters. */
   readonly generic?: boolean;
   readonly examples: {

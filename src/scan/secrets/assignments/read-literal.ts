@@ -1,6 +1,7 @@
 /** Reads one literal at an offset: in quotes, or bare up to what ends it. It goes forward within fixed limits. */
 import { alphabetTable } from "../alphabets.ts";
 import type { View } from "../view.ts";
+import { longestBlank, longestLine, longestValue } from "./limits.ts";
 
 export interface Literal {
   readonly start: number;
@@ -11,8 +12,6 @@ export interface Literal {
 /** `string`: within a quoted text or an address; `comment`: behind the sign that begins one; `plain`: neither. */
 export type Place = "plain" | "string" | "comment";
 
-const longestValue = 512;
-const longestLine = 200;
 /** Up to the quote. */
 export const longestWrapper = 64;
 
@@ -27,7 +26,7 @@ export function isBlank(byte: number | undefined): boolean {
 
 export function skipSpaces(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + 40 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  while (at < from + longestBlank && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
   return at;
 }
 

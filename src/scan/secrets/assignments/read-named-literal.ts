@@ -25,8 +25,8 @@ export interface NamedLiteral {
 const shortest = 4;
 const nameCharacters = alphabetTable("base64Url");
 
-/** `whole`: with the pieces behind the first, if it is written in several. */
-export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiteral | undefined {
+/** `pieces`: of a value that is written in several. */
+export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" = "all"): NamedLiteral | undefined {
   if (view.facts.kind === "data") return undefined;
   const name = assignedName(view, hit);
   if (name === undefined) return undefined;
@@ -40,10 +40,10 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
     const value = view.bytes.toString("utf8", second.start, second.end);
     return { assignment: { ...read, ...second }, words, kind: "password", value, paired: true };
   }
-  const pieces = whole && read.syntax === "assignment" ? valueInPieces(view, hit, read) : undefined;
-  if (pieces !== undefined) {
-    const assignment = { ...read, end: pieces.end };
-    return { assignment, words, kind, value: pieces.text, inPieces: true };
+  const joined = pieces === "all" && read.syntax === "assignment" ? valueInPieces(view, hit, read) : undefined;
+  if (joined !== undefined) {
+    const assignment = { ...read, end: joined.end };
+    return { assignment, words, kind, value: joined.text, inPieces: true };
   }
   if (read.end - read.start < shortest) return undefined;
   const assignment = firstOfList(view, withoutExpansion(view, read));

@@ -31,7 +31,7 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.
   const repeated = isValueIn(around, value.toLowerCase());
-  const score = repeated ? passwordScore(value, true) : placedScore(value, evidence);
+  const score = repeated ? passwordScore(value) : placedScore(value, evidence);
   if (score === 0) return noProposal;
   const candidate: Candidate = {
     start,

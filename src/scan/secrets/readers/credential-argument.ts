@@ -141,7 +141,7 @@ function isAddress(value: string): boolean {
 }
 
 function whyNone(value: string, { holds }: Call): string | undefined {
-  return holds === "password" ? noPasswordReason(value) : noSecretReason(value, true);
+  return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
@@ -149,7 +149,7 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
   if (/\s.*\s/.test(plain)) return 0;
   // `harbor-pnr-salt`: it says itself what it is.
   if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
-  const byItself = Math.max(passwordScore(plain, true), tokenScore(plain));
+  const byItself = Math.max(passwordScore(plain), tokenScore(plain));
   if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
   return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
 }
@@ -161,7 +161,7 @@ export function readBearer(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + 290));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
   if (value === undefined || value.startsWith("eyJ")) return noProposal;
-  if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value, true)) !== undefined) return noProposal;
+  if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value)) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = { start, end: start + value.length, score, signals: ["token of an Authorization header"] };
   return { candidates: [candidate], skipTo: candidate.end };

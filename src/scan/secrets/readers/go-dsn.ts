@@ -22,7 +22,7 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
   const start = isBehind ? hit.start - password.length : hit.end + user.length + 1;
   const end = start + password.length;
   const value = bytes.toString("utf8", start, end);
-  if (noSecretReason(value, true) !== undefined || value === user || isStockPassword(value)) return noProposal;
+  if (noSecretReason(value) !== undefined || value === user || isStockPassword(value)) return noProposal;
   const score = scoreValue(value, "password", { evidence: 2 });
   return { candidates: [{ start, end, score, signals: ["password inside a data source name"] }] };
 }

@@ -5,7 +5,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { noBareSecretReason, noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {
@@ -54,7 +54,7 @@ function isSetting(key: string, text: string): boolean {
   if (/^\p{L}+$/u.test(text)) return readsAsWords(text.normalize("NFD").replace(/\p{M}/gu, ""));
   if (!/\S\s+\S/.test(text)) return false;
   return [...text.matchAll(assigned)].every(
-    ([, value = ""]) => noSecretReason(value, false) !== undefined || readsAsWords(value),
+    ([, value = ""]) => noBareSecretReason(value) !== undefined || readsAsWords(value),
   );
 }
 
@@ -195,7 +195,7 @@ function secretOf(section: string, key: string, value: Buffer, start: number): C
   const decoded = isEncoded ? Buffer.from(written, "base64") : value;
   const text = textOf(decoded);
   if (decoded.length < (text === undefined ? 16 : 5)) return undefined;
-  if (noSecretReason(text?.trim() ?? written, true) !== undefined) return undefined;
+  if (noSecretReason(text?.trim() ?? written) !== undefined) return undefined;
   if (text !== undefined && isNone(key, text)) return undefined;
   return {
     start,

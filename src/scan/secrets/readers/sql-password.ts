@@ -112,7 +112,7 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
-  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return [];
+  if (noSecretReason(value) !== undefined || isStockPassword(value)) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
   const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];

@@ -98,6 +98,47 @@ test("a push with a secret is stopped, also if a later commit took it away; a cl
   assert.equal(execFileSync("git", ["rev-parse", "main"], { cwd: bare, encoding: "utf8", env }).length, 41);
 });
 
+test("what cannot be examined stops a push or a commit until somebody allows it", { skip }, async () => {
+  const { clone } = await cloneOf("large");
+  await sallyport(clone, "hook", "install");
+  await sallyport(clone, "hook", "install", "--pre-commit");
+  write(clone, "web/[id].js", "a".repeat(32 * 1024 * 1024 + 1));
+  const commitStopped = await commit(clone, "large");
+  assert.equal(commitStopped.code, 1);
+  assert.match(commitStopped.stderr, /a file of this commit could not be examined whole; it was stopped/);
+  await commit(clone, "large", "--no-verify");
+  const stopped = await git(clone, "push", "-q", "origin", "HEAD:main");
+  assert.equal(stopped.code, 1);
+  assert.match(stopped.stderr, /web\/\[id\]\.js: The file has 33554433 bytes/);
+  assert.match(stopped.stderr, /`git push --no-verify`/);
+  const [, entry = ""] = /say so in \.sallyport\.yml: (.*)\n/.exec(stopped.stderr) ?? [];
+  write(clone, ".sallyport.yml", entry);
+  const passed = await commit(clone, "allowed");
+  assert.equal(passed.code, 0, passed.stderr);
+  assert.equal((await git(clone, "push", "-q", "origin", "HEAD:main")).code, 0);
+});
+
+test("a partial clone pushes no blob that it has not looked at", { skip }, async () => {
+  const { clone, bare } = await cloneOf("whole");
+  write(clone, "a.py", `pat = "${sampleAdoPat("partial")}"\n`);
+  await commit(clone, "secret");
+  await git(clone, "rm", "-q", "a.py");
+  await commit(clone, "gone");
+  await git(clone, "push", "-q", "origin", "HEAD:main");
+  for (const name of ["allowFilter", "allowAnySHA1InWant"]) await git(bare, "config", `uploadpack.${name}`, "true");
+  const partial = join(top, "partial");
+  await git(top, "clone", "-q", "--filter=blob:none", `file://${bare}`, partial);
+  await sallyport(partial, "hook", "install");
+  for (const name of ["main", "HEAD"]) await git(partial, "update-ref", "-d", `refs/remotes/origin/${name}`);
+  const other = join(top, "other.git");
+  execFileSync("git", ["init", "-q", "--bare", other], { env });
+  const stopped = await git(partial, "push", "-q", other, "HEAD:refs/heads/main");
+  assert.equal(stopped.code, 1, stopped.stderr);
+  const [, fetching = ""] = /a\.py: .*"git (cat-file -e [0-9a-f]{40})" fetches it/.exec(stopped.stderr) ?? [];
+  await git(partial, ...fetching.split(" "));
+  assert.match((await git(partial, "push", "-q", other, "HEAD:refs/heads/main")).stderr, /would publish a secret/);
+});
+
 test("a marker with the fingerprint lets the push through, and deleting a branch asks nothing", { skip }, async () => {
   const { clone } = await cloneOf("marker");
   await sallyport(clone, "hook", "install");

@@ -186,6 +186,11 @@ async function* readFiles(
     const path = wanted[index++]?.path ?? "";
     if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
     else if (read.problem === "too-large") leaveTooLarge(given, { path, size: read.size ?? largestBlob });
-    else given.problems.push({ scanner: "git", code: "missing", message: "The repository lacks this blob.", path });
+    else given.problems.push(missing(path, read.objectId));
   }
+}
+
+function missing(path: string, objectId: string): Problem {
+  const message = `The repository lacks this blob. In a partial clone, "git cat-file -e ${objectId}" fetches it.`;
+  return { scanner: "git", code: "missing", message, path };
 }

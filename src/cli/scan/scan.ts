@@ -57,10 +57,11 @@ async function soundPolicies(path: string): Promise<LoadedPolicies> {
   return loadSoundPolicies([path]);
 }
 
-/** A report, and the rules that the scanned folder brought along. */
 export interface ScannedPath {
   readonly report: Report;
+  /** What the scanned folder brought along. */
   readonly ownRules: readonly Rule[];
+  readonly settings: ScanSettings;
 }
 
 /** Opens something else than what the options name. */
@@ -139,7 +140,7 @@ async function scanWith(
         milliseconds: Math.round(performance.now() - started),
       },
     };
-    return { report, ownRules };
+    return { report, ownRules, settings };
   } finally {
     source.close();
   }

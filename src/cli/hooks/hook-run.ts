@@ -1,12 +1,18 @@
 /** `sallyport hook run`: what git calls. Looks at what a push would publish, or a commit keep, and says how to go on. */
+import { resolve } from "node:path";
+import { isDamage } from "#git/git-failure.ts";
+import type { RepositoryNames } from "#git/open-local-repository.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
 import { allowsFile } from "#scan/settings/apply-settings.ts";
+import { environmentWith } from "../config.ts";
 import { openRepository } from "../scan/open-repository.ts";
 import { type OpenSource, type ScannedPath, scanPath } from "../scan/scan.ts";
 import type { ScanOptions } from "../scan/scan-options.ts";
+import { UsageError } from "../usage-error.ts";
 import type { HookName } from "./hook-files.ts";
-import { type HookResult, wordsFor } from "./hook-words.ts";
+import { allTheSame, type HookResult, wordsFor } from "./hook-words.ts";
 
 const options: ScanOptions = { scanners: ["secrets"], format: "table", failOn: "medium", quiet: true };
 
@@ -15,7 +21,7 @@ export async function runHook(name: HookName): Promise<number> {
   if (given?.commits.length === 0) return 0;
   const open: OpenSource = async (_, { folder }) => {
     const [{ repository, reading }, { openNewBlobsSource }, { blobsToPush, stagedBlobs }] = await Promise.all([
-      openRepository(folder),
+      openRepository(folder, givenByGit()),
       import("../scan/scan-git-source.ts"),
       import("#git/new-blobs.ts"),
     ]);
@@ -28,7 +34,12 @@ export async function runHook(name: HookName): Promise<number> {
     const published = known.filter((id) => id !== undefined);
     return openNewBlobsSource(request, await blobsToPush(given.commits, published, reading));
   };
-  const scanned = await scanPath(".", options, open);
+  const scanned = await scanPath(".", options, open).catch((error: unknown) => {
+    if (!(error instanceof RemoteError)) throw error;
+    const stopped = `This ${name === "pre-push" ? "push" : "commit"} was not searched for secrets; it was stopped.`;
+    const more = isDamage(error) ? ['"git fsck" says more.'] : [];
+    throw new UsageError([error.message, ...more, stopped, allTheSame[name].trim()].join(" "));
+  });
   const result = judged(scanned);
   const words = await wordsFor(result, scanned.ownRules, name);
   if (words !== "") process.stderr.write(words);
@@ -46,6 +57,12 @@ function judged({ report: { findings, problems }, settings }: ScannedPath): Hook
     unexamined: told.filter(isUnexamined),
     notes: told.filter((problem) => !isUnexamined(problem)),
   };
+}
+
+/** Git says which repository a hook is about: one with its working tree elsewhere is not to be found from there. */
+function givenByGit(): RepositoryNames {
+  const { GIT_DIR: gitDir, GIT_WORK_TREE: workTree } = environmentWith({});
+  return { ...(gitDir && { gitDir: resolve(gitDir) }), ...(workTree && { workTree: resolve(workTree) }) };
 }
 
 interface Pushed {

@@ -111,7 +111,7 @@ A secret that was ever pushed must be withdrawn where it was issued.
   "pre-commit": "Take it out and add the file again.\n",
 } as const;
 
-const allTheSame = {
+export const allTheSame = {
   "pre-push": "`git push --no-verify` pushes all the same.\n",
   "pre-commit": "`git commit --no-verify` commits all the same.\n",
 } as const;

@@ -1,73 +1,11 @@
 /** Hooks as git runs them: real pushes and commits, with a bare repository for the other side. */
 import assert from "node:assert/strict";
-import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
 import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
-import { environmentWith } from "../config.ts";
-
-const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
-const top = mkdtempSync(join(tmpdir(), "sallyport-hook-"));
-after(() => rmSync(top, { recursive: true, force: true }));
-const env = {
-  ...environmentWith({
-    HOME: top,
-    USERPROFILE: top,
-    GIT_CONFIG_GLOBAL: join(top, "gitconfig"),
-    GIT_CONFIG_NOSYSTEM: "1",
-    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-  }),
-};
-writeFileSync(
-  join(top, "gitconfig"),
-  "[user]\nname = a\nemail = a@contoso.net\n[init]\ndefaultBranch = main\n[commit]\ngpgsign = false\n",
-);
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(program: string, args: readonly string[], cwd: string, input = ""): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-    // A program that reads nothing may have ended already.
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(input);
-  });
-}
-
-const sallyport = (cwd: string, ...args: readonly string[]) => run(process.execPath, [main, ...args], cwd);
-const git = (cwd: string, ...args: readonly string[]) => run("git", args, cwd);
-
-function write(folder: string, path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-async function cloneOf(name: string): Promise<{ readonly clone: string; readonly bare: string }> {
-  const bare = join(top, `${name}.git`);
-  const clone = join(top, name);
-  execFileSync("git", ["init", "-q", "--bare", bare], { env });
-  execFileSync("git", ["clone", "-q", bare, clone], { env, stdio: "ignore" });
-  write(clone, "readme.md", "nothing\n");
-  await commit(clone, "first");
-  await git(clone, "push", "-q", "origin", "HEAD:main");
-  return { clone, bare };
-}
-
-async function commit(clone: string, message: string, ...args: readonly string[]): Promise<Ended> {
-  await git(clone, "add", "-A");
-  return git(clone, "commit", "-qm", message, ...args);
-}
-
-const skip = process.platform === "win32" && "git's shell is not on the PATH everywhere";
+import { cloneOf, commit, env, git, main, run, sallyport, skip, top, write } from "../testing/git-clones.ts";
 
 test("a push with a secret is stopped, also if a later commit took it away; a clean one goes through", {
   skip,
@@ -155,26 +93,6 @@ test("a marker with the fingerprint lets the push through, and deleting a branch
   assert.equal((await git(clone, "push", "-q", "origin", ":topic")).code, 0);
 });
 
-test("a hook of somebody else is refused, chained when asked, and put back", { skip }, async () => {
-  const { clone } = await cloneOf("foreign");
-  await git(clone, "config", "core.hooksPath", ".hooks");
-  const theirs = '#!/bin/sh\ncat > "$(git rev-parse --show-toplevel)/told"\n';
-  write(clone, ".hooks/pre-push", theirs);
-  execFileSync("chmod", ["+x", join(clone, ".hooks/pre-push")]);
-  const refused = await sallyport(clone, "hook", "install");
-  assert.equal(refused.code, 2);
-  assert.match(refused.stderr, /^sallyport: there is a pre-push hook of somebody else .* --chain/);
-  assert.equal((await sallyport(clone, "hook", "install", "--chain")).code, 0);
-  assert.match((await sallyport(clone, "hook", "status")).stdout, /pre-push: installed, and the hook that was there/);
-  await commit(clone, "hooks");
-  assert.equal((await git(clone, "push", "-q", "origin", "HEAD:main")).code, 0);
-  assert.match(readFileSync(join(clone, "told"), "utf8"), /^HEAD [0-9a-f]{40} refs\/heads\/main [0-9a-f]{40}\n$/);
-  assert.equal((await sallyport(clone, "hook", "uninstall")).code, 0);
-  assert.equal(readFileSync(join(clone, ".hooks/pre-push"), "utf8"), theirs);
-  assert.match((await sallyport(top, "hook", "status")).stderr, /is in no git repository/);
-  assert.equal((await sallyport(top, "hook", "install", "nowhere")).stderr, "sallyport: there is no nowhere\n");
-});
-
 test("before a commit, in another working tree, only what is staged counts", { skip }, async () => {
   const { clone } = await cloneOf("trees");
   const tree = join(top, "tree");
@@ -190,6 +108,41 @@ test("before a commit, in another working tree, only what is staged counts", { s
   assert.match(stopped.stderr, /this commit would keep a secret/);
   const partial = await git(tree, "commit", "-qm", "a", "a.env");
   assert.notEqual(partial.code, 0);
+});
+
+test("a repository whose working tree is elsewhere is the one that git means", { skip }, async () => {
+  const { clone } = await cloneOf("around");
+  const bare = join(top, "dotfiles.git");
+  execFileSync("git", ["init", "-q", "--bare", bare], { env });
+  await sallyport(bare, "hook", "install", "--pre-commit");
+  await sallyport(bare, "hook", "install");
+  // One of the same name in the repository around it is clean.
+  write(clone, "home/.bashrc", "");
+  const home = join(clone, "home");
+  const ofBare = (...args: readonly string[]) => git(home, `--git-dir=${bare}`, "--work-tree=.", ...args);
+  await ofBare("add", ".bashrc");
+  const clean = await ofBare("commit", "-qm", "clean");
+  assert.equal(clean.code, 0, clean.stderr);
+  write(home, ".bashrc", `export PAT=${sampleAdoPat("dot")}\n`);
+  await ofBare("add", ".bashrc");
+  assert.match((await ofBare("commit", "-qm", "secret")).stderr, /this commit would keep a secret/);
+  await ofBare("commit", "-qm", "secret", "--no-verify");
+  assert.match((await ofBare("push", "-q", `${clone}/.git`, "HEAD:other")).stderr, /this push would publish a secret/);
+});
+
+test("a scan that cannot run stops the push, and says so in one line", { skip }, async () => {
+  const { clone } = await cloneOf("damaged");
+  write(clone, "b.txt", "b\n");
+  await commit(clone, "second");
+  const ids = (await git(clone, "rev-parse", "HEAD", "HEAD^{tree}")).stdout.split("\n");
+  const [head = "", tree = ""] = ids;
+  const object = join(clone, ".git/objects", tree.slice(0, 2), tree.slice(2));
+  rmSync(object);
+  writeFileSync(object, "");
+  const line = `refs/heads/main ${head} refs/heads/main ${"0".repeat(40)}\n`;
+  const { code, stderr } = await run(process.execPath, [main, "hook", "run", "pre-push", "origin", "url"], clone, line);
+  assert.equal(code, 2);
+  assert.match(stderr, /^sallyport: git log failed\. "git fsck" says more\. This push was not searched .*\n$/);
 });
 
 test("staged files and the standard input are scanned like others", { skip }, async () => {

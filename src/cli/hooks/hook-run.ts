@@ -6,7 +6,7 @@ import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
 import { allowsFile } from "#scan/settings/apply-settings.ts";
-import { environmentWith } from "../config.ts";
+import { environmentWith, readConfig } from "../config.ts";
 import { openRepository } from "../scan/open-repository.ts";
 import { type OpenSource, type ScannedPath, scanPath } from "../scan/scan.ts";
 import type { ScanOptions } from "../scan/scan-options.ts";
@@ -56,6 +56,7 @@ function judged({ report: { findings, problems }, settings }: ScannedPath): Hook
     findings: findings.filter(({ severity }) => isAtLeast(severity, "medium")),
     unexamined: told.filter(isUnexamined),
     notes: told.filter((problem) => !isUnexamined(problem)),
+    isKeyShared: readConfig().masterKey !== undefined,
   };
 }
 

@@ -15,17 +15,19 @@ export interface HookResult {
   readonly unexamined: readonly Problem[];
   /** Problems that do not stop. */
   readonly notes: readonly Problem[];
+  /** Whether others have the key of the fingerprints: if not, one of them says nothing to anybody else. */
+  readonly isKeyShared: boolean;
 }
 
 export async function wordsFor(
-  { findings, unexamined, notes }: HookResult,
+  { findings, unexamined, notes, isKeyShared }: HookResult,
   ownRules: readonly Rule[],
   name: HookName,
 ): Promise<string> {
   const noted = notes.map((problem) => `sallyport: ${problemText(problem)}\n`).join("");
   if (findings.length + unexamined.length === 0) return noted;
   return [
-    ...(findings.length === 0 ? [] : await findingWords(sortFindings(findings), ownRules, name)),
+    ...(findings.length === 0 ? [] : await findingWords(sortFindings(findings), { ownRules, name, isKeyShared })),
     ...(unexamined.length === 0 ? [] : [unexaminedWords(unexamined, name)]),
     allTheSame[name],
     noted,
@@ -34,8 +36,7 @@ export async function wordsFor(
 
 async function findingWords(
   findings: readonly Finding[],
-  ownRules: readonly Rule[],
-  name: HookName,
+  { ownRules, name, isKeyShared }: { ownRules: readonly Rule[]; name: HookName; isKeyShared: boolean },
 ): Promise<readonly string[]> {
   const { loadRules } = await import("#scan/load-rules.ts");
   const rules = [...(await loadRules(findings.map(({ rule }) => rule))), ...ownRules];
@@ -43,7 +44,7 @@ async function findingWords(
   const would = name === "pre-push" ? "push would publish" : "commit would keep";
   return [
     `sallyport: this ${would} ${counted(distinct.size, "secret")}; it was stopped.\n`,
-    ...[...distinct.values()].map((places) => secretWords(places, rules)),
+    ...[...distinct.values()].map((places) => secretWords(places, rules, isKeyShared)),
     takeOut[name],
   ];
 }
@@ -77,14 +78,13 @@ function counted(number: number, what: string): string {
 
 const mostPlaces = 5;
 
-function secretWords(places: readonly Finding[], rules: readonly Rule[]): string {
+function secretWords(places: readonly Finding[], rules: readonly Rule[], isKeyShared: boolean): string {
   const [first] = places;
   if (first === undefined) return "";
   const rule = rules.find(({ id }) => id === first.rule);
   const lines = places.slice(0, mostPlaces).map(({ at }) => `  ${placeText(at)}`);
   const more = places.length > mostPlaces ? [`  and ${places.length - mostPlaces} more places`] : [];
   const link = rule?.links[0];
-  const print = first.fingerprint.slice(0, 12);
   return [
     ...lines,
     ...more,
@@ -92,11 +92,18 @@ function secretWords(places: readonly Finding[], rules: readonly Rule[]): string
     ...(rule === undefined
       ? []
       : [`    Why: ${rule.why}`, `    Fix: ${rule.fix}${link === undefined ? "" : ` ${link}`}`]),
-    hasLines(first)
-      ? `    If it is meant to be there, say so on its line: sallyport:allow ${first.rule}#${print} why`
-      : `    If it is meant to be there, say so in .sallyport.yml: allow: [{ fingerprint: "${print}", reason: why }]`,
+    `    If it is meant to be there, say so ${howToAllow(first, isKeyShared)}`,
     "",
   ].join("\n");
+}
+
+/** With the fingerprint a new secret in its place is still found, by those who have the same key. */
+function howToAllow(finding: Finding, isKeyShared: boolean): string {
+  const { rule, fingerprint, at } = finding;
+  const print = fingerprint.slice(0, 12);
+  if (hasLines(finding)) return `on its line: sallyport:allow ${rule}${isKeyShared ? `#${print}` : ""} why`;
+  const what = isKeyShared ? `fingerprint: "${print}"` : `rule: ${rule}, path: ${inYaml(isSpan(at) ? at.path : "")}`;
+  return `in .sallyport.yml: allow: [{ ${what}, reason: why }]`;
 }
 
 /** False of a file that is a key as a whole. */

@@ -1,7 +1,7 @@
 /** Reads settings and baseline from disk; what is wrong with them is said with file and line. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline } from "#scan/settings/parse-baseline.ts";
 import { noSettings, type ScanSettings } from "#scan/settings/scan-settings.ts";
 import { decodeText } from "../decode-text.ts";
 import { UsageError } from "../usage-error.ts";
@@ -24,13 +24,13 @@ export async function loadSettings(folder: string, named: string | undefined): P
   throw new UsageError(`${file}:${first?.line ?? 1}: ${first?.message ?? "cannot be read"}`);
 }
 
-export async function loadBaseline(file: string | undefined): Promise<readonly BaselineEntry[]> {
-  if (file === undefined) return [];
+export async function loadBaseline(file: string | undefined): Promise<Baseline> {
+  if (file === undefined) return { entries: [] };
   const text = (await readText(file, true)) ?? "";
   const { parseBaseline } = await import("#scan/settings/parse-baseline.ts");
   const parsed = parseBaseline(text);
   if (parsed.is === "mistake") throw new UsageError(`${file}: ${parsed.message}`);
-  return parsed.entries;
+  return parsed;
 }
 
 async function readText(file: string, demanded: boolean): Promise<string | undefined> {

@@ -15,7 +15,7 @@ import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { applySettings, testValues } from "#scan/settings/apply-settings.ts";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline } from "#scan/settings/parse-baseline.ts";
 import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import type { LoadedPolicies } from "../policies/policy-files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -23,7 +23,7 @@ import { version } from "../version.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
 import { runScanners } from "./run-scanners.ts";
-import { readFingerprintKey } from "./scan-fingerprint-key.ts";
+import { keyName, readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
 import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
@@ -31,7 +31,7 @@ import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
 import { readRuleFiles } from "./secret-rule-files.ts";
-import { unusedEntries } from "./unused-entries.ts";
+import { foreignBaseline, unusedEntries } from "./unused-entries.ts";
 import type { SecretPlaces } from "./validate-secrets.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
@@ -101,7 +101,7 @@ async function scanWith(
   options: ScanOptions,
   given: {
     readonly loaded: LoadedSettings;
-    readonly baseline: readonly BaselineEntry[];
+    readonly baseline: Baseline;
     readonly started: number;
     readonly ruleFiles: readonly RuleFile[];
     readonly open: OpenSource | undefined;
@@ -122,15 +122,20 @@ async function scanWith(
     const judged = await judgeScanned(scanned, { ...options, settings, today: today() });
     const found = [...scanned.findings, ...judged.findings];
     const allows = [...settings.allow, ...testValues(settings)];
-    const applied = applySettings(found, allows, baseline, today());
+    const applied = applySettings(found, allows, baseline.entries, today());
     const now = new Date();
     const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const entries = { ...applied, loaded, options, ownRules, folder: place.folder, today: today() };
-    const unused = isWhole ? await unusedEntries(entries) : [];
+    const fingerprintKey = keyName(given.fingerprintKey);
+    const unused = [
+      ...foreignBaseline(entries, baseline, fingerprintKey),
+      ...(isWhole ? await unusedEntries(entries) : []),
+    ];
     const report = {
       tool: { name: "Sallyport", version },
+      fingerprintKey,
       findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
       problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),

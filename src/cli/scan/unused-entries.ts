@@ -6,7 +6,7 @@ import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
 import type { Applied } from "#scan/settings/apply-settings.ts";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline, BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 
@@ -28,6 +28,18 @@ export async function unusedEntries(applied: AppliedEntries): Promise<readonly P
     return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${reason}`, options.baseline);
   });
   return [...(await unusedAllows(applied, loaded)), ...entries];
+}
+
+/** Also told of a part: without it nobody would know why what they accepted is there again. */
+export function foreignBaseline(
+  { unusedBaseline, options: { baseline, scanners } }: AppliedEntries,
+  { fingerprintKey }: Baseline,
+  ours: string,
+): readonly Problem[] {
+  const isOurs = fingerprintKey === undefined || fingerprintKey === ours;
+  if (isOurs || unusedBaseline.length === 0 || scanners?.includes("secrets") === false) return [];
+  const message = `The baseline was made with another fingerprint key than this one (${fingerprintKey}, not ${ours}): it knows no secret that is found here. Scan with the SALLYPORT_KEY that it was made with, or make it anew.`;
+  return [{ ...unused(message, baseline), code: "other-key", isNotice: true }];
 }
 
 async function unusedAllows(

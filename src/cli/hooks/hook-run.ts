@@ -1,7 +1,8 @@
 /** `sallyport hook run`: what git calls. Looks at what a push would publish, or a commit keep, and says how to go on. */
 import { resolve } from "node:path";
 import { isDamage } from "#git/git-failure.ts";
-import type { RepositoryNames } from "#git/open-local-repository.ts";
+import type { NewBlobs } from "#git/new-blobs.ts";
+import type { LocalRepository, RepositoryNames } from "#git/open-local-repository.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
@@ -10,6 +11,7 @@ import { environmentWith, readConfig } from "../config.ts";
 import { openRepository } from "../scan/open-repository.ts";
 import { type OpenSource, type ScannedPath, scanPath } from "../scan/scan.ts";
 import type { ScanOptions } from "../scan/scan-options.ts";
+import type { ScanSource } from "../scan/scan-source.ts";
 import { UsageError } from "../usage-error.ts";
 import type { HookName } from "./hook-files.ts";
 import { allTheSame, type HookResult, wordsFor } from "./hook-words.ts";
@@ -19,44 +21,86 @@ const options: ScanOptions = { scanners: ["secrets"], format: "table", failOn: "
 export async function runHook(name: HookName): Promise<number> {
   const given = name === "pre-push" ? await pushedCommits() : undefined;
   if (given?.commits.length === 0) return 0;
-  const open: OpenSource = async (_, { folder }) => {
-    const [{ repository, reading }, { openNewBlobsSource }, { blobsToPush, stagedBlobs }] = await Promise.all([
-      openRepository(folder, givenByGit()),
-      import("../scan/scan-git-source.ts"),
-      import("#git/new-blobs.ts"),
-    ]);
-    const request = { repository, scanners: options.scanners };
-    if (given === undefined) {
-      return openNewBlobsSource(request, await stagedBlobs({ ...reading, head: await repository.resolve("HEAD") }));
-    }
-    // What the other side has may not be here: then it is no help in telling what is new.
-    const known = await Promise.all(given.published.map((id) => repository.resolve(id)));
-    const published = known.filter((id) => id !== undefined);
-    return openNewBlobsSource(request, await blobsToPush(given.commits, published, reading));
-  };
-  const scanned = await scanPath(".", options, open).catch((error: unknown) => {
+  const scanning = given === undefined ? scanStaged() : scanPushed(given);
+  const scans = await scanning.catch((error: unknown) => {
     if (!(error instanceof RemoteError)) throw error;
-    const stopped = `This ${name === "pre-push" ? "push" : "commit"} was not searched for secrets; it was stopped.`;
+    const stopped = `This ${given === undefined ? "commit" : "push"} was not searched for secrets; it was stopped.`;
     const more = isDamage(error) ? ['"git fsck" says more.'] : [];
     throw new UsageError([error.message, ...more, stopped, allTheSame[name].trim()].join(" "));
   });
-  const result = judged(scanned);
-  const words = await wordsFor(result, scanned.ownRules, name);
+  const results = scans.map(judged);
+  const result = {
+    findings: results.flatMap(({ findings }) => findings),
+    unexamined: results.flatMap(({ unexamined }) => unexamined),
+    notes: results.flatMap(({ notes }) => notes),
+    isKeyShared: readConfig().masterKey !== undefined,
+  };
+  const ownRules = scans.flatMap((scan) => scan.ownRules);
+  const words = await wordsFor(result, ownRules, name);
   if (words !== "") process.stderr.write(words);
   return result.findings.length + result.unexamined.length > 0 ? 1 : 0;
 }
 
-function judged({ report: { findings, problems }, settings }: ScannedPath): HookResult {
+async function scanStaged(): Promise<readonly ScannedPath[]> {
+  const open: OpenSource = async (_, { folder }) => {
+    const { repository, reading } = await openRepository(folder, givenByGit());
+    const { stagedBlobs } = await import("#git/new-blobs.ts");
+    return sourceOf(repository, await stagedBlobs({ ...reading, head: await repository.resolve("HEAD") }));
+  };
+  return [await scanPath(".", options, open)];
+}
+
+/**
+ * Commits are judged by the settings that they bring along, as the server will judge them: what only lies in the folder
+ * silences nothing there. Nearly always all have the same.
+ */
+async function scanPushed({ commits, published }: Pushed): Promise<readonly ScannedPath[]> {
+  const [{ commitsAlike }, { blobsToPush }, { readScanSettings, noRepositorySettings }] = await Promise.all([
+    import("#git/commits-alike.ts"),
+    import("#git/new-blobs.ts"),
+    import("#flows/scan-settings/read-scan-settings.ts"),
+  ]);
+  const { repository, reading } = await openRepository(resolve("."), givenByGit());
+  try {
+    // What the other side has may not be here: then it is no help in telling what is new.
+    const known = (await Promise.all(published.map((id) => repository.resolve(id)))).filter((id) => id !== undefined);
+    const scans: ScannedPath[] = [];
+    const done: string[] = [];
+    for (const alike of await commitsAlike(commits, [".sallyport.yml", ".sallyport"], reading)) {
+      const [first = ""] = alike.commits;
+      const { settings, secrets, problems } = alike.hasAny
+        ? await readScanSettings(repository, first)
+        : noRepositorySettings;
+      const open: OpenSource = async () =>
+        sourceOf(
+          { ...repository, release: () => undefined },
+          await blobsToPush(alike.commits, [...known, ...done], reading),
+        );
+      const scan = await scanPath(".", options, open, { settings, ruleFiles: secrets?.ruleFiles ?? [] });
+      scans.push({ ...scan, report: { ...scan.report, problems: [...problems, ...scan.report.problems] } });
+      done.push(...alike.commits);
+    }
+    return scans;
+  } finally {
+    repository.release();
+  }
+}
+
+async function sourceOf(repository: LocalRepository, blobs: NewBlobs): Promise<ScanSource> {
+  const { openNewBlobsSource } = await import("../scan/scan-git-source.ts");
+  return openNewBlobsSource({ repository, scanners: options.scanners }, blobs);
+}
+
+function judged({ report: { findings, problems }, settings }: ScannedPath): Omit<HookResult, "isKeyShared"> {
   const told = problems.filter(({ isNotice }) => !isNotice);
   const today = new Date().toISOString().slice(0, 10);
-  // A mistake in a rule of one's own is about no file that leaves.
+  // A mistake in settings or a rule of one's own leaves no file unexamined.
   const isUnexamined = ({ path, code }: Problem) =>
-    path !== undefined && code !== "rule" && !allowsFile(settings.allow, path, today);
+    path !== undefined && code !== "rule" && code !== "settings" && !allowsFile(settings.allow, path, today);
   return {
     findings: findings.filter(({ severity }) => isAtLeast(severity, "medium")),
     unexamined: told.filter(isUnexamined),
     notes: told.filter((problem) => !isUnexamined(problem)),
-    isKeyShared: readConfig().masterKey !== undefined,
   };
 }
 

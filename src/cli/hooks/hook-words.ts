@@ -44,7 +44,7 @@ async function findingWords(
   const would = name === "pre-push" ? "push would publish" : "commit would keep";
   return [
     `sallyport: this ${would} ${counted(distinct.size, "secret")}; it was stopped.\n`,
-    ...[...distinct.values()].map((places) => secretWords(places, rules, isKeyShared)),
+    ...[...distinct.values()].map((places) => secretWords(places, rules, (one) => howToAllow(one, name, isKeyShared))),
     takeOut[name],
   ];
 }
@@ -59,7 +59,7 @@ function unexaminedWords(problems: readonly Problem[], name: HookName): string {
     `sallyport: ${counted(paths.length, "file")} of this ${what} could not be examined whole; it was stopped.\n`,
     ...problems.slice(0, mostUnexamined).map((problem) => `  ${problemText(problem)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    `\nIf that is accepted, say so in .sallyport.yml: allow: [{ path: ${inYaml(paths[0] ?? "")}, reason: why }]\n`,
+    `\nIf that is accepted, say so in ${settingsOf[name]}: allow: [{ path: ${inYaml(paths[0] ?? "")}, reason: why }]\n`,
   ].join("\n");
 }
 
@@ -78,7 +78,7 @@ function counted(number: number, what: string): string {
 
 const mostPlaces = 5;
 
-function secretWords(places: readonly Finding[], rules: readonly Rule[], isKeyShared: boolean): string {
+function secretWords(places: readonly Finding[], rules: readonly Rule[], howTo: (one: Finding) => string): string {
   const [first] = places;
   if (first === undefined) return "";
   const rule = rules.find(({ id }) => id === first.rule);
@@ -92,24 +92,27 @@ function secretWords(places: readonly Finding[], rules: readonly Rule[], isKeySh
     ...(rule === undefined
       ? []
       : [`    Why: ${rule.why}`, `    Fix: ${rule.fix}${link === undefined ? "" : ` ${link}`}`]),
-    `    If it is meant to be there, say so ${howToAllow(first, isKeyShared)}`,
+    `    If it is meant to be there, say so ${howTo(first)}`,
     "",
   ].join("\n");
 }
 
 /** With the fingerprint a new secret in its place is still found, by those who have the same key. */
-function howToAllow(finding: Finding, isKeyShared: boolean): string {
+function howToAllow(finding: Finding, name: HookName, isKeyShared: boolean): string {
   const { rule, fingerprint, at } = finding;
   const print = fingerprint.slice(0, 12);
   if (hasLines(finding)) return `on its line: sallyport:allow ${rule}${isKeyShared ? `#${print}` : ""} why`;
   const what = isKeyShared ? `fingerprint: "${print}"` : `rule: ${rule}, path: ${inYaml(isSpan(at) ? at.path : "")}`;
-  return `in .sallyport.yml: allow: [{ ${what}, reason: why }]`;
+  return `in ${settingsOf[name]}: allow: [{ ${what}, reason: why }]`;
 }
 
 /** False of a file that is a key as a whole. */
 function hasLines({ at }: Finding): boolean {
   return isSpan(at) && (at.startLine !== at.endLine || at.startColumn !== at.endColumn);
 }
+
+/** A push is judged by the settings that it brings along. */
+const settingsOf = { "pre-push": ".sallyport.yml, and commit it", "pre-commit": ".sallyport.yml" } as const;
 
 const takeOut = {
   "pre-push": `Take it out of every commit that is not pushed yet (\`git commit --amend\`, or \`git rebase -i\`), not only of the newest.

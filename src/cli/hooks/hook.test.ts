@@ -62,11 +62,44 @@ test("what cannot be examined stops a push or a commit until somebody allows it"
   assert.equal(stopped.code, 1);
   assert.match(stopped.stderr, /web\/\[id\]\.js: The file has 33554433 bytes/);
   assert.match(stopped.stderr, /`git push --no-verify`/);
-  const [, entry = ""] = /say so in \.sallyport\.yml: (.*)\n/.exec(stopped.stderr) ?? [];
+  const [, entry = ""] = /say so in \.sallyport\.yml, and commit it: (.*)\n/.exec(stopped.stderr) ?? [];
   write(clone, ".sallyport.yml", entry);
   const passed = await commit(clone, "allowed");
   assert.equal(passed.code, 0, passed.stderr);
   assert.equal((await git(clone, "push", "-q", "origin", "HEAD:main")).code, 0);
+});
+
+test("a push is judged by the settings and rules that each branch brings along", { skip }, async () => {
+  const { clone } = await cloneOf("settings");
+  await sallyport(clone, "hook", "install");
+  write(clone, "a.py", `pat = "${sampleAdoPat("settings")}"\n`);
+  await commit(clone, "secret");
+  await git(clone, "branch", "open");
+  write(clone, ".sallyport.yml", "allow: [{ path: a.py, reason: made up }]\n");
+  const push = (...refs: readonly string[]) => git(clone, "push", "-q", "origin", ...refs);
+  assert.match((await push("HEAD:main")).stderr, /would publish a secret/);
+  await commit(clone, "allowed");
+  write(clone, ".sallyport.yml", "allow: [{ path: a.py }]\n");
+  await commit(clone, "mistake");
+  assert.match(
+    (await push("HEAD:main")).stderr,
+    /would publish a secret[\s\S]*\.sallyport\.yml: The settings do not count\. There is a mistake/,
+  );
+  const both = await push("open", "HEAD~1:refs/heads/allowed");
+  assert.match(both.stderr, /would publish a secret/);
+  const passed = await push("HEAD~1:main");
+  assert.equal(passed.code, 0, passed.stderr);
+  await git(clone, "reset", "-q", "--hard", "HEAD~1");
+  write(
+    clone,
+    ".sallyport/secrets/own.yaml",
+    "rules: [{ id: acme, title: Acme, keywords: [acme_], pattern: 'acme_[a-z]{9}' }]\n",
+  );
+  await commit(clone, "rule");
+  write(clone, "b.txt", "token acme_abcdefghi\n");
+  await commit(clone, "secret of our own");
+  await git(clone, "checkout", "-q", "open");
+  assert.match((await push("main")).stderr, /b\.txt:1:7/);
 });
 
 test("a partial clone pushes no blob that it has not looked at", { skip }, async () => {
@@ -171,7 +204,7 @@ test("a scan that cannot run stops the push, and says so in one line", { skip },
   const line = `refs/heads/main ${head} refs/heads/main ${"0".repeat(40)}\n`;
   const { code, stderr } = await run(process.execPath, [main, "hook", "run", "pre-push", "origin", "url"], clone, line);
   assert.equal(code, 2);
-  assert.match(stderr, /^sallyport: git log failed\. "git fsck" says more\. This push was not searched .*\n$/);
+  assert.match(stderr, /^sallyport: git \S+ failed\. "git fsck" says more\. This push was not searched .*\n$/);
 });
 
 test("staged files and the standard input are scanned like others", { skip }, async () => {

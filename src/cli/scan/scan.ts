@@ -31,7 +31,7 @@ import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings
 import type { ScanSource } from "./scan-source.ts";
 import { openTreeSource } from "./scan-tree-source.ts";
 import { readRuleFiles } from "./secret-rule-files.ts";
-import { foreignBaseline, unusedEntries } from "./unused-entries.ts";
+import { unusedEntries } from "./unused-entries.ts";
 import type { SecretPlaces } from "./validate-secrets.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
@@ -67,12 +67,23 @@ export interface ScannedPath {
 /** Opens something else than what the options name. */
 export type OpenSource = (pool: ScanPool, place: Place) => Promise<ScanSource>;
 
-export async function scanPath(path: string, given: ScanOptions, open?: OpenSource): Promise<ScannedPath> {
+/** Settings and rules of a commit, in place of those that lie in the folder. */
+export interface Brought {
+  readonly settings: ScanSettings;
+  readonly ruleFiles: readonly RuleFile[];
+}
+
+export async function scanPath(
+  path: string,
+  given: ScanOptions,
+  open?: OpenSource,
+  brought?: Brought,
+): Promise<ScannedPath> {
   const started = performance.now();
   const options = path === "-" ? { ...given, stdin: true } : given;
   const place = placeOf(options.stdin && path === "-" ? "." : path);
   const [loaded, baseline, { key, lasting }] = await Promise.all([
-    loadSettings(place.folder, options.config),
+    brought ?? loadSettings(place.folder, options.config),
     loadBaseline(options.baseline),
     readFingerprintKey(),
   ]);
@@ -87,7 +98,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
     inlineUnitBytes,
   });
   try {
-    const ruleFiles = readRuleFiles(place.folder, loaded);
+    const ruleFiles = brought?.ruleFiles ?? readRuleFiles(place.folder, loaded);
     await openYamlDoor({ ruleFiles });
     return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open, fingerprintKey: key });
   } finally {
@@ -127,12 +138,9 @@ async function scanWith(
     const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
-    const entries = { ...applied, loaded, options, ownRules, folder: place.folder, today: today() };
     const fingerprintKey = keyName(given.fingerprintKey);
-    const unused = [
-      ...foreignBaseline(entries, baseline, fingerprintKey),
-      ...(isWhole ? await unusedEntries(entries) : []),
-    ];
+    const entries = { ...applied, loaded, baseline, fingerprintKey, options, ownRules, folder: place.folder };
+    const unused = await unusedEntries({ ...entries, isWhole, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
       fingerprintKey,
@@ -140,10 +148,7 @@ async function scanWith(
       ...(options.includePassed && { evaluations: scanned.evaluations }),
       problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),
       silenced: [...scanned.silenced, ...applied.silenced],
-      stats: {
-        ...countsOf(scanned, source),
-        milliseconds: Math.round(performance.now() - started),
-      },
+      stats: { ...countsOf(scanned, source), milliseconds: Math.round(performance.now() - started) },
     };
     return { report, ownRules, settings };
   } finally {

@@ -298,6 +298,25 @@ test("settings and baseline silence, and say what they no longer need", async ()
   assert.match(wrong.stderr, /^sallyport: \S+\.sallyport\.yml:2: an allow entry needs a reason\n$/);
 });
 
+test("what bytes show to be binary is counted beside the files, and a text with a NUL is none", async () => {
+  const token = sampleAdoPat();
+  const binary = Buffer.from(Uint16Array.from({ length: 3000 }, (_, index) => index).buffer);
+  const folder = folderOf("binary", { ".env": `TOKEN=${token}\n\0` });
+  writeFileSync(join(folder, "table"), Buffer.concat([binary, Buffer.from(`TOKEN=${token}\n`)]));
+  const counted = ({ findings, stats: { files, notScanned } }: Json) => [
+    findings.map(({ at }) => at.path),
+    files,
+    notScanned,
+  ];
+  const expected = [[".env"], 1, { binary: 1, tooLarge: 0 }];
+  assert.deepEqual(counted(await scanJson([folder])), expected);
+  git(folder, "init", "--quiet");
+  git(folder, "add", "-A");
+  assert.deepEqual(counted(await scanJson(["--staged", folder])), expected);
+  git(folder, "commit", "--quiet", "-m", "one");
+  assert.deepEqual((await scanJson([folder, "--history"])).findings.length, 1);
+});
+
 test("files that no scanner looks at, and those that are too large, are counted beside the others", async () => {
   const folder = folderOf("left-aside", { "a.txt": "plain", "b/photo.png": "x", "c/tool.exe": "y" });
   // Sparse: they take no room on the disk.

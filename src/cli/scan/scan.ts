@@ -147,10 +147,13 @@ async function scanWith(
 
 type Scanned = Awaited<ReturnType<typeof runScanners>>;
 
-function countsOf({ files, bytes, known }: Scanned, { leftAside }: ScanSource): Omit<ScanStats, "milliseconds"> {
+function countsOf(
+  { files, binary, bytes, known }: Scanned,
+  { leftAside }: ScanSource,
+): Omit<ScanStats, "milliseconds"> {
   return {
     files,
-    ...(leftAside && { notScanned: { binary: leftAside.binary, tooLarge: leftAside.tooLarge.size } }),
+    ...(leftAside && { notScanned: { binary: leftAside.binary + binary, tooLarge: leftAside.tooLarge.size } }),
     bytes,
     cache: { hits: known, misses: files },
   };

@@ -53,7 +53,8 @@ export function treeOf(folder: string): string {
 }
 
 function topOf(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+  // As git sees it: what a link leads to lies in another tree.
+  for (let at = realpathSync(folder); ; at = dirname(at)) {
     if (statSync(resolve(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
     if (dirname(at) === at) return undefined;
   }

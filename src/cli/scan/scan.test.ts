@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -40,10 +41,14 @@ interface Ended {
   readonly stderr: string;
 }
 
-function sallyport(args: readonly string[], cwd: string = top): Promise<Ended> {
-  const env = environmentWith({ HOME: home, USERPROFILE: home });
+function sallyport(
+  args: readonly string[],
+  cwd: string = top,
+  { variables = {}, ...as }: { readonly variables?: Readonly<Record<string, string>>; readonly uid?: number } = {},
+): Promise<Ended> {
+  const env = environmentWith({ HOME: home, USERPROFILE: home, ...variables });
   return new Promise((resolve) => {
-    const options = { cwd, env: { ...env }, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: { ...env }, maxBuffer: 64 * 1024 * 1024, ...as };
     execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
@@ -60,7 +65,12 @@ interface Json {
     readonly at: { readonly path: string };
     readonly live?: { readonly verdict: string; readonly reason: string };
   }[];
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly path?: string }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly path?: string;
+    readonly isNotice?: boolean;
+  }[];
   readonly silenced: readonly unknown[];
   readonly stats: { readonly files: number; readonly notScanned?: object; readonly cache: { readonly hits: number } };
 }
@@ -315,6 +325,56 @@ test("what bytes show to be binary is counted beside the files, and a text with 
   assert.deepEqual(counted(await scanJson(["--staged", folder])), expected);
   git(folder, "commit", "--quiet", "-m", "one");
   assert.deepEqual((await scanJson([folder, "--history"])).findings.length, 1);
+});
+
+test("where git is of no help every file is read, and that is told", {
+  skip: process.platform === "win32",
+}, async () => {
+  const folder = folderOf("gitless", { "a.env": `TOKEN=${sampleAdoPat()}\n`, ".gitignore": "a.env\n" });
+  git(folder, "init", "--quiet");
+  assert.equal((await scanJson([folder])).findings.length, 0);
+  const told = async (options: Parameters<typeof sallyport>[2]) => {
+    const { stdout } = await sallyport(["scan", folder, "--format", "json"], top, options);
+    const { findings, problems } = JSON.parse(stdout) as Json;
+    return [findings.length, problems.map(({ code, message, isNotice }) => `${code} ${isNotice} ${message}`)];
+  };
+  const words = (why: string) =>
+    `git-unable true Which files git ignores is not known (${why}), so all were examined. "git status" says more.`;
+  assert.deepEqual(await told({ variables: { PATH: top } }), [1, [words("git could not be started")]]);
+  const judged = await sallyport(["scan", folder, "--policies", "built-in"], top, { variables: { PATH: top } });
+  assert.match(judged.stderr + judged.stdout, /Azure DevOps personal access token/);
+  const head = join(folder, ".git", "HEAD");
+  writeFileSync(head, "");
+  assert.deepEqual(await told({}), [1, [words("git ls-files failed")]]);
+  writeFileSync(head, "ref: refs/heads/main\n");
+  const outside = folderOf("gitless-outside", { "b.env": `TOKEN=${sampleAdoPat()}\n` });
+  symlinkSync(outside, join(folder, "link"));
+  const { findings, problems } = await scanJson([join(folder, "link")]);
+  assert.deepEqual([findings.length, problems], [1, []]);
+});
+
+test("a folder that may not be entered is told, in git and outside of it", {
+  skip: process.platform === "win32",
+}, async () => {
+  const folder = folderOf("locked", { "a.txt": "plain", "deep/closed/b.txt": "plain" });
+  const closed = join(folder, "deep", "closed");
+  // Nothing is closed to root: another user looks.
+  const somebody = process.getuid?.() === 0 ? { uid: 65534 } : {};
+  chmodSync(top, 0o755);
+  chmodSync(closed, 0o000);
+  try {
+    for (const setUp of [() => {}, () => git(folder, "init", "--quiet"), () => git(folder, "add", "a.txt")]) {
+      setUp();
+      const { stdout } = await sallyport(["scan", folder, "--format", "json"], top, somebody);
+      const { problems } = JSON.parse(stdout) as Json;
+      assert.deepEqual(
+        problems.map(({ code, path }) => [code, path]),
+        [["unreadable", "deep/closed/"]],
+      );
+    }
+  } finally {
+    chmodSync(closed, 0o755);
+  }
 });
 
 test("files that no scanner looks at, and those that are too large, are counted beside the others", async () => {

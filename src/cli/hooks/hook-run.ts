@@ -17,13 +17,13 @@ const options: ScanOptions = { scanners: ["secrets"], format: "table", failOn: "
 export async function runHook(name: HookName): Promise<number> {
   const given = name === "pre-push" ? await pushedCommits() : undefined;
   if (given?.commits.length === 0) return 0;
-  const open: OpenSource = async (_, { folder }) => {
+  const open: OpenSource = async (_, { folder }, { skip }) => {
     const [{ repository, reading }, { openNewBlobsSource }, { blobsToPush, stagedBlobs }] = await Promise.all([
       openRepository(folder),
       import("../scan/scan-git-source.ts"),
       import("#git/new-blobs.ts"),
     ]);
-    const request = { repository, scanners: options.scanners };
+    const request = { repository, scanners: options.scanners, skip };
     if (given === undefined) {
       return openNewBlobsSource(request, await stagedBlobs({ ...reading, head: await repository.resolve("HEAD") }));
     }

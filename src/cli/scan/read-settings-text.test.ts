@@ -51,7 +51,7 @@ test("what leads out of the tree is refused, unless a person names the file", as
   assert.deepEqual(readRuleFiles(folder, named), [{ path: "acme.yml", text: rule }]);
   symlinkSync(join(top, "acme.yml"), join(folder, ".sallyport", "secrets", "acme.yml"));
   assert.throws(() => readRuleFiles(folder, { settings: noSettings }), says(/secrets\/acme\.yml leads out of /));
-  const settings = { ...noSettings, secrets: { rules: ["../acme.yml"] } };
+  const settings = { ...noSettings, secrets: { rules: ["../acme.yml"], testValues: [] } };
   assert.throws(() => readRuleFiles(tree(), { settings }), says(/^\.\.\/acme\.yml leads out of /));
 });
 

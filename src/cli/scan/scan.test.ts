@@ -377,6 +377,42 @@ test("a folder that may not be entered is told, in git and outside of it", {
   }
 });
 
+test("what the settings skip, and what lies beside a named file, is left out of every kind of scan", async () => {
+  const token = `TOKEN=${sampleAdoPat()}\n`;
+  const folder = folderOf("skipping", { ".sallyport.yml": "skip:\n  - vendor/**\n", "a.txt": "plain\n" });
+  git(folder, "init", "--quiet");
+  git(folder, "add", "-A");
+  git(folder, "commit", "--quiet", "-m", "one");
+  mkdirSync(join(folder, "vendor"));
+  // The same blob also has a name that nobody looks at.
+  for (const name of ["b.env", "photo.png", "vendor/y.env"]) writeFileSync(join(folder, name), token);
+  git(folder, "add", "-A");
+  const pathsOf = async (...args: readonly string[]) => {
+    const { findings, code } = await scanJson(args);
+    return [findings.map(({ at }) => at.path), code === 1];
+  };
+  const found = [["b.env"], true];
+  const nothing = [[], false];
+  const file = (name: string) => join(folder, name);
+  assert.deepEqual(await pathsOf(folder, "--staged"), found);
+  assert.deepEqual(await pathsOf(file("a.txt"), "--staged"), nothing);
+  const hook = await sallyport(["hook", "run", "pre-commit"], folder);
+  assert.match(hook.stderr, /would keep a secret; it was stopped\.\n\n {2}b\.env:1:7\n {4}/);
+  git(folder, "commit", "--quiet", "-m", "two");
+  for (const way of [["--history"], ["--diff", "HEAD~1..HEAD"]]) {
+    assert.deepEqual(await pathsOf(folder, ...way), found, way[0]);
+    assert.deepEqual(await pathsOf(file("b.env"), ...way), found, way[0]);
+    assert.deepEqual(await pathsOf(file("a.txt"), ...way), nothing, way[0]);
+  }
+  git(folder, "mv", "vendor/y.env", "y.env");
+  git(folder, "mv", "b.env", "c.env");
+  // No new secrets, under other names.
+  for (const path of [folder, file("y.env"), file("c.env")]) assert.deepEqual(await pathsOf(path, "--staged"), nothing);
+  git(folder, "commit", "--quiet", "-m", "three");
+  for (const path of [folder, file("y.env"), file("c.env")])
+    assert.deepEqual(await pathsOf(path, "--diff", "HEAD~1..HEAD"), nothing);
+});
+
 test("files that no scanner looks at, and those that are too large, are counted beside the others", async () => {
   const folder = folderOf("left-aside", { "a.txt": "plain", "b/photo.png": "x", "c/tool.exe": "y" });
   // Sparse: they take no room on the disk.

@@ -64,7 +64,7 @@ export interface ScannedPath {
 }
 
 /** Opens something else than what the options name. */
-export type OpenSource = (pool: ScanPool, place: Place) => Promise<ScanSource>;
+export type OpenSource = (pool: ScanPool, place: Place, settings: ScanSettings) => Promise<ScanSource>;
 
 export async function scanPath(path: string, given: ScanOptions, open?: OpenSource): Promise<ScannedPath> {
   const started = performance.now();
@@ -111,7 +111,7 @@ async function scanWith(
   const { settings } = loaded;
   const own = userRulesOf(ruleFiles);
   const ownRules = own.rules.map(({ rule }) => rule);
-  const source = await (given.open?.(pool, place) ?? openSource(pool, place, options, loaded));
+  const source = await (given.open?.(pool, place, settings) ?? openSource(pool, place, options, loaded));
   try {
     const scanned = await runScanners(pool, source, {
       ...options,
@@ -208,7 +208,7 @@ async function openSource(
   }
   const { repository, reading } = await openRepository(folder);
   const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
-  const request = { repository, scanners, treeScanners };
+  const request = { repository, scanners, treeScanners, only, skip: settings.skip };
   if (options.staged) {
     const { stagedBlobs } = await import("#git/new-blobs.ts");
     const head = await repository.resolve("HEAD");

@@ -7,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -413,6 +414,35 @@ test("what the settings skip, and what lies beside a named file, is left out of 
     assert.deepEqual(await pathsOf(path, "--diff", "HEAD~1..HEAD"), nothing);
 });
 
+test("where nothing could be examined the scan ends with 2, and on request where anything could not", async () => {
+  const folder = folderOf("unexamined", { "large.txt": "", "a.txt": "plain\n" });
+  const large = join(folder, "large.txt");
+  truncateSync(large, 40_000_000);
+  const alone = await sallyport(["scan", large, "--format", "sarif"]);
+  assert.equal(alone.code, 2);
+  assert.match(alone.stderr, /^sallyport: nothing was examined\. large\.txt: The file has 40000000 bytes[^\n]+\n$/);
+  assert.match(alone.stdout, /"executionSuccessful": false/);
+  const beside = await sallyport(["scan", folder, "--format", "sarif"]);
+  assert.deepEqual([beside.code, beside.stderr], [0, ""]);
+  assert.match(beside.stdout, /"executionSuccessful": true/);
+  const strict = await sallyport(["scan", folder, "--fail-on-problems"]);
+  assert.equal(strict.code, 2);
+  assert.match(strict.stderr, /^sallyport: the scan is not complete \(problems: 1\)\. large\.txt: The file has/);
+  // A finding counts for more than what is not known.
+  writeFileSync(join(folder, "b.env"), `TOKEN=${sampleAdoPat()}\n`);
+  assert.equal((await sallyport(["scan", folder, "--fail-on-problems"])).code, 1);
+  const gone = folderOf("unexamined-history", { "a.env": `TOKEN=${sampleAdoPat()}\n` });
+  git(gone, "init", "--quiet");
+  git(gone, "add", "-A");
+  git(gone, "commit", "--quiet", "-m", "one");
+  git(gone, "gc", "--quiet");
+  const packs = join(gone, ".git", "objects", "pack");
+  for (const name of readdirSync(packs).filter((one) => one.endsWith(".pack"))) rmSync(join(packs, name));
+  const history = await sallyport(["scan", gone, "--history"]);
+  assert.equal(history.code, 2);
+  assert.match(history.stderr, /^sallyport: nothing was examined\. [^\n]+\n$/);
+});
+
 test("files that no scanner looks at, and those that are too large, are counted beside the others", async () => {
   const folder = folderOf("left-aside", { "a.txt": "plain", "b/photo.png": "x", "c/tool.exe": "y" });
   // Sparse: they take no room on the disk.
@@ -440,6 +470,7 @@ test("files that no scanner looks at, and those that are too large, are counted 
   git(folder, "init", "--quiet");
   git(folder, "add", "a.txt");
   git(folder, "commit", "--quiet", "-m", "one");
+  writeFileSync(join(folder, "b.txt"), "plain");
   git(folder, "add", "-A");
   assert.deepEqual((await scanJson(["--staged", folder])).stats.notScanned, { binary: 3, tooLarge: 1 });
   git(folder, "commit", "--quiet", "-m", "two");

@@ -42,10 +42,11 @@ export async function runHook(name: HookName): Promise<number> {
 }
 
 async function scanStaged(): Promise<readonly ScannedPath[]> {
-  const open: OpenSource = async (_, { folder }) => {
+  const open: OpenSource = async (_, { folder }, { skip }) => {
     const { repository, reading } = await openRepository(folder, givenByGit());
     const { stagedBlobs } = await import("#git/new-blobs.ts");
-    return sourceOf(repository, await stagedBlobs({ ...reading, head: await repository.resolve("HEAD") }));
+    const blobs = await stagedBlobs({ ...reading, head: await repository.resolve("HEAD") });
+    return sourceOf(repository, skip, blobs);
   };
   return [await scanPath(".", options, open)];
 }
@@ -74,6 +75,7 @@ async function scanPushed({ commits, published }: Pushed): Promise<readonly Scan
       const open: OpenSource = async () =>
         sourceOf(
           { ...repository, release: () => undefined },
+          settings.skip,
           await blobsToPush(alike.commits, [...known, ...done], reading),
         );
       const scan = await scanPath(".", options, open, { settings, ruleFiles: secrets?.ruleFiles ?? [] });
@@ -86,9 +88,9 @@ async function scanPushed({ commits, published }: Pushed): Promise<readonly Scan
   }
 }
 
-async function sourceOf(repository: LocalRepository, blobs: NewBlobs): Promise<ScanSource> {
+async function sourceOf(repository: LocalRepository, skip: readonly string[], blobs: NewBlobs): Promise<ScanSource> {
   const { openNewBlobsSource } = await import("../scan/scan-git-source.ts");
-  return openNewBlobsSource({ repository, scanners: options.scanners }, blobs);
+  return openNewBlobsSource({ repository, scanners: options.scanners, skip }, blobs);
 }
 
 function judged({ report: { findings, problems }, settings }: ScannedPath): Omit<HookResult, "isKeyShared"> {

@@ -1,4 +1,4 @@
-/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings, or as the policies say; what cannot run is a UsageError. */
+/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings, or as the policies say, 2 nothing examined; what cannot run is a UsageError. */
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
@@ -9,7 +9,9 @@ import type { Rule } from "#model/rule.ts";
 import type { ScanStats } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
+import { plainText } from "#scan/reports/plain-text.ts";
 import type { Report } from "#scan/reports/report.ts";
+import { whyUnexamined } from "#scan/reports/unexamined.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
@@ -44,12 +46,24 @@ export async function runScan(path: string, options: ScanOptions): Promise<numbe
     const { decideScan } = await import("./decide-scan.ts");
     const decided = await decideScan(report, path, options, policies);
     await printReport(decided, options, ownRules);
-    return decided.verdict?.outcome === "passed" ? 0 : 1;
+    return decided.verdict?.outcome === "passed" ? unfinished(report, options) : 1;
   }
   await printReport(report, options, ownRules);
   const { failOn } = options;
   const fails = failOn !== "never" && report.findings.some(({ severity }) => isAtLeast(severity, failOn));
-  return fails ? 1 : 0;
+  return fails ? 1 : unfinished(report, options);
+}
+
+/** 2, with a line that says why, where "no findings" would be said of what nobody looked at; else 0. */
+function unfinished(report: Report, { failOnProblems }: ScanOptions): 0 | 2 {
+  const nothing = whyUnexamined(report);
+  const problems = report.problems.filter(({ isNotice }) => !isNotice);
+  const first = nothing ?? (failOnProblems ? problems[0] : undefined);
+  if (first === undefined) return 0;
+  const path = first.path === undefined ? "" : `${plainText(first.path)}: `;
+  const what = nothing ? "nothing was examined" : `the scan is not complete (problems: ${problems.length})`;
+  console.error(`sallyport: ${what}. ${path}${first.message}`);
+  return 2;
 }
 
 async function soundPolicies(path: string): Promise<LoadedPolicies> {
@@ -65,7 +79,7 @@ export interface ScannedPath {
 }
 
 /** Opens something else than what the options name. */
-export type OpenSource = (pool: ScanPool, place: Place) => Promise<ScanSource>;
+export type OpenSource = (pool: ScanPool, place: Place, settings: ScanSettings) => Promise<ScanSource>;
 
 /** Settings and rules of a commit, in place of those that lie in the folder. */
 export interface Brought {
@@ -123,7 +137,7 @@ async function scanWith(
   const { settings } = loaded;
   const own = userRulesOf(ruleFiles);
   const ownRules = own.rules.map(({ rule }) => rule);
-  const source = await (given.open?.(pool, place) ?? openSource(pool, place, options, loaded));
+  const source = await (given.open?.(pool, place, settings) ?? openSource(pool, place, options, loaded));
   try {
     const scanned = await runScanners(pool, source, {
       ...options,
@@ -158,10 +172,13 @@ async function scanWith(
 
 type Scanned = Awaited<ReturnType<typeof runScanners>>;
 
-function countsOf({ files, bytes, known }: Scanned, { leftAside }: ScanSource): Omit<ScanStats, "milliseconds"> {
+function countsOf(
+  { files, binary, bytes, known }: Scanned,
+  { leftAside }: ScanSource,
+): Omit<ScanStats, "milliseconds"> {
   return {
     files,
-    ...(leftAside && { notScanned: { binary: leftAside.binary, tooLarge: leftAside.tooLarge.size } }),
+    ...(leftAside && { notScanned: { binary: leftAside.binary + binary, tooLarge: leftAside.tooLarge.size } }),
     bytes,
     cache: { hits: known, misses: files },
   };
@@ -216,7 +233,7 @@ async function openSource(
   }
   const { repository, reading } = await openRepository(folder);
   const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
-  const request = { repository, scanners, treeScanners };
+  const request = { repository, scanners, treeScanners, only, skip: settings.skip };
   if (options.staged) {
     const { stagedBlobs } = await import("#git/new-blobs.ts");
     const head = await repository.resolve("HEAD");

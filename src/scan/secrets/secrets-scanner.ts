@@ -27,11 +27,13 @@ import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "12";
+const engineVersion = "13";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
+
+const binaryResult: FileResult = { ...emptyResult, isBinary: true };
 
 let version: string | undefined;
 
@@ -65,7 +67,7 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const stored = readKeystore(raw);
   if (stored !== undefined) return foundKeystore(stored, raw, { rules, file, facts, context });
   const bytes = decodeBytes(raw);
-  if (bytes === undefined) return emptyResult;
+  if (bytes === undefined) return binaryResult;
   const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const view = { bytes: withoutMark(original), original, facts };
   // It says something of the bytes as they lie in the file.

@@ -30,15 +30,20 @@ export async function runHook(name: HookName): Promise<number> {
   });
   const results = scans.map(judged);
   const result = {
-    findings: results.flatMap(({ findings }) => findings),
-    unexamined: results.flatMap(({ unexamined }) => unexamined),
-    notes: results.flatMap(({ notes }) => notes),
+    findings: distinct(results.flatMap(({ findings }) => findings)),
+    unexamined: distinct(results.flatMap(({ unexamined }) => unexamined)),
+    notes: distinct(results.flatMap(({ notes }) => notes)),
     isKeyShared: readConfig().masterKey !== undefined,
   };
   const ownRules = scans.flatMap((scan) => scan.ownRules);
   const words = await wordsFor(result, ownRules, name);
   if (words !== "") process.stderr.write(words);
   return result.findings.length + result.unexamined.length > 0 ? 1 : 0;
+}
+
+/** Branches with different settings share files. */
+function distinct<T>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 async function scanStaged(): Promise<readonly ScannedPath[]> {
@@ -66,7 +71,6 @@ async function scanPushed({ commits, published }: Pushed): Promise<readonly Scan
     // What the other side has may not be here: then it is no help in telling what is new.
     const known = (await Promise.all(published.map((id) => repository.resolve(id)))).filter((id) => id !== undefined);
     const scans: ScannedPath[] = [];
-    const done: string[] = [];
     for (const alike of await commitsAlike(commits, [".sallyport.yml", ".sallyport"], reading)) {
       const [first = ""] = alike.commits;
       const { settings, secrets, problems } = alike.hasAny
@@ -76,11 +80,10 @@ async function scanPushed({ commits, published }: Pushed): Promise<readonly Scan
         sourceOf(
           { ...repository, release: () => undefined },
           settings.skip,
-          await blobsToPush(alike.commits, [...known, ...done], reading),
+          await blobsToPush(alike.commits, known, reading),
         );
       const scan = await scanPath(".", options, open, { settings, ruleFiles: secrets?.ruleFiles ?? [] });
       scans.push({ ...scan, report: { ...scan.report, problems: [...problems, ...scan.report.problems] } });
-      done.push(...alike.commits);
     }
     return scans;
   } finally {

@@ -85,8 +85,12 @@ test("a push is judged by the settings and rules that each branch brings along",
     (await push("HEAD:main")).stderr,
     /would publish a secret[\s\S]*\.sallyport\.yml: The settings do not count\. There is a mistake/,
   );
-  const both = await push("open", "HEAD~1:refs/heads/allowed");
-  assert.match(both.stderr, /would publish a secret/);
+  const refs = ["open", "HEAD~1:refs/heads/allowed"];
+  for (const pushed of [refs, refs.toReversed()]) {
+    const both = await push(...pushed);
+    assert.match(both.stderr, /would publish a secret/);
+    assert.equal(both.stderr.match(/a\.py:1:8/g)?.length, 1);
+  }
   const passed = await push("HEAD~1:main");
   assert.equal(passed.code, 0, passed.stderr);
   await git(clone, "reset", "-q", "--hard", "HEAD~1");

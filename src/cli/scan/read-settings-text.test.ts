@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { noSettings } from "#scan/settings/scan-settings.ts";
+import { loadSoundPolicies } from "../policies/policy-files.ts";
 import { UsageError } from "../usage-error.ts";
 import { loadBaseline, loadSettings } from "./scan-settings-files.ts";
 import { readRuleFiles } from "./secret-rule-files.ts";
@@ -68,6 +69,7 @@ test("a device, a pipe and a folder are no settings, and what is too large is no
   await assert.rejects(loadBaseline(folder), says(/is no regular file/));
   execFileSync("mkfifo", [join(folder, ".sallyport", "secrets", "a.yml")]);
   assert.throws(() => readRuleFiles(folder, { settings: noSettings }), says(/a\.yml is no regular file/));
+  assert.throws(() => loadSoundPolicies([file]), says(/is no regular file/));
   rmSync(file);
   writeFileSync(file, "");
   truncateSync(file, 2_000_000);

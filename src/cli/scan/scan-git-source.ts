@@ -200,9 +200,9 @@ async function commitOf(repository: LocalRepository, name: string): Promise<stri
 
 interface AskedPaths {
   /** The path below the asked-for folder; undefined if it is not to be looked at. */
-  pathOf(path: string): string | undefined;
+  readonly pathOf: (path: string) => string | undefined;
   /** Of paths below that folder. */
-  isAsked(inside: string): boolean;
+  readonly isAsked: (inside: string) => boolean;
 }
 
 function askedPaths({

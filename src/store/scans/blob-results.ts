@@ -30,10 +30,10 @@ export function saysNothing({
   silenced,
   manifests = none,
   imports = none,
-  ...told
+  isBinary = false,
 }: BlobResult): boolean {
   const listed = findings.length + problems.length + silenced.length + manifests.length + imports.length;
-  return listed === 0 && told.isBinary === undefined;
+  return listed === 0 && !isBinary;
 }
 
 /** The results there are, by the key in hex. Any number of keys. */

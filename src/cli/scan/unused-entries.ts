@@ -6,12 +6,17 @@ import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
 import type { Applied } from "#scan/settings/apply-settings.ts";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline, BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 
 export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBaseline"> {
   readonly loaded: LoadedSettings;
+  readonly baseline: Baseline;
+  /** The name of the key of this scan. */
+  readonly fingerprintKey: string;
+  /** Whether all was scanned: what a part does not need may be needed elsewhere. */
+  readonly isWhole: boolean;
   readonly options: Pick<ScanOptions, "baseline" | "scanners">;
   /** Rules that the folder brings along. */
   readonly ownRules: readonly Rule[];
@@ -22,12 +27,27 @@ export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBa
 
 export async function unusedEntries(applied: AppliedEntries): Promise<readonly Problem[]> {
   const { loaded, options, unusedBaseline, today } = applied;
+  const foreign = foreignBaseline(applied);
+  if (!applied.isWhole) return foreign;
   const accepted = options.scanners === undefined ? unusedBaseline : [];
   const entries = accepted.map(({ fingerprint, reason, expires }: BaselineEntry) => {
     const what = wordsOf(expires, today);
     return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${reason}`, options.baseline);
   });
-  return [...(await unusedAllows(applied, loaded)), ...entries];
+  return [...foreign, ...(await unusedAllows(applied, loaded)), ...entries];
+}
+
+/** Without it nobody would know why what they accepted is there again. */
+function foreignBaseline({
+  unusedBaseline,
+  options,
+  baseline,
+  fingerprintKey: ours,
+}: AppliedEntries): readonly Problem[] {
+  const { fingerprintKey: theirs = ours } = baseline;
+  if (theirs === ours || unusedBaseline.length === 0 || options.scanners?.includes("secrets") === false) return [];
+  const message = `The baseline was made with another fingerprint key (${theirs}, here it is ${ours}): it knows no secret that is found here. Scan with the SALLYPORT_KEY that it was made with, or make it anew.`;
+  return [{ ...unused(message, options.baseline), code: "other-key", isNotice: true }];
 }
 
 async function unusedAllows(

@@ -30,6 +30,8 @@ import type { View } from "./view.ts";
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
 
+const binaryResult: FileResult = { ...emptyResult, isBinary: true };
+
 export const secretsScanner: FileScanner = {
   name: "secrets",
   version: engineVersion,
@@ -56,7 +58,7 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const stored = readKeystore(raw);
   if (stored !== undefined) return foundKeystore(judgeKeystore(stored, rules.rules, facts), file, facts, context);
   const text = fileView(raw, facts);
-  if (text === undefined) return emptyResult;
+  if (text === undefined) return binaryResult;
   const { view, isAsStored } = text;
   // It says something of the bytes as they lie in the file.
   const known = isAsStored ? withKnown(rules, view.original, file) : rules;

@@ -168,6 +168,8 @@ test("an own marker may use another tool's name of the rule; one that silences n
   if (alias !== undefined) assert.equal(scan(`${line} # sallyport:allow ${alias} made up`).silenced.length, 1);
   const [unused] = scan(`a = 1\nb = 2 # sallyport:allow jwt old`).problems;
   assert.deepEqual([unused?.code, unused?.line, unused?.isNotice], ["unused", 2, true]);
+  const [other] = scan(`${line} # sallyport:allow ${scan(line).findings[0]?.rule}#000000000000 why`).problems;
+  assert.match(other?.message ?? "", /: the secret is gone, or the fingerprint is of another key\.$/);
   assert.equal(scan("Write `sallyport:allow jwt why`", undefined, "docs/a.md").problems.length, 0);
   assert.equal(scan('const marker = "sallyport:allow jwt why";', undefined, "src/a.ts").problems.length, 0);
 });

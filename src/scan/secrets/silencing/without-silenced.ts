@@ -82,7 +82,7 @@ function unusedMarker({ rules, at, fingerprint }: AllowMarker, path: string): Pr
   return {
     scanner: "secrets",
     code: "unused",
-    message: `The marker sallyport:allow ${named} silences nothing (any more); it can go.`,
+    message: `The marker sallyport:allow ${named} silences nothing (any more)${fingerprint === undefined ? "; it can go." : ": the secret is gone, or the fingerprint is of another key."}`,
     path,
     line: at.startLine,
     isNotice: true,

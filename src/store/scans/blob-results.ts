@@ -30,10 +30,10 @@ export function saysNothing({
   silenced,
   manifests = none,
   imports = none,
-  isBinary = false,
+  isBinary,
 }: BlobResult): boolean {
   const listed = findings.length + problems.length + silenced.length + manifests.length + imports.length;
-  return listed === 0 && !isBinary;
+  return listed === 0 && isBinary === undefined;
 }
 
 /** The results there are, by the key in hex. Any number of keys. */

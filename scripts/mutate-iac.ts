@@ -6,15 +6,16 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type ParseError, parse as parseJson } from "jsonc-parser";
 import { parseAllDocuments } from "yaml";
+import { randomFrom } from "#model/testing/random.ts";
 import { iacScanner } from "#scan/iac/iac-scanner.ts";
-import { mutateText, randomOf } from "#scan/iac/testing/mutate-text.ts";
+import { mutateText } from "#scan/iac/testing/mutate-text.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 
 /** `ParseErrorCode.UnexpectedEndOfString`; a const enum cannot be imported. */
 const unexpectedEndOfString = 12;
 
 const [folder = ".", count = "10000", seed = "1"] = process.argv.slice(2);
-const random = randomOf(Number(seed));
+const random = randomFrom(Number(seed));
 const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((path) => iacScanner.selects(path) && statSync(join(folder, path)).isFile())
   .sort();

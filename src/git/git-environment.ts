@@ -39,6 +39,8 @@ const pinnedConfig: readonly (readonly [string, string])[] = [
   ["core.sshCommand", "false"],
   ["core.logAllRefUpdates", "false"],
   ["core.quotePath", "false"],
+  // What the first commit brought is a change, too.
+  ["log.showRoot", "true"],
   // Larger blobs are streamed instead of being loaded whole.
   ["core.bigFileThreshold", "32m"],
   ["credential.helper", ""],

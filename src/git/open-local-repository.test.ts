@@ -29,7 +29,7 @@ test("a repository is found from a folder inside it, a work tree too", async (t)
   assert.equal(repository.prefix, "src/");
   assert.equal(await repository.resolve("HEAD"), head);
   assert.equal(await repository.resolve("main~1"), undefined);
-  assert.equal((await repository.history.readChanges([])).count, 1);
+  assert.equal((await repository.history.readChanges({ since: [], tips: [] })).count, 1);
   repository.release();
 
   const tree = join(folder, "other tree");
@@ -96,7 +96,7 @@ test("nothing that a hostile repository configures is run", async (t) => {
   assert.equal(blobs.length, 3);
   assert.ok(blobs[2] && "problem" in blobs[2]);
   await repository.diffTrees(undefined, head);
-  assert.equal((await repository.history.readChanges([])).count, 2);
+  assert.equal((await repository.history.readChanges({ since: [], tips: [] })).count, 2);
   assert.equal(await repository.resolve("1".repeat(40)), undefined);
   repository.release();
   assert.ok(!existsSync(proof));

@@ -94,7 +94,7 @@ test("an empty repository is an empty mirror", async (t) => {
   const mirror = await mirrors.fetch({ id, url });
   assert.equal(await mirror.resolve("refs/heads/main"), undefined);
   assert.deepEqual(await mirror.listRefs("refs/"), []);
-  assert.equal((await mirror.history.readChanges([])).count, 0);
+  assert.equal((await mirror.history.readChanges({ since: [], tips: [] })).count, 0);
 });
 
 test("fetches of one repository at the same moment run one after another", async (t) => {

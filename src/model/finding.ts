@@ -63,9 +63,9 @@ export interface Origin {
   readonly author: string;
   /** When the commit was made (ISO 8601). */
   readonly at: string;
-  /** Whether the newest commit of the default branch still holds it. */
-  readonly inHead: boolean;
-  /** Short names of the branches that still hold it. */
+  /** Whether the newest commit of the default branch still holds it; undefined if its files could not be listed. */
+  readonly inHead?: boolean;
+  /** Short names of the branches that still hold it, as far as their files could be listed. */
   readonly branches: readonly string[];
 }
 

@@ -19,12 +19,19 @@ export function maskReasons<Result extends { readonly silenced: readonly Silence
   };
 }
 
-/** Some words of a person, as they may be kept. */
-export function maskReason(text: string, context: ScanContext): string {
-  const reason = text.slice(0, longestReason);
-  const file = sourceFileOf("reason.txt", "", Buffer.from(reason));
+function maskReason(text: string, context: ScanContext): string {
+  return masked(text.slice(0, longestReason), context);
+}
+
+/** What people write into comments, titles and messages, as it may be kept. Only places are asked for, so any key will do. */
+export function maskWords(text: string): string {
+  return masked(text, { fingerprintKey: new Uint8Array(32) });
+}
+
+function masked(text: string, context: ScanContext): string {
+  const file = sourceFileOf("reason.txt", "", Buffer.from(text));
   // From score 0, as with excerpts: also what is too uncertain to report is not shown.
   const { findings, silenced } = secretsScanner.scan(file, { ...context, minimumScore: 0 });
   const places = [...findings, ...silenced.map(({ finding }) => finding)].map(({ at }) => at);
-  return maskText(reason, places.filter(isSpan));
+  return maskText(text, places.filter(isSpan));
 }

@@ -138,3 +138,21 @@ test("merged, its issue is dismissed; when the exception ends it is open, and so
   assert.deepEqual(await register(), ["expired Olga Owner: it is a sample of the vendor"]);
   assert.equal(check(), "failed");
 });
+
+test("taken out of the files it is said to be in the commits still; rotated, it counts in no repository any more", async () => {
+  await clone.git("checkout", "--quiet", "topic");
+  await clone.commit("clean", { "app.yaml": "a: 1\n" });
+  await clone.git("push", "--quiet", "origin", "topic");
+  await house.quiet();
+  const [thread] = threads();
+  assert.equal(thread?.status, "fixed");
+  assert.match(thread.comments[0]?.content ?? "", /stands in the commits that brought it\.\*\*/);
+  const [answer] = await reply("/sallyport rotated with ticket 17", "owner", thread);
+  assert.match(answer ?? "", /rotated, so it counts in no repository any more\./);
+  assert.deepEqual(await issueLines(house, repository), ["dismissed app.yaml"]);
+  const { rows } = await listExceptions(house.app.db, everything, { offset: 0, limit: 9 });
+  const [made] = rows.flatMap((row) =>
+    row.is === "code" || row.exception.reason !== "rotated" ? [] : [row.exception],
+  );
+  assert.deepEqual([made?.repositoryId, made?.until, made?.comment], [undefined, undefined, "with ticket 17"]);
+});

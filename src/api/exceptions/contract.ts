@@ -81,7 +81,10 @@ export const exceptionsBody = Type.Object(
       }),
     ),
     everywhere: Type.Optional(
-      Type.Boolean({ description: "In all repositories of the instance: secrets, and advisories against packages" }),
+      Type.Boolean({
+        description:
+          "In all repositories of the instance: secrets, and advisories against packages; what is `rotated` always is",
+      }),
     ),
     reason: Type.Enum(dismissReasons, { description: "`rotated`: of secrets only" }),
     comment: Type.Optional(Type.String({ maxLength: 4000 })),

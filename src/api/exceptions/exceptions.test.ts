@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { sample } from "#scan/secrets/examples/example-values.ts";
 import type { IssueDetail } from "../issues/contract.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
@@ -74,6 +75,16 @@ describe("exceptions", () => {
       rows.map(({ action }) => action).filter((action) => action.startsWith("exception")),
       ["exception revoked", "exception extended", "exception made"],
     );
+  });
+
+  it("hold in every repository for a secret that is rotated, without an end and without its value", async () => {
+    const token = `ghp_${sample("base62", 36, "rotated")}`;
+    const { is, exception } = await make({ reason: "rotated", comment: `revoked ${token}` });
+    assert.equal(is, "made");
+    const row = (await anna.call("GET", `/api/exceptions/${exception}`)).json<ExceptionRow>();
+    assert.deepEqual([row.repository, row.until], [null, null]);
+    assert.match(row.comment, /^revoked •+$/);
+    assert.equal((await bob.call("POST", `/api/issues/${added.issue}/reopen`, {})).statusCode, 200);
   });
 
   it("wait for a second person where that is wanted, and cover nothing until then", async () => {

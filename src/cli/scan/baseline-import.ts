@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
+import { maskWords } from "#scan/mask-reasons.ts";
 import type { Allowlist } from "#scan/secrets/user-rules/allowlist.ts";
 import { isAllowed } from "#scan/secrets/user-rules/allowlist.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
@@ -45,12 +46,19 @@ export async function runBaselineImport(
   const entries = [...new Map(found.entries.map((entry) => [entry.fingerprint, entry])).values()];
   const printed = `${JSON.stringify({ entries }, null, 2)}\n`;
   await (output === undefined ? writeToStdout(printed) : writeToFile(output, printed));
-  for (const line of found.unresolved) console.error(`sallyport: nothing is found any more for ${line}`);
+  for (const line of found.unresolved) console.error(`sallyport: nothing is found any more for ${shown(line)}`);
   console.error(
     `sallyport: ${entries.length} ${entries.length === 1 ? "entry" : "entries"}; ${found.unresolved.length} could not be resolved`,
   );
   return 0;
 }
+
+/** It may be a line of any file that was taken for a baseline. */
+function shown(line: string): string {
+  return maskWords(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+}
+
+const longestLine = 200;
 
 interface Imported {
   readonly entries: readonly Entry[];

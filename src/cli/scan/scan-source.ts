@@ -3,6 +3,7 @@ import type { HistoryRequest, HistoryScan } from "#flows/scan-history/history-sc
 import type { Problem } from "#model/scan-result.ts";
 import { isArchive, isChartArchive } from "#scan/iac/languages/helm/archive-paths.ts";
 import { scannersFor } from "#scan/scan.ts";
+import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 
 /** Where the bytes of a scan come from. */
@@ -33,8 +34,8 @@ export interface SourceTrees {
   readonly before?: readonly TreeFile[];
 }
 
-/** Larger blobs are a problem and are not read: an engine's own limit is not above it. */
-export const largestBlob = 32 * 1024 * 1024;
+/** Larger blobs are a problem and are not read: no engine's own limit is above it. */
+export const largestBlob = largestFile;
 
 /** Plans of Terraform are the only files that mean something as a whole and are larger. */
 export function largestBlobAt(path: string): number {

@@ -10,7 +10,7 @@ import { listPullRequestFindings, type PullRequestFinding } from "#store/pull-re
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { askForFix } from "../fixes/ask-for-fix.ts";
-import { escapeMarkdown } from "../give-feedback/escape-markdown.ts";
+import { escapeMarkdown, markdownProse } from "../give-feedback/escape-markdown.ts";
 import { askForPullRequestScan } from "../jobs/ask.ts";
 import { decideFindings } from "./decide-findings.ts";
 import { explainFindings } from "./explain-findings.ts";
@@ -42,7 +42,7 @@ export function openCommands(
     ...{ repository, row, pullRequest },
     async prepare(commands, author) {
       const settings = await findExceptionSettings(app.db, row.instanceId);
-      const isNeeded = commands.some(({ is }) => is === "ignore" || is === "false-positive");
+      const isNeeded = commands.some(({ is }) => is === "ignore" || is === "false-positive" || is === "rotated");
       if (!isNeeded) return { settings, may: { is: "no", why: "" } };
       const known = author && asked.get(author.id);
       const may = known ?? (await mayDecide({ client, repository, pullRequest, settings }, author));
@@ -66,7 +66,7 @@ export async function answerCommand(
 ): Promise<string> {
   const { command, comment } = given;
   const { row, pullRequest } = context;
-  if (command.is === "malformed") return `Not understood: ${escapeMarkdown(command.why)}\n\n${helpWords}`;
+  if (command.is === "malformed") return `Not understood: ${markdownProse(command.why)}\n\n${helpWords}`;
   if (command.is === "help") return helpWords;
   if (pullRequest.state !== "active") return "This pull request is not open any more, so nothing was done.";
   const person = comment.author?.name || "somebody";
@@ -78,7 +78,9 @@ export async function answerCommand(
   const open = findings.filter(({ state }) => state === "open");
   if (command.is === "fix") return fix(app, tx, context, { open, given, person });
   if (command.is === "explain") return explainFindings(tx, row, findingsOf(given.thread, findings, undefined));
-  return decideFindings(app, tx, { row, open, command, given, pullRequest });
+  // What was taken out of the files is in the commits still: that it is rotated is to be said then, too.
+  const meant = command.is === "rotated" ? findings.filter(({ state }) => state === "open" || state === "fixed") : open;
+  return decideFindings(app, tx, { row, findings: meant, command, given, pullRequest });
 }
 
 async function fix(
@@ -109,6 +111,7 @@ const helpWords = [
   [
     "- `/sallyport ignore <reason> [until YYYY-MM-DD]`: what this thread is about stays as it is, for a reason that others see",
     "- `/sallyport false-positive [reason] [until YYYY-MM-DD]`: it is none",
+    "- `/sallyport rotated [comment]`: of a secret that its provider no longer takes; it counts nowhere any more",
     "- `/sallyport explain`: more about it, and why it counts here",
     "- `/sallyport fix`: a pull request with the edit, where there is one",
     "- `/sallyport rescan`: looks again",

@@ -11,6 +11,8 @@ const said: readonly (readonly [string, Command])[] = [
   ["/sallyport ignore we wait until spring", { is: "ignore", reason: "we wait until spring" }],
   ["/sallyport false-positive", { is: "false-positive", reason: "" }],
   ["/sallyport false-positive a sample until 2027-01-31.", { is: "false-positive", reason: "a sample", until }],
+  ["/sallyport rotated", { is: "rotated", reason: "" }],
+  ["/sallyport rotated with ticket 17", { is: "rotated", reason: "with ticket 17" }],
   ["  /sallyport rescan", { is: "rescan" }],
   ["Thanks!\r\n/sallyport explain\r\nplease", { is: "explain" }],
   ["/sallyport fix", { is: "fix" }],

@@ -3,8 +3,11 @@
  * meant as a command and cannot be understood is said to be that, never guessed.
  */
 
+import { isDay } from "#model/day.ts";
+
 export interface DecisionCommand {
-  readonly is: "ignore" | "false-positive";
+  /** `rotated`: of secrets. */
+  readonly is: "ignore" | "false-positive" | "rotated";
   readonly reason: string;
   /** The day after the one that was named. */
   readonly until?: Date;
@@ -60,8 +63,11 @@ function readCommand(text: string): Command {
   const rest = words.join(" ").slice(0, longestReason);
   switch (verb.toLowerCase()) {
     case "ignore":
+      return readDecision("ignore", rest);
     case "false-positive":
-      return readDecision(verb.toLowerCase() === "ignore" ? "ignore" : "false-positive", rest);
+      return readDecision("false-positive", rest);
+    case "rotated":
+      return readDecision("rotated", rest);
     case "rescan":
       return { is: "rescan" };
     case "explain":
@@ -77,7 +83,7 @@ function readCommand(text: string): Command {
   }
 }
 
-function readDecision(is: "ignore" | "false-positive", text: string): Command {
+function readDecision(is: DecisionCommand["is"], text: string): Command {
   const dates = [...text.matchAll(/(?<![\w-])until:? (\d{4}-\d{2}-\d{2})(?![\w-])\.?/gi)];
   if (dates.length > 1) return { is: "malformed", why: "It names more than one date." };
   const [found] = dates;
@@ -95,7 +101,5 @@ function readDecision(is: "ignore" | "false-positive", text: string): Command {
 }
 
 function dayAfter(text: string): Date | undefined {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) return undefined;
-  return new Date(date.getTime() + day);
+  return isDay(text) ? new Date(Date.parse(`${text}T00:00:00Z`) + day) : undefined;
 }

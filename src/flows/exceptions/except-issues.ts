@@ -69,11 +69,13 @@ function nameOf({ anchor, repositoryId, instanceId }: ExceptionWish): string {
 }
 
 function wishFor({ instanceId, repositoryId, finding, path }: FoundIssue, asked: IssuesToExcept): ExceptionWish {
-  const { reason, comment, until, author, source, everywhere, reach } = asked;
+  const { reason, comment, until, author, source, reach } = asked;
+  // What its provider no longer takes is worth nothing in any repository, also in those that come to hold it.
+  const isEverywhere = asked.everywhere || reason === "rotated";
   return {
     ...{ instanceId, anchor: anchorOf(finding, path, reach), about: subjectOf(finding), source },
     ...{ reason, comment, author },
-    ...(!everywhere && { repositoryId }),
+    ...(!isEverywhere && { repositoryId }),
     ...(until && { until }),
     ...(asked.justification && finding.advisory && { justification: asked.justification }),
   };

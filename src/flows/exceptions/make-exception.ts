@@ -1,6 +1,7 @@
 /** Makes an exception as its instance allows it, whoever asks and from wherever: console, API, or a reply in a pull request. */
 import type { Exception, ExceptionSettings } from "#model/exception.ts";
 import { compareSeverity } from "#model/severity.ts";
+import { maskWords } from "#scan/mask-reasons.ts";
 import type { Db } from "#store/database.ts";
 import { coverWith, lockForException } from "#store/exceptions/cover-findings.ts";
 import { findExceptionSettings } from "#store/exceptions/exception-settings.ts";
@@ -33,10 +34,17 @@ export async function makeException(
   await lockForException(tx, wish);
   const same = await findSameException(tx, wish);
   if (same && (same.until === undefined || same.until > now)) return { is: "there", exception: same };
-  const { until: _asked, ...rest } = wish;
+  const { until: _asked, comment, ...rest } = wish;
   const until = untilOf(wish, settings, now);
   const state = needsApproval(wish, settings) ? "pending" : "active";
-  const given = { ...rest, ...(until && { until }), madeAt: now, state: { is: state } } as const;
+  // People write what they revoked.
+  const given = {
+    ...rest,
+    comment: maskWords(comment),
+    ...(until && { until }),
+    madeAt: now,
+    state: { is: state },
+  } as const;
   const exception = await insertException(tx, given);
   if (state === "active") await tellCovered(app, tx, wish.instanceId, await coverWith(tx, exception, now));
   else await tellPending(tx, exception, now);

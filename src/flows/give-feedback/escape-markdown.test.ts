@@ -8,6 +8,7 @@ test("text becomes no markup, no mention, no link and no second line", () => {
     "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\]\\(y\\) \\# title",
   );
   assert.equal(escapeMarkdown("<img src=x>"), "\\<img src=x\\>");
+  assert.equal(markdownCode("cfg/\u202egnp.env"), "`cfg/U+202Egnp.env`");
 });
 
 test("code is fenced with more backticks than it holds", () => {

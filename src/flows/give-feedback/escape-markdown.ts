@@ -17,6 +17,9 @@ export function markdownProse(text: string): string {
   return parts.map((part, at) => (at % 2 === 1 ? markdownCode(part) : escapeMarkdown(part))).join("");
 }
 
+/** What turns the direction of writing round would show another name than the file has: it is written out. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .replace(/\p{Bidi_Control}/gu, (sign) => `U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`);
 }

@@ -8,7 +8,7 @@ import { createThread, listThreads, type Thread, type ThreadStatus, updateThread
 import type { Finding, LiveAnswer } from "#model/finding.ts";
 import type { Policy } from "#model/policy.ts";
 import type { IterationChange } from "#model/pull-request.ts";
-import { isSpan } from "#model/span.ts";
+import { isSpan, type Span } from "#model/span.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-requests/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
@@ -27,7 +27,7 @@ import { readEditedTexts } from "./read-edited-texts.ts";
 import { reconcileSummary } from "./reconcile-summary.ts";
 import { type EditedText, type LineRange, linesOf, suggestEdit } from "./suggest-edit.ts";
 import { type Topic, topicsOf } from "./topics.ts";
-import { signComment, writeComment } from "./write-comment.ts";
+import { isSecret, signComment, writeComment } from "./write-comment.ts";
 import { writeGroup } from "./write-group.ts";
 
 export interface AboutPullRequest {
@@ -109,7 +109,8 @@ async function reconcileThread(app: App, context: Context, conversation: Convers
   }
   // What people deleted stays deleted.
   if (!thread.isDeleted) {
-    if (isOpen(conversation)) await correctComment(context, thread, contentOf(app, context, conversation));
+    if (isOpen(conversation) || isSolvedSecret(conversation))
+      await correctComment(context, thread, contentOf(app, context, conversation));
     const next = decideThread(wanted, thread.status, lastSetOf(thread, rows));
     if (next) await updateThread(client, repositoryId, number, thread.id, next);
     if (next || thread.status === wanted) {
@@ -149,6 +150,11 @@ function isOpen({ topics }: Conversation): boolean {
   return topics.some(({ state }) => state === "open");
 }
 
+/** A secret that is taken out of the files is not taken back by that: its comment says so. */
+function isSolvedSecret({ is, topics: [{ state, rows }] }: Conversation): boolean {
+  return is === "one" && state === "fixed" && isSecret(rows[0].finding);
+}
+
 function isInformation(conversation: Conversation): boolean {
   return isOpen(conversation) && conversation.topics.every(({ asks }) => asks !== "block");
 }
@@ -181,12 +187,21 @@ function contentOf(app: App, { pullRequest, texts, live }: Context, conversation
   const { is, topics, thread } = conversation;
   if (is !== "one") return writeGroup(conversation, telling);
   const told = toldOf(topics[0]);
-  return writeComment(told, { ...telling, edit: suggestEdit(told[0], texts, linesUnder(told[0], thread)) });
+  const edit = suggestEdit(told[0], texts, linesUnder(told[0], thread));
+  return writeComment(told, {
+    ...telling,
+    ...{ edit, isSolved: isSolvedSecret(conversation), now: elsewhere(told[0], thread) },
+  });
 }
 
 /** What is solved needs no words any more, unless all of it is. */
 function toldOf({ state, rows: [first, ...others] }: Topic): readonly [Finding, ...Finding[]] {
   return [first.finding, ...others.filter((row) => row.state === state).map(({ finding }) => finding)];
+}
+
+/** Azure DevOps moves a thread with its lines, but not to another file that holds the same. */
+function elsewhere({ at }: Finding, thread: Thread | undefined): Span | undefined {
+  return isSpan(at) && thread?.place !== undefined && thread.place.path !== at.path ? at : undefined;
 }
 
 /** The lines that the thread is on: Azure DevOps moves it with its lines, so their number must be the same. */

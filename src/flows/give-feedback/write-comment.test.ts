@@ -45,3 +45,15 @@ test("the title stands once, and what is said beyond it stays", () => {
     assert.equal(sentenceOf({ ...open, message }, title), expected, message);
   }
 });
+
+test("a secret that is out of the files is told to be in the commits, and one that stands elsewhere where it is", () => {
+  const at = { path: "b.yml", startLine: 7, startColumn: 1, endLine: 7, endColumn: 2 };
+  const finding: Finding = {
+    ...{ rule: "secrets/aws-secret-access-key", aliases: [], severity: "high", fingerprint: "1", message: "A key" },
+    at,
+  };
+  const telling = { consoleAddress: "https://sallyport.example/pull-requests/1", isInformation: false };
+  assert.match(writeComment([finding], { ...telling, isSolved: true }), /stands in the commits that brought it/);
+  assert.doesNotMatch(writeComment([finding], telling), /stands in the commits/);
+  assert.match(writeComment([finding], { ...telling, now: at }), /It stands in `b\.yml:7` now\./);
+});

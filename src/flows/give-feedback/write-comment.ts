@@ -2,6 +2,7 @@
 import type { Finding, LiveAnswer } from "#model/finding.ts";
 import { importedRule } from "#model/imported-from.ts";
 import type { Severity } from "#model/severity.ts";
+import type { Span } from "#model/span.ts";
 import { askedAt } from "#scan/reports/live-text.ts";
 import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/people/credentials.ts";
@@ -20,12 +21,16 @@ export interface Telling {
   readonly live?: ReadonlyMap<string, LiveAnswer> | undefined;
   /** The edit that cures it, as Markdown. */
   readonly edit?: string | undefined;
+  /** It is not in the files any more. */
+  readonly isSolved?: boolean;
+  /** Where it is now, if the thread stands at another place. */
+  readonly now?: Span | undefined;
 }
 
 /** Of several findings, which are about one package, the worst first. */
 export function writeComment(
   [finding, ...others]: readonly [Finding, ...Finding[]],
-  { consoleAddress, isInformation, live, edit }: Telling,
+  { consoleAddress, isInformation, live, edit, isSolved = false, now }: Telling,
 ): string {
   const answer = live?.get(finding.fingerprint);
   const rule = findRule(finding.rule) ?? importedRule(finding);
@@ -34,7 +39,9 @@ export function writeComment(
     finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;
   const parts = [
     `**${severityWord(finding.severity)}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
+    isSolved && isSecret(finding) ? stillInCommits : undefined,
     about ? listOfKnown(all) : sentenceOf(finding, rule?.title),
+    now && `It stands in ${markdownCode(`${now.path}:${now.startLine}`)} now.`,
     finding.package && wayIn(finding),
     answer && liveSentence(answer),
     rule && `**Why it matters:** ${markdownProse(rule.why)}`,
@@ -44,6 +51,14 @@ export function writeComment(
     `[See it in Sallyport](${consoleAddress}) · rule ${[finding.rule, ...finding.aliases].map(markdownCode).join(", ")}`,
   ];
   return parts.filter((part) => part !== undefined).join("\n\n");
+}
+
+/** Of a secret that a later commit took away. */
+export const stillInCommits =
+  "**A secret that is not found in the files any more stands in the commits that brought it.** Whoever can read the repository can read it there: revoke it, and reply `/sallyport rotated` in its thread.";
+
+export function isSecret({ rule }: Finding): boolean {
+  return rule.startsWith("secrets/");
 }
 
 export const information = "*For your information: no policy blocks on this.*";

@@ -12,7 +12,7 @@ import { cutRows } from "./cut-rows.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
 import type { AboutSummary } from "./reconcile-summary.ts";
 import { compareTopics, type Topic } from "./topics.ts";
-import { severityWord } from "./write-comment.ts";
+import { isSecret, severityWord, stillInCommits } from "./write-comment.ts";
 
 export interface SummaryFacts extends Pick<AboutSummary, "topics" | "told" | "verdict" | "policies" | "findings"> {
   readonly pullRequest: { readonly webUrl: string };
@@ -32,6 +32,7 @@ export function writeSummary(facts: SummaryFacts): string {
       .filter((row) => row.state === state)
       .toSorted((a, b) => compareSeverity(a.finding.severity, b.finding.severity));
   const silenced = ofState("silenced");
+  const solved = ofState("fixed");
   const rest = [
     section(
       "Dismissed by people",
@@ -44,7 +45,8 @@ export function writeSummary(facts: SummaryFacts): string {
           section("Silenced in the code", silenced.map(silencedLine), consoleAddress),
           "Nothing fails because of them. Please see whether the reasons hold.",
         ]),
-    section("Solved in this pull request", ofState("fixed").map(placeLine), consoleAddress),
+    section("Solved in this pull request", solved.map(placeLine), consoleAddress),
+    solved.some(({ finding }) => isSecret(finding)) ? stillInCommits : undefined,
     section("Could not be read", unread.map(unreadLine), consoleAddress),
     commands,
     `[See all of it in Sallyport](${consoleAddress})`,
@@ -165,6 +167,7 @@ const commands = [
   "",
   "- `/sallyport ignore <reason> [until YYYY-MM-DD]`: it stays as it is, for a reason that others see",
   "- `/sallyport false-positive [reason]`: it is none",
+  "- `/sallyport rotated`: of a secret that its provider no longer takes",
   "- `/sallyport fix`: a pull request with the edit, where there is one",
   "- `/sallyport explain`: more about it, and why it counts here",
   "- `/sallyport rescan`, anywhere: looks again",

@@ -8,6 +8,7 @@ import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import { pathFacts } from "#scan/secrets/path-facts.ts";
+import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 import type { BlobToScan } from "../scan-files/scan-pool.ts";
 import type { HistoryRequest } from "./history-scan.ts";
 import { type KeptResults, noResults, type Suspect, type VersionResult } from "./kept-history.ts";
@@ -45,7 +46,6 @@ export interface Version {
 /** True if HEAD has this version at this path. */
 export type IsInHead = (objectId: string, path: string) => boolean;
 
-const largestBlob = 32 * 1024 * 1024;
 /** What no commit names has no path: a folder of its own says so. */
 const nowhere = "(in no commit)/";
 
@@ -188,7 +188,7 @@ async function* readVersions(
   if (others.length === 0) return;
   let index = 0;
   const ids = others.map(({ shown }) => shown.objectId);
-  for await (const read of repository.readBlobs(ids, { maxSize: largestBlob })) {
+  for await (const read of repository.readBlobs(ids, { maxSize: largestFile })) {
     const one = others[index++]!;
     const path = shownPath(one, prefix);
     if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
@@ -208,8 +208,8 @@ const unreadable = {
   message: "Git cannot read a version of this file; the others were examined.",
 } as const;
 
-function tooLarge(size = largestBlob): Problem {
-  const message = `A version of this file has ${size} bytes; up to ${largestBlob} are scanned. Nothing in it was examined.`;
+function tooLarge(size = largestFile): Problem {
+  const message = `A version of this file has ${size} bytes; up to ${largestFile} are scanned. Nothing in it was examined.`;
   return { scanner: "scan", code: "too-large", message };
 }
 

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { type CarriedFrom, carrySpans, type Sights, type Spans } from "#git/packs/carry-spans.ts";
 import { farthestSight, hasEscape } from "#scan/secrets/history/find-suspects.ts";
+import { pairsOf } from "#scan/secrets/history/span-lists.ts";
 import { runEnd, runStart } from "#scan/secrets/view.ts";
 
 export interface Evidence {
@@ -94,10 +95,4 @@ export function groupOf(evidence: readonly Evidence[]): number {
 
 function numberOf(digest: Buffer): number {
   return digest.readUIntBE(0, 6) * 16 + (digest[6]! >> 4);
-}
-
-function pairsOf(spans: Spans): (readonly [number, number])[] {
-  const pairs: (readonly [number, number])[] = [];
-  for (let at = 0; at < spans.length; at += 2) pairs.push([spans[at]!, spans[at + 1]!]);
-  return pairs;
 }

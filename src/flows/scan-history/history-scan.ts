@@ -19,18 +19,27 @@ export interface HistoryRequest {
   readonly threads: number;
   /** Report from this score on. */
   readonly minimumScore?: number | undefined;
-  /** Rules of the owner's own: only the ordinary scanner knows them, so every object goes to it. */
+  /** Rules of the owner's own: only the ordinary scanner knows them, so git reads the history. */
   readonly secrets?: SecretSettings | undefined;
   /** Only what is or was below this folder, whose name ends with a slash; places are told from there. */
   readonly prefix?: string;
   /** Where ids are kept for the next scan; without it each scan reads everything. */
   readonly keptIn?: string | undefined;
+  /** What was found in objects that are gone by now is still reported: whoever had them may have the secret. */
+  readonly remembersGone?: boolean;
   readonly signal?: AbortSignal;
   /** Asked for twice: for the packs, and for the versions that may hold a secret. */
   readonly openProgress?: ((total: number, what: string) => Promise<HistoryProgress>) | undefined;
-  /** How objects are judged: for tests that compare the ways. */
-  readonly way?: "deltas" | "whole" | "git";
+  /** "deltas" if nothing is said. */
+  readonly read?: HistoryReading;
 }
+
+/**
+ * How the objects of a history come to be known. "deltas": from the packs, each only where it differs from the one it is
+ * built on. "git": each is asked of git and scanned like any file, as rules of the owner's own demand, which nothing else
+ * knows. "objects": from the packs, each whole; only tests ask for it, to compare with the deltas.
+ */
+export type HistoryReading = "deltas" | "git" | "objects";
 
 export interface HistoryScan {
   /** One for each secret and path, at the newest version that holds it. */

@@ -45,14 +45,11 @@ export interface JudgedObject {
 /** Longer lists cost more than judging again. */
 const mostSpans = 10_000;
 
-export function judgeObject(
-  { bytes, base }: BuiltObject<Carried>,
-  least: number | undefined,
-  whole: boolean,
-): JudgedObject {
+/** Whole if it comes without its base. */
+export function judgeObject({ bytes, base }: BuiltObject<Carried>, least: number | undefined): JudgedObject {
   // The ordinary scanner says that it is too large, under its path.
   if (bytes.length > largestFile) return { isSuspect: true, group: 0, carried: undefined, looked: 0 };
-  if (base?.carried === undefined || whole) return judged(bytes, { least, base: [], far: noSpans });
+  if (base?.carried === undefined) return judged(bytes, { least, base: [], far: noSpans });
   const from = { copies: base.copies, base: base.size, size: bytes.length };
   const { whole: far, broken } = carrySights(base.carried.far, from);
   const splices = splicesOf(base.copies, bytes.length, base.size);

@@ -1,10 +1,21 @@
 /** A history scanned by its deltas gives what scanning every version of every file gives, however the objects are kept. */
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pino } from "pino";
+import type { GitLimits } from "#git/mirror.ts";
 import { openLocalRepository } from "#git/open-local-repository.ts";
 import { commit, git } from "#git/testing/write-repository.ts";
 import { isSpan } from "#model/span.ts";
@@ -26,8 +37,13 @@ async function made(...options: readonly string[]): Promise<string> {
   return folder;
 }
 
-async function scan(folder: string, options: Partial<HistoryRequest> = {}): Promise<HistoryScan> {
-  const repository = await openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
+async function scan(
+  folder: string,
+  options: Partial<HistoryRequest> = {},
+  limits: Partial<GitLimits> = {},
+): Promise<HistoryScan> {
+  const log = pino({ level: "silent" });
+  const repository = await openLocalRepository(folder, { log, surrounding: process.env, limits });
   assert(repository);
   try {
     return await scanHistory({ repository, pool, threads: 0, ...options });
@@ -57,6 +73,13 @@ const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
     await git(folder, ["config", "repack.useDeltaBaseOffset", "false"]);
     await repack(folder, "--depth=40");
   },
+  "offsets of 64 bits": async (folder) => {
+    await repack(folder, "--depth=40");
+    const packs = join(folder, "objects", "pack");
+    const file = (ending: string) => join(packs, readdirSync(packs).find((name) => name.endsWith(ending)) ?? "");
+    rmSync(file(".idx"));
+    await git(folder, ["index-pack", "--index-version=2,0x100", file(".pack")]);
+  },
   "two packs, and some loose": async (folder) => {
     await repack(folder);
     await writeHistory(folder, { seed: 77, commits: 12 });
@@ -71,28 +94,62 @@ const kept: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   },
 };
 
+/** How many must be judged: what could not be read would go to git, and nobody would see it in the findings. */
+async function blobsIn(folder: string): Promise<number> {
+  const types = await git(folder, ["cat-file", "--batch-all-objects", "--batch-check=%(objecttype)"]);
+  return types.split("\n").filter((type) => type === "blob").length;
+}
+
 for (const [name, keep] of Object.entries(kept)) {
   test(`deltas say what whole objects and git say: ${name}`, async () => {
     const folder = await made();
     await writeHistory(folder, { seed: name.length, commits: 60 });
     await keep(folder);
     const byDeltas = await scan(folder);
-    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "whole" })));
-    assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "objects" })));
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
     assert.deepEqual(byDeltas.problems, []);
+    assert.equal(byDeltas.stats.objects, await blobsIn(folder));
     assert.ok(byDeltas.findings.length > 10, `${byDeltas.findings.length} findings`);
     const merged = byDeltas.findings.find(({ finding: { at } }) => isSpan(at) && at.path === "only/merged.ts");
     assert.equal(merged?.finding.origin?.inHead, false);
   });
 }
 
-test("a repository with SHA-256 ids is read like any other", async () => {
-  const folder = await made("--object-format=sha256");
-  await writeHistory(folder, { seed: 5, commits: 40 });
-  await repack(folder, "--depth=50");
-  const byDeltas = await scan(folder);
-  assert.deepEqual(said(byDeltas), said(await scan(folder, { way: "git" })));
-  assert.ok(byDeltas.findings.length > 10);
+for (const name of ["deep chains", "bases by their ids", "two packs, and some loose", "offsets of 64 bits"] as const) {
+  test(`a repository with SHA-256 ids is read like any other: ${name}`, async () => {
+    const folder = await made("--object-format=sha256");
+    const keptIn = join(folder, "kept-ids");
+    await writeHistory(folder, { seed: 5, commits: 40 });
+    await kept[name]?.(folder);
+    const byDeltas = await scan(folder, { keptIn });
+    assert.deepEqual(said(byDeltas), said(await scan(folder, { read: "git" })));
+    assert.ok(byDeltas.findings.length > 10);
+    assert.equal(byDeltas.stats.objects, await blobsIn(folder));
+    const again = await scan(folder, { keptIn });
+    assert.deepEqual([said(again), again.stats.objects], [said(byDeltas), 0]);
+  });
+}
+
+test("an object that is not what the index says is left to git", async () => {
+  const folder = await made();
+  const text = `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMnRp\n`;
+  const id = (await git(folder, ["hash-object", "-w", "--stdin"], text)).trim();
+  await git(folder, ["pack-objects", "-q", "objects/pack/pack"], `${id}\n`);
+  await git(folder, ["prune-packed", "-q"]);
+  const packs = join(folder, "objects", "pack");
+  const file = join(packs, readdirSync(packs).find((name) => name.endsWith(".idx")) ?? "");
+  const index = readFileSync(file);
+  const at = index.indexOf(id, 0, "hex");
+  index[at + 19]! ^= 1;
+  chmodSync(file, 0o600);
+  writeFileSync(file, index);
+  const { findings, stats } = await scan(folder);
+  assert.equal(stats.objects, 1);
+  assert.deepEqual(
+    findings.map(({ objectId }) => objectId),
+    [index.toString("hex", at, at + 20)],
+  );
 });
 
 test("whoever waits is told how far it is, to the end", async () => {
@@ -152,6 +209,59 @@ test("a second scan judges only what is new, and says the same", async () => {
   assert.deepEqual([damaged.stats.known, said(damaged)], [0, said(third)]);
 });
 
+test("what is kept of a repository is not told of another in its place, nor of what was cleared away", async () => {
+  const key = (name: string, value: string) => `const ${name} = "glpat${"-"}${value}";\n`;
+  const keptIn = join(top, "kept", "place");
+  const folder = await made();
+  await commit(folder, "refs/heads/main", { "old.ts": key("old", "AbQdEfGh7194IjKlMnRp"), "same.ts": "// same\n" });
+  assert.equal((await scan(folder, { keptIn })).findings.length, 1);
+  const other = await made();
+  const first = await commit(other, "refs/heads/main", { "new.ts": key("fresh", "QrStUvWx5678YzAbCdEf") });
+  assert.deepEqual(said(await scan(other, { keptIn })), said(await scan(other)));
+  await commit(other, "refs/heads/clean", { "b.ts": "// nothing\n" }, { from: "nothing" });
+  await scan(other, { keptIn });
+  await git(other, ["symbolic-ref", "HEAD", "refs/heads/clean"]);
+  await git(other, ["branch", "--quiet", "-D", "main"]);
+  // Unreachable, but still there for whoever can read the folder.
+  assert.equal((await scan(other, { keptIn })).findings.length, 1);
+  await git(other, ["gc", "--quiet", "--prune=now"]);
+  // A server's mirror remembers: others had it.
+  const remembered = await scan(other, { keptIn, remembersGone: true });
+  assert.deepEqual(
+    remembered.findings.map(({ finding }) => finding.origin?.commit),
+    [first],
+  );
+  assert.deepEqual((await scan(other, { keptIn })).findings, []);
+});
+
+test("a broken ref costs no secret its path, commit and author", async () => {
+  const folder = await made();
+  const first = await commit(folder, "refs/heads/main", { "a.ts": `const a = "glpat${"-"}AbQdEfGh7194IjKlMnRp";\n` });
+  for (const broken of ["", `${"1".repeat(40)}\n`]) {
+    writeFileSync(join(folder, "refs/heads/old"), broken);
+    const { findings, problems } = await scan(folder);
+    assert.deepEqual(
+      findings.map(({ finding: { at, origin } }) => [isSpan(at) && at.path, origin?.commit, origin?.author]),
+      [["a.ts", first, "Ada"]],
+    );
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["refs-unread", ...(broken === "" ? [] : ["branches-unread"])],
+    );
+  }
+});
+
+test("from a lower score on a history gives what its files give", async () => {
+  const folder = await made();
+  const blob = createHash("sha256").update("a blob").digest("base64").replace(/[+/=]/g, "").slice(0, 24);
+  await commit(folder, "refs/heads/main", { "a.py": `blob = "${blob}"\n`, "b.py": "x = 1\n" });
+  assert.equal((await scan(folder)).findings.length, 0);
+  assert.deepEqual(
+    (await scan(folder, { minimumScore: 30 })).findings.map(({ finding }) => finding.rule),
+    ["secrets/rare-literal"],
+  );
+});
+
 test("what happened since, and where it still is, is told with each secret", async () => {
   const folder = await made();
   const line = (name: string, value: string) => `const ${name} = "glpat${"-"}${value}";\n`;
@@ -178,6 +288,32 @@ test("what happened since, and where it still is, is told with each secret", asy
     ["b.ts", true, "Ada", true, ["main", "old"], 2],
   ]);
   assert.deepEqual(problems, []);
+});
+
+test("where the files of HEAD or of a branch cannot be listed, nothing is said of what they still hold", async () => {
+  const folder = await made();
+  await commit(folder, "refs/heads/main", { "a.ts": `const token = "glpat${"-"}AbQdEfGh7194IjKlMnRp";\n` });
+  await git(folder, ["branch", "old", "main"]);
+  const many = Array.from({ length: 100 }, (_, number): [string, string] => [`folder/file-${number}.txt`, ""]);
+  await commit(folder, "refs/heads/main", Object.fromEntries(many));
+  const originOf = ({ findings }: HistoryScan) => {
+    const { inHead, branches } = findings[0]?.finding.origin ?? {};
+    return { inHead, branches };
+  };
+  const keptIn = join(folder, "kept");
+  const whole = await scan(folder, { keptIn });
+  assert.deepEqual([originOf(whole), whole.problems], [{ inHead: true, branches: ["main", "old"] }, []]);
+  // The commits are known by now: only the list of files is longer than what git may say.
+  const cut = await scan(folder, { keptIn }, { outputBytes: 3000 });
+  assert.deepEqual(originOf(cut), { inHead: undefined, branches: ["old"] });
+  assert.deepEqual(
+    cut.problems.map(({ code, isNotice }) => [code, isNotice]),
+    [
+      ["head-unread", undefined],
+      ["branches-unread", undefined],
+    ],
+  );
+  assert.match(cut.problems[1]?.message ?? "", /^The files of main cannot be listed: /);
 });
 
 test("of versions that hold the same secret in the same place one is scanned, unless marks stand in them", async () => {
@@ -245,6 +381,50 @@ test("damaged packs end with what git can still read, and with a problem for wha
     assert.ok(problems.length > 0);
   }
 });
+
+const unreadable: Readonly<Record<string, (objects: string) => string>> = {
+  "a file in place of the packs' folder": (objects) => {
+    rmSync(join(objects, "pack"), { recursive: true });
+    writeFileSync(join(objects, "pack"), "");
+    return "objects/pack (ENOTDIR: not a directory)";
+  },
+  "a folder in place of the list of alternates": (objects) => {
+    mkdirSync(join(objects, "info", "alternates"), { recursive: true });
+    return "objects/info/alternates (EISDIR: illegal operation on a directory)";
+  },
+  "a borrowed folder behind a loop of links": (objects) => {
+    const loop = join(objects, "loop");
+    symlinkSync(loop, loop);
+    writeFileSync(join(objects, "info", "alternates"), `${loop}\n${join(objects, "nowhere")}\n`);
+    return "objects/loop (ELOOP: too many symbolic links encountered)";
+  },
+  "a folder that is not ours to read": (objects) => {
+    const [loose = ""] = readdirSync(objects).filter((name) => /^[0-9a-f]{2}$/.test(name));
+    chmodSync(join(objects, loose), 0);
+    return `objects/${loose} (EACCES: permission denied)`;
+  },
+};
+
+for (const [name, spoil] of Object.entries(unreadable)) {
+  const skip = name.startsWith("a folder that is not ours") && (process.getuid?.() ?? 0) === 0;
+  test(`a history is not called whole where objects cannot be read: ${name}`, { skip }, async () => {
+    const folder = await made();
+    await commit(folder, "refs/heads/main", { "deploy.env": `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMnRp\n` });
+    const keptIn = join(folder, "kept");
+    assert.deepEqual((await scan(folder)).problems, []);
+    const wanted = spoil(join(folder, "objects"));
+    for (let look = 0; look < 2; look++) {
+      const { problems } = await scan(folder, { keptIn });
+      const told = problems.find(({ code }) => code === "objects-unread");
+      assert.ok(told?.message.includes(`${wanted} could not be read.`), told?.message);
+      assert.equal(told?.isNotice, undefined);
+    }
+    // What may not be read may not be removed either.
+    for (const one of readdirSync(join(folder, "objects"), { withFileTypes: true })) {
+      if (one.isDirectory()) chmodSync(join(folder, "objects", one.name), 0o700);
+    }
+  });
+}
 
 test("blobs that a partial clone lacks are counted", async () => {
   const folder = await made();

@@ -12,18 +12,28 @@ import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";
 import { type HistoryWork, historyWork, sharesIn, sharesTaken, verdicts } from "./history-work.ts";
-import { type KeptHistory, mergeIds, readKept, type Suspect, sortedIds, writeKept } from "./kept-history.ts";
+import {
+  type KeptHistory,
+  mergeIds,
+  nothingKept,
+  readKept,
+  type Suspect,
+  sortedIds,
+  writeKept,
+} from "./kept-history.ts";
 import type { Narrowed } from "./narrow-version.ts";
 import { countMissing, placeSuspects } from "./place-suspects.ts";
 import { type HistoryThreads, openHistoryThreads } from "./run-threads.ts";
-import { filesOfHead, withOrigins } from "./with-origins.ts";
+import { filesOfHead, noFiles, withOrigins } from "./with-origins.ts";
 import type { Worked } from "./work-through.ts";
 
 export async function scanHistory(request: HistoryRequest): Promise<HistoryScan> {
-  const threads = openHistoryThreads(request.threads);
   const hasOwnRules = request.secrets !== undefined && request.secrets.ruleFiles.length > 0;
+  // Below the usual score whatever looks random counts, with no name beside it that could be searched for.
+  const isAskedForAll = hasOwnRules || (request.minimumScore ?? reportedScore) < reportedScore;
+  const threads = openHistoryThreads(isAskedForAll ? 0 : request.threads);
   try {
-    return await scanWith(threads, hasOwnRules ? { ...request, way: "git", keptIn: undefined } : request);
+    return await scanWith(threads, isAskedForAll ? { ...request, read: "git", keptIn: undefined } : request);
   } finally {
     await threads.close();
   }
@@ -33,9 +43,9 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const { repository, keptIn, minimumScore, signal } = request;
   const started = performance.now();
   const engine = `${secretsScanner.version} ${minimumScore ?? reportedScore}`;
-  const kept = await readKept(keptIn, engine);
+  const kept = await stillThere(request, await readKept(keptIn, engine));
   const tips = await tipsOf(repository);
-  const reading = repository.history.readChanges(kept.tips, signal);
+  const reading = repository.history.readChanges({ since: kept.tips, tips, signal });
   // Whoever waits for it later learns of its failure; until then nobody would.
   reading.catch(() => undefined);
   const { stores, work, worked } = await judgeObjects(threads, request, kept);
@@ -44,13 +54,14 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
   const fresh = suspectsOf(stores, work, worked);
   const suspects = [...kept.suspects, ...fresh];
   placeSuspects(suspects, changes);
-  const isInHead = suspects.length === 0 ? () => false : await filesOfHead(repository);
-  const confirmed = await confirmSuspects(request, suspects, isInHead, kept.results);
+  const head = suspects.length === 0 ? noFiles : await filesOfHead(repository);
+  const confirmed = await confirmSuspects(request, suspects, head.isInHead, kept.results);
   const shallow = await repository.history.isShallow();
-  const placed = await withOrigins(request, confirmed, isInHead);
+  const placed = await withOrigins(request, confirmed, head);
   if (keptIn !== undefined) {
     // Where something could not be read, the next scan asks for all paths again.
-    const isWhole = missing === 0 && changes.failure === undefined && stores.failure === undefined;
+    const isRead = stores.failure === undefined && stores.unread.length === 0;
+    const isWhole = isRead && missing === 0 && changes.failure === undefined;
     const ids = mergeIds([kept.ids, ...judgedIds(stores, work)], stores.idLength);
     await writeKept(keptIn, engine, { ids, suspects, tips: isWhole ? tips : [], results: confirmed.results });
   }
@@ -68,6 +79,17 @@ async function scanWith(threads: HistoryThreads, request: HistoryRequest): Promi
       milliseconds: Math.round(performance.now() - started),
     },
   };
+}
+
+/** A folder may hold another repository by now, or one whose history was rewritten and cleared. */
+async function stillThere(
+  { repository, remembersGone = false }: HistoryRequest,
+  kept: KeptHistory,
+): Promise<KeptHistory> {
+  if (remembersGone) return kept;
+  const there = await repository.history.present([...kept.tips, ...kept.suspects.map(({ id }) => id)]);
+  if (kept.tips.length > 0 && !kept.tips.some((tip) => there.has(tip))) return nothingKept;
+  return { ...kept, suspects: kept.suspects.filter(({ id }) => there.has(id)) };
 }
 
 function tooLargeIn(problems: readonly Problem[]): readonly string[] {
@@ -88,7 +110,7 @@ interface JudgedObjects {
 
 async function judgeObjects(
   threads: HistoryThreads,
-  { repository, minimumScore, way = "deltas", openProgress }: HistoryRequest,
+  { repository, minimumScore, read = "deltas", openProgress }: HistoryRequest,
   { ids }: KeptHistory,
 ): Promise<JudgedObjects> {
   let known: ReturnType<typeof sortedIds> | undefined;
@@ -96,9 +118,9 @@ async function judgeObjects(
     known ??= sortedIds(ids, idLength);
     return ids.length > 0 && findInIndex(known, id, at) >= 0;
   });
-  const work = historyWork(stores, { least: minimumScore, whole: way === "whole" });
+  const work = historyWork(stores, { least: minimumScore, whole: read === "objects" });
   // Without a verdict every object is asked of git.
-  if (way === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
+  if (read === "git") return { stores, work, worked: { objects: 0, bytes: 0, looked: 0, suspects: [] } };
   const progress = await openProgress?.(sharesIn(work), "parts of the history");
   const watching = progress && setInterval(() => progress.to(sharesTaken(work)), 100);
   try {
@@ -158,13 +180,19 @@ function judgedIds({ packs, loose, idLength }: ObjectStores, work: HistoryWork):
 
 function problemsOf(
   stores: ObjectStores,
-  { failure }: CommitChanges,
+  { failure, ofBrokenRefs }: CommitChanges,
   missing: number,
   shallow: boolean,
 ): readonly Problem[] {
   const problems: Problem[] = [];
   if (stores.failure !== undefined) {
     const message = `Git cannot tell what one of the repository's packs holds: ${stores.failure.message} What is in it may not have been examined; the other packs were. "git fsck" says more.`;
+    problems.push({ scanner: "git", code: "objects-unread", message });
+  }
+  const [unread] = stores.unread;
+  if (unread !== undefined) {
+    const others = stores.unread.length === 1 ? "" : ` and ${stores.unread.length - 1} more places`;
+    const message = `${unread.path} (${unread.why})${others} could not be read. Objects that lie there were not examined unless git could read them; the others were.`;
     problems.push({ scanner: "git", code: "objects-unread", message });
   }
   if (missing > 0) {
@@ -174,6 +202,10 @@ function problemsOf(
   if (failure !== undefined) {
     const message = `The commits could not be read to their end: ${failure.message} Files of the others were examined, but their paths and commits are not known.`;
     problems.push({ scanner: "git", code: "commits-unread", message });
+  }
+  if (ofBrokenRefs !== undefined) {
+    const message = `Some ref of the repository is broken: ${ofBrokenRefs.message} The commits of the others were read. "git fsck" says which.`;
+    problems.push({ scanner: "git", code: "refs-unread", message, isNotice: true });
   }
   if (shallow) {
     const message =

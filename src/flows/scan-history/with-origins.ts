@@ -2,12 +2,26 @@
 
 import type { CommitFacts } from "#git/packs/history-reader.ts";
 import type { Origin } from "#model/finding.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Confirmed, type FoundAt, type IsInHead, inOrder } from "./confirm-suspects.ts";
 import type { HistoryFinding, HistoryRequest } from "./history-scan.ts";
 
 /** Trees of more branches would take longer than the scan. */
 const mostBranches = 40;
+
+export interface FilesOfHead {
+  readonly isInHead: IsInHead;
+  /** Why they could not be listed: then nothing is known to be in HEAD, or not to be. */
+  readonly failure?: RemoteError;
+}
+
+interface Branches {
+  readonly read: readonly Branch[];
+  readonly unread: readonly { readonly names: readonly string[]; readonly failure: RemoteError }[];
+  /** How many were not looked at. */
+  readonly left: number;
+}
 
 interface Branch {
   readonly names: readonly string[];
@@ -18,7 +32,7 @@ interface Branch {
 export async function withOrigins(
   { repository }: HistoryRequest,
   { found }: Confirmed,
-  isInHead: IsInHead,
+  head: FilesOfHead,
 ): Promise<{ readonly findings: readonly HistoryFinding[]; readonly problems: readonly Problem[] }> {
   if (found.length === 0) return { findings: [], problems: [] };
   const groups = new Map<string, FoundAt[]>();
@@ -34,14 +48,14 @@ export async function withOrigins(
     repository.history.describeCommits([...commits]),
     branchesOf(repository, places),
   ]);
-  const findings = [...groups.values()].map((group) => joined(group, facts, isInHead, branches.read));
-  return { findings, problems: branches.left === 0 ? [] : [notAllBranches(branches.left)] };
+  const findings = [...groups.values()].map((group) => joined(group, facts, head, branches.read));
+  return { findings, problems: problemsOf(head, branches) };
 }
 
 function joined(
   group: readonly FoundAt[],
   facts: ReadonlyMap<string, CommitFacts>,
-  isInHead: IsInHead,
+  { isInHead, failure }: FilesOfHead,
   branches: readonly Branch[],
 ): HistoryFinding {
   const inHead = group.find(({ path = "", shown }) => isInHead(shown.objectId, path));
@@ -56,7 +70,7 @@ function joined(
     commit,
     author: facts.get(commit)?.author ?? "",
     at: facts.get(commit)?.at ?? "",
-    inHead: inHead !== undefined,
+    ...(failure === undefined && { inHead: inHead !== undefined }),
     branches: [...new Set(held.flatMap(({ names }) => names))].sort(),
   };
   return { finding: { ...finding, origin }, ...told };
@@ -77,17 +91,18 @@ function placeOf({ objectId, path }: { readonly objectId: string; readonly path:
 type Repository = HistoryRequest["repository"];
 
 /** Asked of all files once: of HEAD there is one. */
-export async function filesOfHead(repository: Repository): Promise<IsInHead> {
+export async function filesOfHead(repository: Repository): Promise<FilesOfHead> {
   const head = await repository.resolve("HEAD");
-  const entries = head === undefined ? [] : await repository.listTree(head).catch(() => []);
+  if (head === undefined) return noFiles;
+  const entries = await listed(repository, head);
+  if (entries instanceof RemoteError) return { ...noFiles, failure: entries };
   const ids = new Map(entries.map(({ path, objectId }) => [path, objectId]));
-  return (objectId, path) => ids.get(path) === objectId;
+  return { isInHead: (objectId, path) => ids.get(path) === objectId };
 }
 
-async function branchesOf(
-  repository: Repository,
-  places: ReadonlySet<string>,
-): Promise<{ readonly read: readonly Branch[]; readonly left: number }> {
+export const noFiles: FilesOfHead = { isInHead: () => false };
+
+async function branchesOf(repository: Repository, places: ReadonlySet<string>): Promise<Branches> {
   const byTip = new Map<string, string[]>();
   for (const { name, objectId } of await repository.listRefs("refs/heads/", "refs/remotes/")) {
     if (name.endsWith("/HEAD")) continue;
@@ -97,15 +112,43 @@ async function branchesOf(
     else byTip.set(objectId, [short]);
   }
   const read: Branch[] = [];
+  const unread: Branches["unread"][number][] = [];
   for (const [tip, names] of [...byTip].slice(0, mostBranches)) {
-    read.push({ names, holds: await heldBy(repository, tip, places) });
+    const entries = await listed(repository, tip);
+    if (entries instanceof RemoteError) unread.push({ names, failure: entries });
+    else read.push({ names, holds: new Set(entries.map(placeOf).filter((place) => places.has(place))) });
   }
-  return { read, left: Math.max(0, byTip.size - mostBranches) };
+  return { read, unread, left: Math.max(0, byTip.size - mostBranches) };
 }
 
-async function heldBy(repository: Repository, commit: string, places: ReadonlySet<string>): Promise<Set<string>> {
-  const entries = await repository.listTree(commit).catch(() => []);
-  return new Set(entries.map(placeOf).filter((place) => places.has(place)));
+/** A tree may be damaged, missing or too large: what was found elsewhere is told all the same. */
+async function listed(
+  repository: Repository,
+  commit: string,
+): Promise<Awaited<ReturnType<Repository["listTree"]>> | RemoteError> {
+  try {
+    return await repository.listTree(commit);
+  } catch (error) {
+    if (error instanceof RemoteError) return error;
+    throw error;
+  }
+}
+
+function problemsOf({ failure }: FilesOfHead, { unread, left }: Branches): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (failure !== undefined) {
+    const message = `The files of HEAD cannot be listed: ${failure.message} Whether it still holds what was found is not known.`;
+    problems.push({ scanner: "git", code: "head-unread", message });
+  }
+  const [first] = unread;
+  if (first !== undefined) {
+    const names = unread.flatMap((branch) => branch.names);
+    const others = names.length > 3 ? ` and ${names.length - 3} others` : "";
+    const message = `The files of ${names.slice(0, 3).join(", ")}${others} cannot be listed: ${first.failure.message} Whether these branches still hold what was found is not known.`;
+    problems.push({ scanner: "git", code: "branches-unread", message });
+  }
+  if (left > 0) problems.push(notAllBranches(left));
+  return problems;
 }
 
 function notAllBranches(left: number): Problem {

@@ -86,7 +86,7 @@ function visitorOf({ packs, least, whole }: HistoryWork, number: number, counts:
       const { entry, bytes } = object;
       // Judged in an earlier scan, or in another pack: only those built on it matter.
       if (pack.wanted[entry] === 0) return undefined;
-      const { isSuspect, group, carried, places, looked } = judgeObject(object, least, whole);
+      const { isSuspect, group, carried, places, looked } = judgeObject(whole ? { entry, bytes } : object, least);
       counts.objects++;
       counts.bytes += bytes.length;
       counts.looked += looked;
@@ -121,7 +121,7 @@ function judgeLoose({ loose, looseVerdicts, least }: HistoryWork, from: number, 
         looseVerdicts[index] = verdicts.noBlob;
         continue;
       }
-      const { isSuspect, looked } = judgeObject({ entry: index, bytes }, least, true);
+      const { isSuspect, looked } = judgeObject({ entry: index, bytes }, least);
       counts.objects++;
       counts.bytes += bytes.length;
       counts.looked += looked;

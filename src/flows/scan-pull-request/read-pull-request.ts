@@ -3,6 +3,7 @@ import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { getPullRequest as getRemotePullRequest, listIterations } from "#azure-devops/pull-requests.ts";
 import type { Iteration, PullRequest } from "#model/pull-request.ts";
 import { RemoteError } from "#model/remote-error.ts";
+import { maskWords } from "#scan/mask-reasons.ts";
 import { notifyLive } from "#store/live.ts";
 import { forgetComparison, getPullRequest, upsertPullRequest } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -38,7 +39,12 @@ export async function readPullRequest(
     if (isReactivated || (former && former.targetRef !== pullRequest.targetRef)) {
       await forgetComparison(tx, repositoryId, number);
     }
-    await upsertPullRequest(tx, { ...told, instanceId, ...(iteration && { iteration: iteration.id }) });
+    await upsertPullRequest(tx, {
+      ...told,
+      title: maskWords(told.title),
+      instanceId,
+      ...(iteration && { iteration: iteration.id }),
+    });
     if (!iteration) await askAboutFixes(app, tx, { repositoryId, pullRequest: number });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
   });

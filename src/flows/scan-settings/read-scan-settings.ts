@@ -5,7 +5,7 @@
 import type { Mirror, TreeEntry } from "#git/mirror.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
-import { maskReason } from "#scan/mask-reasons.ts";
+import { maskWords } from "#scan/mask-reasons.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { isRuleFile, looksLikeRules, ruleFolder, userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
@@ -66,7 +66,9 @@ async function readSettings(mirror: Readable, { objectId }: TreeEntry, problems:
   const parsed = parseSettings(text);
   if (parsed.is === "settings") return withoutSecrets(parsed.settings);
   const told = parsed.mistakes.slice(0, mostMistakes);
-  problems.push(...told.map(({ message, line }) => settingsProblem(`There is a mistake: ${plain(message)}.`, line)));
+  problems.push(
+    ...told.map(({ message, line }) => settingsProblem(`There is a mistake: ${maskWords(message)}.`, line)),
+  );
   return noSettings;
 }
 
@@ -96,18 +98,13 @@ async function unknownIn(
   const unknown = await unknownRules(allow, own);
   return unknown.slice(0, mostMistakes).map(({ allow: { line }, message }) => ({
     ...{ scanner: "scan", code: "unknown-rule", path: settingsFile, line, isNotice: true },
-    message: `${plain(message)}. This allow entry silences nothing.`,
+    message: `${maskWords(message)}. This allow entry silences nothing.`,
   }));
 }
 
 /** Reasons are kept and shown; they may hold what was allowed. */
 function withoutSecrets(settings: ScanSettings): ScanSettings {
-  return { ...settings, allow: settings.allow.map((one) => ({ ...one, reason: plain(one.reason) })) };
-}
-
-/** Only places are asked for, so any key will do. */
-function plain(text: string): string {
-  return maskReason(text, { fingerprintKey: new Uint8Array(32) });
+  return { ...settings, allow: settings.allow.map((one) => ({ ...one, reason: maskWords(one.reason) })) };
 }
 
 function settingsProblem(message: string, line?: number): Problem {

@@ -63,6 +63,7 @@ export async function scanRepositoryHistory(
       // Rules of the repository's own ask for every object anew: once for each change of them.
       secrets: secrets && wasReadBy(repository, scannerVersion) ? { ...secrets, ruleFiles: [] } : secrets,
       keptIn: join(mirror.gitDir, keptName),
+      remembersGone: true,
       signal,
     });
     signal.throwIfAborted();

@@ -4,7 +4,7 @@ import type { HookEvent } from "#model/hook-event.ts";
 import type { HookEventId, InstanceId, OrganizationId, RepositoryId } from "#model/ids.ts";
 import type { Repository } from "#model/repository.ts";
 import type { Db } from "#store/database.ts";
-import { finishHookEvent, getHookEvent } from "#store/hooks/hook-events.ts";
+import { finishHookEvent, getHookEvent, keepHookBody } from "#store/hooks/hook-events.ts";
 import { findSubscriptionByKey } from "#store/hooks/hook-subscriptions.ts";
 import { isWatchedProject } from "#store/instances/projects.ts";
 import { getRepository } from "#store/instances/repositories.ts";
@@ -21,6 +21,7 @@ import type { JobData } from "../jobs/queues.ts";
 import { askForPoliciesOf } from "../policies/read-policy-source.ts";
 import { type Decision, decideEvent } from "./decide-event.ts";
 import { recordBuild } from "./record-build.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 interface Received {
   readonly id: HookEventId;
@@ -35,6 +36,8 @@ export async function handleEvent(app: App, job: JobData["handle-event"]): Promi
   if (row?.state !== "received") return;
   const parsed = parseHook(row.body, row.receivedAt);
   await inTransaction(app.db, async (tx) => {
+    const kept = withoutSecrets(row.body);
+    if (kept !== row.body) await keepHookBody(tx, row.id, kept);
     if ("problem" in parsed) return finishHookEvent(tx, row.id, "ignored", parsed.problem);
     if (isTest(parsed)) return finishHookEvent(tx, row.id, "ignored", "A test delivery: what it tells is made up");
     const subscription = await findSubscriptionByKey(tx, row.subscriptionKey);

@@ -25,7 +25,7 @@ export function carrySpans(spans: Spans, { copies: { triples, count } }: Pick<Ca
       if (spans[at + 1]! <= end) carried.push([spans[at]! - from + to, spans[at + 1]! - from + to]);
     }
   }
-  return spansOf(carried);
+  return distinct(carried);
 }
 
 /**
@@ -111,11 +111,10 @@ function firstFrom(spans: Spans, offset: number): number {
   return low * 2;
 }
 
-function spansOf(pairs: [number, number][]): Spans {
-  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+function distinct(pairs: [number, number][]): Spans {
   const spans = new Int32Array(pairs.length * 2);
   let length = 0;
-  for (const [start, end] of pairs) {
+  for (const [start, end] of pairs.sort(byPlace)) {
     if (length > 0 && spans[length - 2] === start && spans[length - 1] === end) continue;
     spans[length++] = start;
     spans[length++] = end;
@@ -143,13 +142,11 @@ function sortedPairs(...lists: readonly Spans[]): [number, number][] {
   for (const spans of lists) {
     for (let at = 0; at < spans.length; at += 2) pairs.push([spans[at]!, spans[at + 1]!]);
   }
-  return pairs.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  return pairs.sort(byPlace);
 }
 
-export interface Reach {
-  /** How far left of a change an anchor may stand that looks at it, and how far right. */
-  readonly before: number;
-  readonly after: number;
+function byPlace(one: readonly [number, number], other: readonly [number, number]): number {
+  return one[0] - other[0] || one[1] - other[1];
 }
 
 /**
@@ -177,8 +174,12 @@ export function splicesOf({ triples, count }: Copies, size: number, baseSize: nu
   return splices.subarray(0, length);
 }
 
-/** All places from which a splice is seen, in windows that do not touch. */
-export function windowsOf(splices: Spans, size: number, { before, after }: Reach): Spans {
+/** All places from which a splice is seen, so far left of it and so far right, in windows that do not touch. */
+export function windowsOf(
+  splices: Spans,
+  size: number,
+  { before, after }: { readonly before: number; readonly after: number },
+): Spans {
   const windows = new Int32Array(splices.length);
   let length = 0;
   for (let at = 0; at < splices.length; at += 2) {

@@ -2,6 +2,7 @@
  * The trees that deltas form on the blobs of a pack: who builds on whom, in an order in which little must be kept at once.
  * What hangs on nothing readable (a base in no pack, a loop, a damaged header) is in no tree.
  */
+import { isDelta, objectTypes } from "./object-types.ts";
 import type { PackEntries } from "./read-entries.ts";
 
 /** Plain arrays in shared memory, so that every thread sees them. */
@@ -18,7 +19,6 @@ export interface DeltaForest {
   readonly blobs: Uint8Array;
 }
 
-const blob = 3;
 /** What opening, checking and judging one object costs, in bytes. */
 const fixedWeight = 2000;
 
@@ -29,14 +29,13 @@ export function deltaForest({ types, parents, sizes }: PackEntries, isWanted: (e
   const blobs = new Uint8Array(count);
   for (let entry = count - 1; entry >= 0; entry--) link(children, siblings, parents[entry]!, entry);
   const order: number[] = [];
-  for (let entry = 0; entry < count; entry++) if (types[entry] === blob) order.push(entry);
+  for (let entry = 0; entry < count; entry++) if (types[entry] === objectTypes.OBJ_BLOB) order.push(entry);
   const rootCount = order.length;
   for (let index = 0; index < order.length; index++) {
     const entry = order[index]!;
     blobs[entry] = 1;
     for (let child = children[entry]!; child >= 0; child = siblings[child]!) {
-      const type = types[child];
-      if (type === 6 || type === 7) order.push(child);
+      if (isDelta(types[child]!)) order.push(child);
     }
   }
   const weights = new Float64Array(count);

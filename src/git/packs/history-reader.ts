@@ -4,13 +4,15 @@ import { pathText } from "../path-text.ts";
 import { records, startGit } from "../run-git.ts";
 import { askDiskFacts, type DiskFacts } from "./disk-facts.ts";
 import { type IsKnown, type ObjectStores, openObjectStores } from "./object-stores.ts";
-import { type CommitChanges, readChanges } from "./read-changes.ts";
+import { type ChangesAsked, type CommitChanges, readChanges } from "./read-changes.ts";
 
 export interface HistoryReader {
   openObjectStores(isKnown: IsKnown): Promise<ObjectStores>;
-  /** All that commits brought, the newest first; without the commits that `since` reach. */
-  readChanges(since: readonly string[], signal?: AbortSignal): Promise<CommitChanges>;
+  /** All that commits brought, the newest first. */
+  readChanges(asked: ChangesAsked): Promise<CommitChanges>;
   describeCommits(ids: readonly string[]): Promise<ReadonlyMap<string, CommitFacts>>;
+  /** Those of the objects that are here. */
+  present(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** True if older commits were left out when it was cloned. */
   isShallow(): Promise<boolean>;
 }
@@ -27,7 +29,7 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
   const facts = () => (asked ??= askDiskFacts(repository));
   return {
     openObjectStores: async (isKnown) => openObjectStores(repository, await facts(), isKnown),
-    readChanges: (since, signal) => readChanges(repository, since, signal),
+    readChanges: (asked) => readChanges(repository, asked),
     async describeCommits(ids) {
       const described = new Map<string, CommitFacts>();
       if (ids.length === 0) return described;
@@ -39,6 +41,16 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
         described.set(id, { at, author: author.join(" ") });
       }
       return described;
+    },
+    async present(ids) {
+      const found = new Set<string>();
+      if (ids.length === 0) return found;
+      const args = ["cat-file", "--batch-check=%(objectname)", "--buffer"];
+      const git = startGit({ args, environment, log, timeLimit: limits.readMilliseconds });
+      git.stdin.end(ids.map((id) => `${id}\n`).join(""));
+      // Of what is not here it says `<id> missing`.
+      for await (const record of records(git, 10, limits.outputBytes)) found.add(record.toString("latin1"));
+      return found;
     },
     isShallow: async () => (await facts()).isShallow,
   };

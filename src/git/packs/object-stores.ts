@@ -11,9 +11,11 @@ import { openByteRanges, readHeld } from "./byte-ranges.ts";
 import { type DeltaForest, deltaForest } from "./delta-forest.ts";
 import type { DiskFacts } from "./disk-facts.ts";
 import { objectFolders } from "./object-folders.ts";
+import { isWholeObject } from "./object-types.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { checkPackHead, type PackEntries, readEntries } from "./read-entries.ts";
 import { findInIndex, type PackIndex, readIndex } from "./read-index.ts";
+import { noteUnread, type UnreadPlace } from "./unread-place.ts";
 
 export interface ObjectStores {
   readonly idLength: number;
@@ -22,6 +24,8 @@ export interface ObjectStores {
   readonly loose: readonly LooseObject[];
   /** Ids of blobs that lie where they cannot be read here. */
   readonly left: readonly string[];
+  /** Where objects may lie that nobody could read. Git was asked, and leaves such places out without a word. */
+  readonly unread: readonly UnreadPlace[];
   /** Why git could not tell all of those; undefined if it did. */
   readonly failure?: RemoteError;
 }
@@ -52,15 +56,19 @@ export async function openObjectStores(
 ): Promise<ObjectStores> {
   const packs: OpenedPack[] = [];
   const looseFiles = new Map<string, string>();
+  const unread: UnreadPlace[] = [];
   let isComplete = true;
-  for (const folder of await objectFolders(objects)) {
-    for (const file of await packFiles(folder)) {
-      const pack = await openPack(file, idLength, packs, isKnown);
+  for (const folder of await objectFolders(objects, unread)) {
+    for (const file of await packFiles(folder, unread)) {
+      const pack = await openPack(file, idLength, packs, isKnown, unread);
       if (pack === undefined) isComplete = false;
       else packs.push(pack);
     }
-    for (const { id, file } of await looseObjects(folder, idLength)) if (!looseFiles.has(id)) looseFiles.set(id, file);
+    for (const { id, file } of await looseObjects(folder, idLength, unread)) {
+      if (!looseFiles.has(id)) looseFiles.set(id, file);
+    }
   }
+  if (unread.length > 0) isComplete = false;
   const isPacked = (id: Uint8Array) => packs.some(({ index }) => findInIndex(index, id) >= 0);
   const loose: LooseObject[] = [];
   for (const [id, file] of looseFiles) {
@@ -79,7 +87,7 @@ export async function openObjectStores(
     if (!(error instanceof RemoteError)) throw error;
     failure = error;
   }
-  return { idLength, packs, loose, left, ...(failure !== undefined && { failure }) };
+  return { idLength, packs, loose, left, unread, ...(failure !== undefined && { failure }) };
 }
 
 async function openPack(
@@ -87,6 +95,7 @@ async function openPack(
   idLength: number,
   before: readonly OpenedPack[],
   isKnown: IsKnown,
+  unread: UnreadPlace[],
 ): Promise<OpenedPack | undefined> {
   try {
     const [index, held] = await Promise.all([readIndex(file.replace(/\.pack$/, ".idx"), idLength), readHeld(file)]);
@@ -112,8 +121,9 @@ async function openPack(
       ranges.close();
     }
   } catch (error) {
-    if (error instanceof PackDamage || isSystemError(error)) return undefined;
-    throw error;
+    if (error instanceof PackDamage) return undefined;
+    // One that is gone was packed anew: git knows where.
+    return noteUnread(unread, file)(error);
   }
 }
 
@@ -121,33 +131,33 @@ async function openPack(
 function isUnclear({ types, parents }: PackEntries, entry: number): boolean {
   let at = entry;
   for (let steps = 0; steps < 10_000; steps++) {
-    const type = types[at]!;
-    if (type >= 1 && type <= 4) return false;
+    if (isWholeObject(types[at]!)) return false;
     if (parents[at]! < 0) return true;
     at = parents[at]!;
   }
   return true;
 }
 
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && "syscall" in error;
+async function packFiles(folder: string, unread: UnreadPlace[]): Promise<readonly string[]> {
+  const packs = join(folder, "pack");
+  const names = await namesIn(packs, unread);
+  return names.filter((name) => name.endsWith(".pack")).map((name) => join(packs, name));
 }
 
-async function packFiles(folder: string): Promise<readonly string[]> {
-  const names = await readdir(join(folder, "pack")).catch(() => []);
-  return names.filter((name) => name.endsWith(".pack")).map((name) => join(folder, "pack", name));
-}
-
-async function looseObjects(folder: string, idLength: number): Promise<readonly LooseObject[]> {
+async function looseObjects(folder: string, idLength: number, unread: UnreadPlace[]): Promise<readonly LooseObject[]> {
   const found: LooseObject[] = [];
   const rest = new RegExp(`^[0-9a-f]{${idLength * 2 - 2}}$`);
-  for (const head of await readdir(folder).catch(() => [])) {
+  for (const head of await namesIn(folder, unread)) {
     if (!/^[0-9a-f]{2}$/.test(head)) continue;
-    for (const name of await readdir(join(folder, head)).catch(() => [])) {
+    for (const name of await namesIn(join(folder, head), unread)) {
       if (rest.test(name)) found.push({ id: head + name, file: join(folder, head, name) });
     }
   }
   return found;
+}
+
+async function namesIn(folder: string, unread: UnreadPlace[]): Promise<readonly string[]> {
+  return (await readdir(folder).catch(noteUnread(unread, folder))) ?? [];
 }
 
 async function* allBlobs({ environment, log, limits }: RepositoryOnDisk): AsyncGenerator<string> {

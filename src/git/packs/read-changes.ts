@@ -16,6 +16,8 @@ export interface CommitChanges {
   commitAt(change: number): CommitName;
   /** What git said where it ended early. */
   readonly failure?: RemoteError;
+  /** What git said of all refs together, where it could read those that name something. */
+  readonly ofBrokenRefs?: RemoteError;
 }
 
 export interface CommitName {
@@ -29,20 +31,36 @@ export function keyOf(id: string): number {
   return Number.parseInt(id.slice(0, 13), 16);
 }
 
-/** `since`: commits whose changes are known; those that are gone do not matter. */
-export async function readChanges(
+export interface ChangesAsked {
+  /** Commits whose changes are known; those that are gone do not matter. */
+  readonly since: readonly string[];
+  /** What the refs name: read where git cannot read all refs together, as after a crash that left an empty one. */
+  readonly tips: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export async function readChanges(repository: RepositoryOnDisk, asked: ChangesAsked): Promise<CommitChanges> {
+  const all = await changesOf(repository, ["--all"], asked);
+  if (all.failure === undefined || all.count > 0 || asked.signal?.aborted === true) return all;
+  const named = await changesOf(repository, [], asked);
+  return named.failure === undefined ? { ...named, ofBrokenRefs: all.failure } : all;
+}
+
+/** Of the tips, if `refs` are none. */
+async function changesOf(
   { environment, log, limits }: RepositoryOnDisk,
-  since: readonly string[],
-  signal?: AbortSignal,
+  refs: readonly string[],
+  { since, tips, signal }: ChangesAsked,
 ): Promise<CommitChanges> {
   const options = ["--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--format=%x01%at %H", "--no-show-signature"];
   // `-c` shows of a merge what none of its parents had: what was made in resolving it.
-  const args = ["-c", "log.showRoot=true", "log", "--all", "--ignore-missing", "--stdin", ...options];
+  const args = ["log", ...refs, "--ignore-missing", "--stdin", ...options];
   // Into a pipe git would write each commit by itself, and we would wake up for each.
   const buffered = { ...environment, GIT_FLUSH: "0" };
   const git = startGit({ args, environment: buffered, log, signal, timeLimit: limits.fetchMilliseconds });
   limitMemory(git, Math.max(leastMemory, 4 * limits.outputBytes));
-  git.stdin.end(since.map((commit) => `^${commit}\n`).join(""));
+  const named = refs.length > 0 ? [] : tips;
+  git.stdin.end([...named, ...since.map((commit) => `^${commit}`), ""].join("\n"));
   const columns = newColumns();
   const parser = changeParser(columns);
   let failure: RemoteError | undefined;

@@ -1,5 +1,6 @@
 /** Reads the headers of all entries of a pack: of what type each is, and which other one a delta builds on. */
 import type { ByteRanges } from "./byte-ranges.ts";
+import { objectTypes } from "./object-types.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { findInIndex, type PackIndex } from "./read-index.ts";
@@ -13,7 +14,7 @@ export interface PackEntries {
   readonly headers: Uint8Array;
   /** Of what inflating gives: the object, or the delta (`wholeSize`). */
   readonly sizes: Int32Array;
-  /** 1 commit, 2 tree, 3 blob, 4 tag, 6 and 7 deltas; 0 if the header cannot be read. */
+  /** `objectTypes`; 0 if the header cannot be read. */
   readonly types: Uint8Array;
   /** The entry that a delta builds on; -1 of whole objects, and where it is not in this pack. */
   readonly parents: Int32Array;
@@ -82,7 +83,7 @@ function readHeader(
     byte = bytes[at++]!;
     size += (byte & 127) * factor;
   }
-  if (type === 6) {
+  if (type === objectTypes.OBJ_OFS_DELTA) {
     byte = bytes[at++]!;
     let distance = byte & 127;
     while (byte >= 128) {
@@ -91,7 +92,7 @@ function readHeader(
       distance = (distance + 1) * 128 + (byte & 127);
     }
     entries.parents[entry] = entryAt(entries.offsets, entry, from - distance);
-  } else if (type === 7) {
+  } else if (type === objectTypes.OBJ_REF_DELTA) {
     if (at + index.idLength > end) return;
     const position = findInIndex(index, bytes, at);
     at += index.idLength;

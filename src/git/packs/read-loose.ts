@@ -2,19 +2,21 @@
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
 import { PackDamage } from "./pack-damage.ts";
+import { largestObject } from "./whole-size.ts";
 
-const largest = 256 * 1024 * 1024;
+/** Type and size stand before the bytes. */
+const longestHead = 32;
 
 /** Undefined if it is no blob; throws PackDamage if it is none of git's objects, or too large. */
 export function readLoose(file: string): Buffer | undefined {
   let bytes: Buffer;
   try {
-    bytes = inflateSync(readFileSync(file), { maxOutputLength: largest });
+    bytes = inflateSync(readFileSync(file), { maxOutputLength: longestHead + largestObject });
   } catch {
     throw new PackDamage("a loose object that cannot be read");
   }
   const end = bytes.indexOf(0);
-  const [type = "", size] = bytes.toString("latin1", 0, Math.min(32, Math.max(0, end))).split(" ");
+  const [type = "", size] = bytes.toString("latin1", 0, Math.min(longestHead, Math.max(0, end))).split(" ");
   if (!["blob", "tree", "commit", "tag"].includes(type) || Number(size) !== bytes.length - end - 1) {
     throw new PackDamage("a loose object with a wrong head");
   }

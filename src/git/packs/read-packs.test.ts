@@ -1,14 +1,16 @@
 /** Packs read here give what is in them, whatever the order of their deltas; and spoiled ones are told, never followed. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
+import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
 import { openArena } from "./arena.ts";
 import { openByteRanges } from "./byte-ranges.ts";
 import { carrySights, carrySpans, joinSights, splicesOf, windowsOf } from "./carry-spans.ts";
 import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
+import { PackDamage } from "./pack-damage.ts";
 import { readEntries } from "./read-entries.ts";
 import { findInIndex, readIndex } from "./read-index.ts";
 import { blobId, deltaOf, type Instruction, type PackEntry, writePack } from "./testing/write-pack.ts";
@@ -47,22 +49,10 @@ async function read(entries: readonly PackEntry[], change?: Parameters<typeof wr
   }
 }
 
-function randomFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x6d2b79f5;
-    return ((state ^ (state >>> 12)) >>> 0) % limit;
-  };
-}
-
-const made = (random: (limit: number) => number, length: number) =>
-  Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
+const made = (random: RandomBelow, length: number) => Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
 
 /** A delta with copies and insertions in any order, and the object it gives. */
-function someDelta(
-  base: Buffer,
-  random: (limit: number) => number,
-): { readonly delta: Buffer; readonly result: Buffer } {
+function someDelta(base: Buffer, random: RandomBelow): { readonly delta: Buffer; readonly result: Buffer } {
   const instructions: Instruction[] = [];
   let result = "";
   for (let count = 1 + random(8); count > 0; count--) {
@@ -81,7 +71,7 @@ function someDelta(
   return { delta: deltaOf(base.length, result.length, instructions), result: Buffer.from(result, "latin1") };
 }
 
-function someEntries(random: (limit: number) => number, count: number): readonly PackEntry[] {
+function someEntries(random: RandomBelow, count: number): readonly PackEntry[] {
   const entries: PackEntry[] = [];
   const bytesOf = (entry: PackEntry) => (entry.is === "blob" ? entry.bytes : entry.result);
   for (let number = 0; number < count; number++) {
@@ -96,7 +86,7 @@ function someEntries(random: (limit: number) => number, count: number): readonly
 
 test("chains and bushes of deltas give every object", async () => {
   for (let seed = 1; seed <= 20; seed++) {
-    const entries = someEntries(randomFrom(seed), 60);
+    const entries = someEntries(randomBelow(seed), 60);
     const { built, failed } = await read(entries);
     const wanted = entries.map((entry) => (entry.is === "blob" ? entry.bytes : entry.result).toString("latin1"));
     assert.deepEqual([new Set(built.values()), failed], [new Set(wanted), 0]);
@@ -120,7 +110,7 @@ test("a chain of 5,000 deltas is no matter", async () => {
 test("what is carried says the same bytes, and windows hold all that is new", async () => {
   let seen = 0;
   for (let seed = 50; seed < 65; seed++) {
-    const random = randomFrom(seed);
+    const random = randomBelow(seed);
     await read(someEntries(random, 40), undefined, ({ bytes, base }) => {
       if (base === undefined) return;
       seen++;
@@ -231,8 +221,32 @@ test("offsets are sorted, those beyond four gigabytes too", () => {
   assert.deepEqual([...orderOfOffsets(offsets)], [1, 5, 3, 4, 2, 0]);
 });
 
+test("offsets beyond two gigabytes stand in a table of their own", async () => {
+  const blob = (text: string): PackEntry => ({ is: "blob", bytes: Buffer.from(text) });
+  const { file, ids } = writePack(["a", "b", "c"].map(blob));
+  const index = file.replace(/pack$/, "idx");
+  const small = readFileSync(index);
+  const tableAt = small.length - 40;
+  const far = [2 ** 31, 5 * 2 ** 32 + 12_345];
+  const table = Buffer.alloc(16);
+  for (const [place, offset] of far.entries()) {
+    small.writeUInt32BE(0x80000000 + place, tableAt - 8 + place * 4);
+    table.writeBigUInt64BE(BigInt(offset), place * 8);
+  }
+  try {
+    writeFileSync(index, Buffer.concat([small.subarray(0, tableAt), table, small.subarray(tableAt)]));
+    const { offsets, count } = await readIndex(index, 20);
+    assert.deepEqual([...offsets], [small.readUInt32BE(tableAt - 12), ...far]);
+    assert.equal(count, ids.length);
+    writeFileSync(index, Buffer.concat([small.subarray(0, tableAt), table.subarray(8), small.subarray(tableAt)]));
+    await assert.rejects(readIndex(index, 20), PackDamage);
+  } finally {
+    rmSync(dirname(file), { recursive: true });
+  }
+});
+
 test("ids are found in the index, also where they were made so that their places cannot be guessed", () => {
-  const random = randomFrom(11);
+  const random = randomBelow(11);
   const even = () => Buffer.from(Array.from({ length: 20 }, () => random(256)));
   const alike = () => Buffer.concat([Buffer.from("7700000000", "hex"), even().subarray(5)]);
   const far = (number: number) => Buffer.concat([Buffer.from([0x77, number % 3 === 0 ? 0 : 255]), even().subarray(2)]);

@@ -8,6 +8,7 @@ import type { Arena } from "./arena.ts";
 import type { ByteRanges } from "./byte-ranges.ts";
 import type { InflateInto } from "./inflate-into.ts";
 import { PackDamage } from "./pack-damage.ts";
+import { largestObject } from "./whole-size.ts";
 
 /** What every thread sees of a pack. */
 export interface SharedPack {
@@ -38,7 +39,7 @@ export interface BuiltObject<Carried> {
 }
 
 export interface FamilyVisitor<Carried> {
-  /** What is said of an object goes to those built on it. */
+  /** What is said of an object goes to those built on it. Throws PackDamage if it is none that the pack should hold: it is told as failed. */
   visit(object: BuiltObject<Carried>): Carried;
   /** An object that could not be built. */
   failed(entry: number): void;
@@ -50,9 +51,6 @@ interface Kept<Carried> {
   readonly carried: Carried;
   next: number;
 }
-
-/** A size that no object has which we would build. */
-const largestObject = 256 * 1024 * 1024;
 
 const copies = newCopies();
 
@@ -91,8 +89,14 @@ function buildRoot<Carried>(
   const at = inflated(tools, entry);
   if (at === undefined) return undefined;
   const size = pack.sizes[entry]!;
-  const carried = visitor.visit({ entry, bytes: arena.bytes().subarray(at, at + size) });
-  return { at, size, carried, next: pack.children[entry]! };
+  try {
+    const carried = visitor.visit({ entry, bytes: arena.bytes().subarray(at, at + size) });
+    return { at, size, carried, next: pack.children[entry]! };
+  } catch (error) {
+    if (!(error instanceof PackDamage)) throw error;
+    arena.release(at);
+    return undefined;
+  }
 }
 
 function buildChild<Carried>(

@@ -1,3 +1,6 @@
+/** Objects of more bytes are not built: no scanner would read them, and git is asked for what is wanted all the same. */
+export const largestObject = 256 * 1024 * 1024;
+
 /** What larger sizes are told as: nothing so large is built. */
 const mostSize = 0x7f_ff_ff_ff;
 

@@ -3,6 +3,7 @@ import type { Allow } from "#model/allow.ts";
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding, Skip } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
+import { maskWords } from "../mask-reasons.ts";
 import type { BaselineEntry } from "./parse-baseline.ts";
 import { pathGlob } from "./path-glob.ts";
 import type { ScanSettings } from "./scan-settings.ts";
@@ -42,7 +43,7 @@ export function applySettings(
     if (allow !== undefined) used.add(allow);
     if (entry !== undefined) used.add(entry);
     if (allow !== undefined) silenced.push({ finding, ...reasonOf(allow, file), by: "configuration" });
-    else if (entry !== undefined) silenced.push({ finding, reason: entry.reason, by: "baseline" });
+    else if (entry !== undefined) silenced.push({ finding, reason: maskWords(entry.reason), by: "baseline" });
     else findings.push(finding);
   }
   return {
@@ -53,7 +54,9 @@ export function applySettings(
   };
 }
 
-function reasonOf({ reason, line }: Allow, file: string | undefined): Skip {
+/** Reasons are printed and kept; whoever wrote one may have named what it allows. */
+function reasonOf({ reason: written, line }: Allow, file: string | undefined): Skip {
+  const reason = maskWords(written);
   if (file === undefined || line === 0) return { reason };
   return { reason, at: { path: file, startLine: line, startColumn: 1, endLine: line, endColumn: 1 } };
 }

@@ -1,4 +1,6 @@
 /** Reads a baseline: findings that are known and accepted. A JSON report of an earlier scan is one, too. */
+import { isDay } from "#model/day.ts";
+
 export interface BaselineEntry {
   readonly fingerprint: string;
   readonly reason: string;
@@ -15,8 +17,9 @@ export function parseBaseline(text: string): ParsedBaseline {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    return { is: "mistake", message: `is no JSON: ${error instanceof Error ? error.message : "unreadable"}` };
+  } catch {
+    // What the parser says of it shows its first characters, and it may be any file.
+    return { is: "mistake", message: "is no JSON" };
   }
   if (!isObject(value)) return { is: "mistake", message: 'must hold an object with "entries" or "findings"' };
   const isReport = Array.isArray(value.findings);
@@ -31,14 +34,19 @@ export function parseBaseline(text: string): ParsedBaseline {
   return { is: "baseline", entries };
 }
 
+/** What `sallyport baseline import` writes. */
+const words = ["fingerprint", "reason", "expires", "rule", "path"];
+
 function entryOf(item: unknown, isReport: boolean): BaselineEntry | string {
   if (!isObject(item)) return "must be an object";
   const { fingerprint, reason, expires } = item;
-  if (typeof fingerprint !== "string" || !/^[0-9a-f]{16,128}$/.test(fingerprint)) return "has no fingerprint";
+  if (typeof fingerprint !== "string" || !/^[0-9a-f]{16,128}$/.test(fingerprint))
+    return "has no fingerprint: 16 hexadecimal digits or more";
   if (isReport) return { fingerprint, reason: "found by an earlier scan" };
+  if (Object.keys(item).some((word) => !words.includes(word))) return `has an unknown word; known: ${words.join(", ")}`;
   if (typeof reason !== "string" || reason === "") return "needs a reason";
   if (expires === undefined) return { fingerprint, reason };
-  if (typeof expires !== "string" || !/^\d{4}-\d\d-\d\d$/.test(expires)) return "expires must be a date: YYYY-MM-DD";
+  if (typeof expires !== "string" || !isDay(expires)) return "expires must be a date: YYYY-MM-DD";
   return { fingerprint, reason, expires };
 }
 

@@ -1,5 +1,7 @@
 /** Reads how packages are judged. What is not given stays as it is by default; a rule given stands before the default ones. */
+
 import { isMap, type YAMLMap } from "yaml";
+import { isDay } from "#model/day.ts";
 import { severities } from "#model/severity.ts";
 import {
   defaultPackageSettings,
@@ -77,7 +79,7 @@ function readRule(reader: SettingsReader, item: unknown): LicenseRule | undefine
   const severity = oneOf(reader, item, "severity", given.severity, severities);
   const category = match && oneOf(reader, match, "category", asked.category, categories);
   const scope = match && oneOf(reader, match, "scope", asked.scope, scopes);
-  if (given.until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(given.until)) {
+  if (given.until !== undefined && !isDay(given.until)) {
     mistake(reader, item.get("until", true), "until must be a date: YYYY-MM-DD");
   }
   if (action === undefined) return undefined;

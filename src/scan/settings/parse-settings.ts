@@ -1,6 +1,8 @@
 /** Reads a scan's settings file. */
+
 import { isMap, isScalar, type YAMLMap } from "yaml";
 import type { Allow } from "#model/allow.ts";
+import { isDay } from "#model/day.ts";
 import { packageSettingsWords, readPackageSettings } from "./parse-package-settings.ts";
 import { readSecretSettings } from "./parse-secret-settings.ts";
 import type { ScanSettings } from "./scan-settings.ts";
@@ -60,7 +62,7 @@ function readAllow(reader: SettingsReader, item: unknown): Allow | undefined {
   if (rule === undefined && path === undefined && fingerprint === undefined) {
     return mistake(reader, item, "an allow entry needs a rule, a path or a fingerprint");
   }
-  if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) {
+  if (until !== undefined && !isDay(until)) {
     return mistake(reader, item.get("until", true), "until must be a date: YYYY-MM-DD");
   }
   return { ...parts, reason, line: reader.lineOf(item) };

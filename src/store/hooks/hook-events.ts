@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { HookEventId, InstanceId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db, HookEventState } from "../database.ts";
+import { json } from "../json.ts";
 import type { Page, Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "../without-nulls.ts";
@@ -63,6 +64,14 @@ export async function finishHookEvent(
   await db
     .updateTable("hookEvents")
     .set({ state, note: note ?? null, finishedAt: sql`now()` })
+    .where("id", "=", id)
+    .execute();
+}
+
+export async function keepHookBody(db: Db, id: HookEventId, body: unknown): Promise<void> {
+  await db
+    .updateTable("hookEvents")
+    .set({ body: json(body) })
     .where("id", "=", id)
     .execute();
 }

@@ -21,12 +21,14 @@ interface Properties {
   readonly issues: readonly Decidable[];
   /** A secret is rotated rather than dismissed. */
   readonly isSecret: boolean;
+  /** The issues are all of one secret: what is decided holds for every repository, also for those that come to hold it. */
+  readonly isEverywhere?: boolean;
   readonly areVulnerabilities?: boolean;
   /** What else may be done. */
   readonly children?: ReactNode;
 }
 
-export function Decision({ issues, isSecret, areVulnerabilities = false, children }: Properties) {
+export function Decision({ issues, isSecret, isEverywhere = false, areVulnerabilities = false, children }: Properties) {
   const client = useQueryClient();
   const [dismissing, dismissal] = useDisclosure(false);
   const [rotating, rotation] = useDisclosure(false);
@@ -62,6 +64,7 @@ export function Decision({ issues, isSecret, areVulnerabilities = false, childre
       >
         <DismissForm
           what={{ is: "issues", ids: open, isSecret }}
+          isEverywhere={isEverywhere}
           areVulnerabilities={areVulnerabilities}
           onClose={dismissal.close}
         />

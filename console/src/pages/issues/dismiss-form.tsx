@@ -25,6 +25,7 @@ const reaches: readonly { readonly value: string; readonly label: string; readon
 
 interface Properties {
   readonly what: ToDismiss;
+  readonly isEverywhere?: boolean;
   /** All are vulnerable packages: what is decided may reach further than one manifest. */
   readonly areVulnerabilities?: boolean;
   readonly onClose: () => void;
@@ -32,7 +33,7 @@ interface Properties {
   readonly onDone?: () => void;
 }
 
-export function DismissForm({ what, areVulnerabilities = false, onClose, onDone }: Properties) {
+export function DismissForm({ what, isEverywhere = false, areVulnerabilities = false, onClose, onDone }: Properties) {
   const [reason, setReason] = useState<DismissReason>();
   const [comment, setComment] = useState("");
   const [until, setUntil] = useState("");
@@ -50,6 +51,7 @@ export function DismissForm({ what, areVulnerabilities = false, onClose, onDone 
     if (reason === undefined) return;
     dismiss.mutate({
       ...{ reason, comment },
+      ...(isEverywhere ? { everywhere: true } : {}),
       ...(until === "" ? {} : { until: new Date(`${until}T00:00:00`).toISOString() }),
       ...(areVulnerabilities && what.is === "issues" ? reaches.find(({ value }) => value === reach)?.body : {}),
       ...(isJustifiable && justification !== undefined ? { justification } : {}),

@@ -1,6 +1,6 @@
 /** Repositories with histories that deltas could get wrong: edits around and inside secrets, moved and doubled blocks, changed bodies. */
-import { createHash } from "node:crypto";
 import { git } from "#git/testing/write-repository.ts";
+import { randomFrom } from "#model/testing/random.ts";
 
 export interface MadeHistory {
   /** The same number gives the same history. */
@@ -115,14 +115,4 @@ function filler(random: () => number, count: number): string[] {
   return Array.from({ length: count }, () =>
     Array.from({ length: 3 + Math.floor(random() * 8) }, () => words[Math.floor(random() * words.length)]).join(" "),
   );
-}
-
-/** Numbers in [0, 1) from a hash that counts. */
-export function randomFrom(seed: number): () => number {
-  let count = 0;
-  let block = Buffer.alloc(0);
-  return () => {
-    if (count % 8 === 0) block = createHash("sha256").update(`${seed} ${count}`).digest();
-    return block.readUInt32BE((count++ % 8) * 4) / 2 ** 32;
-  };
 }

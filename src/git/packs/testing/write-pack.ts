@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import { objectTypes } from "../object-types.ts";
 
 /** A blob as it is, or a delta on an entry before it (by its number) or after it (by its id only). */
 export type PackEntry =
@@ -47,10 +48,12 @@ export function writePack(
 }
 
 function entryBytes(entry: PackEntry, offset: number, offsets: readonly number[], ids: readonly Buffer[]): Buffer {
-  if (entry.is === "blob") return Buffer.concat([typeAndSize(3, entry.bytes.length), deflateSync(entry.bytes)]);
+  if (entry.is === "blob")
+    return Buffer.concat([typeAndSize(objectTypes.OBJ_BLOB, entry.bytes.length), deflateSync(entry.bytes)]);
   const { delta, on, byId } = entry;
+  const type = byId ? objectTypes.OBJ_REF_DELTA : objectTypes.OBJ_OFS_DELTA;
   const base = byId ? ids[on]! : distance(offset - (offsets[on] ?? 0));
-  return Buffer.concat([typeAndSize(byId ? 7 : 6, delta.length), base, deflateSync(delta)]);
+  return Buffer.concat([typeAndSize(type, delta.length), base, deflateSync(delta)]);
 }
 
 function head(count: number): Buffer {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mutateText, randomOf } from "../../iac/testing/mutate-text.ts";
+import { randomFrom } from "#model/testing/random.ts";
+import { mutateText } from "../../iac/testing/mutate-text.ts";
 import type { Node } from "../node.ts";
 import { strictJson } from "./strict-json.ts";
 
@@ -90,7 +91,7 @@ describe("strictJson", () => {
   });
 
   it("takes a damaged text if and only if JSON.parse does, and reads the same", () => {
-    const random = randomOf(11);
+    const random = randomFrom(11);
     const whole = '{"a":[1,-2.5e3,true,null,"\\u00e9\\n\\"x"],"b":{"c":"","d":[[],{}]},"e":0}';
     const pieces = ['"', "\\", ",", ":", "[", "]", "{", "}", "0", "-", "e", ".", " ", "\n", "null", "\t"];
     let taken = 0;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { randomOf } from "../../iac/testing/mutate-text.ts";
+import { randomFrom } from "#model/testing/random.ts";
 import { readTar } from "./read-tar.ts";
 import { paxLine, writeTar } from "./testing/write-tar.ts";
 
@@ -49,7 +49,7 @@ test("whatever is left of a damaged archive comes to an end", () => {
     { path: "././@LongLink", type: "L", content: "long\0" },
     { path: "b", content: "x".repeat(600) },
   ]);
-  const random = randomOf(5);
+  const random = randomFrom(5);
   let read = 0;
   for (let round = 0; round < 2000; round++) {
     const damaged = Buffer.from(archive);

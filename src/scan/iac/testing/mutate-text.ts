@@ -1,16 +1,5 @@
 /** Damaged texts for tests, the same for the same seed: cut off, shuffled, with letters of the wrong kind. */
 
-/** Numbers from 0 to 1, the same for a seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** What breaks most formats; a language adds its own. */
 const usualPieces = [
   "{",

@@ -72,6 +72,10 @@ const accounts = (seed: string): readonly Example[] => [
   { path: "user-data.yml", text: `chpasswd:\n  expire: false\n  list:\n    - ops:${password(`21${seed}`)}\n` },
   {
     path: "setup.sh",
+    text: `cat <<EOF > user-data\nchpasswd:\n  list: |\n    ops: ${password(`71${seed}`)}\n  expire: False\nEOF\n`,
+  },
+  {
+    path: "setup.sh",
     text: `chpasswd <<EOF\nroot:$PW\nann:$6$ab$c7\n\n# of the shop\nlist\nops:${password(`63${seed}`)}\nEOF\n`,
   },
   {
@@ -124,10 +128,18 @@ const windowsAndPipes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `vault login -no-print ${sample("base62", 26, `4${seed}`)}\n` },
 ];
 
+const ofDatabases = (seed: string): readonly Example[] => [
+  { path: "backup.sh", text: `mysqldump -u root -p'${password(`e${seed}`)}' shop > shop.dump` },
+  { path: "backup.sh", text: `mariadb-dump -u root -p${password(`72${seed}`)} shop > shop.dump` },
+  { path: "setup.ps1", text: `docker exec db \`\n    mariadb -uroot -p"${password(`73${seed}`)}" \`\n` },
+  { path: "setup.sh", text: `mariadb-admin -u root password '${password(`74${seed}`)}'\n` },
+];
+
 export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...filesAndQuotes(seed),
   ...testersAndCiphers(seed),
   ...accounts(seed),
+  ...ofDatabases(seed),
   ...windowsAndPipes(seed),
   ...inDocuments(seed),
   ...otherLetters(seed),
@@ -146,7 +158,6 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
     text: `- script: docker login contoso.azurecr.io -u ci -p ${password(`c${seed}`)}\n`,
   },
   { path: "Jenkinsfile", text: `sh "curl -u svc:${password(`d${seed}`)} https://api.contoso.net/x"` },
-  { path: "backup.sh", text: `mysqldump -u root -p'${password(`e${seed}`)}' shop > shop.dump` },
   { path: "add.cmd", text: `net user ops ${password(`f${seed}`)} /add` },
   { path: "src/run.py", text: `call(["sshpass", "-p", "${password(`n${seed}`)}", "ssh", "db7"])` },
   { path: "image/Dockerfile", text: `RUN echo "ops:${password(`o${seed}`)}" | chpasswd\n` },

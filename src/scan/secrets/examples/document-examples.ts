@@ -13,9 +13,19 @@ const labels = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `echo " Senha padrão: ${samplePassword(seed)}"\n` },
 ];
 
+const sentences = (seed: string): readonly Example[] => [
+  { path: "notes.md", text: `Of the passwords used here, the defaults are\nset to "${samplePassword(seed)}*".\n` },
+  { path: "notes.md", text: `The password for all users is set to '${samplePassword(seed)}'.\n` },
+  { path: "notes.md", text: "The pre-shared key is `tnhyrras`.\n" },
+  { path: "add.ps1", text: `Write-Host "Made $name with a base password of ${samplePassword(seed)}"\n` },
+  { path: "notes.md", text: `It has the default password of \`${samplePassword(seed)}\`.\n` },
+  { path: "seed.sql", text: `-- Password for both users: ${samplePassword(seed)}\n` },
+];
+
 /** Bad examples of secrets/written-credential. */
 export const toldInDocuments = (seed: string): readonly Example[] => [
   ...labels(seed),
+  ...sentences(seed),
   { path: "notes.md", text: `*Password*: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `The default credentials are \`ops\` / \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `- **Password**: \`${samplePassword(seed)}\`\n` },

@@ -5,6 +5,16 @@ const hexOf = (text: string) => Buffer.from(text).toString("hex");
 
 /** Good examples of secrets/written-credential. */
 export const noCredentials: readonly Example[] = [
+  {
+    path: "src/a.js",
+    text: 'const passwordInput = hash("gT4kq0Zr8x17"); const password = hash("sha256"), x = encode("UTF-8");',
+  },
+  { path: "src/a.jsx", text: "<b>Password:</b> {user.password7x} <b>Token:</b> must be 8chars long" },
+  { path: "src/a.php", text: 'echo "<b>Password:</b> ".$pass7x."<br>"; echo "<b>Password:</b>",$pass7x,"<br>";' },
+  {
+    path: "src/a.cshtml",
+    text: "<b>Password:</b> @Model.Pass7x <label>Password:</label>\n<span>field7required</span>",
+  },
   { path: "src/a.c", text: 'char sort_key[MAX_KEY] = "created_at7";' },
   { path: "src/a.js", text: 'token[KIND] = "gT4kq0Zr8x17"; secret[NAME] = "gT4kq0Zr8x17"' },
   {
@@ -130,6 +140,16 @@ export const noCredentials: readonly Example[] = [
   { path: "login.robot", text: `*** Variables ***\n\${PASSWORD}    %{SHOP_PASSWORD}\n` },
   { path: "login.robot", text: `    [Arguments]    \${user}    \${password}    \${account7}\n` },
   { path: "login.robot", text: `    Input Password    id=field    \${PASSWORD}\n` },
+  {
+    path: "login.robot",
+    text: `    Login    ops    \${PASSWORD7}\n    Login    ops    wrong-password1\n    Create User    ops    gT4kq0Zr8x17    shop\n    Delete User    ops    gT4kq0Zr8x17\n    Login    2026-07-17    gT4kq0Zr8x17\nUser    ops    gT4kq0Zr8x17\n`,
+  },
+  {
+    path: "notes.md",
+    text: 'The password is set to expire7. When password authentication is set to "gT4kq0Zr8x17", the password of user7x is kept. A password of 8chars or more\n',
+  },
+  { path: "src/a.py", text: "# password for ops: see page7x\nask('Password for ops: '), x['gT4kq0Zr8x17']\n" },
+  { path: "setup.sh", text: `echo "It has the default password of $PASSWORD7, of \${PASSWORD_7}"\n` },
   { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },

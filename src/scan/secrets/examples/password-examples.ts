@@ -30,8 +30,18 @@ const passwordsOfStores = (seed: string): readonly Example[] => [
   { path: "build.gradle.kts", text: `storePassword = "26${sample("digits", 4, seed)}!ы"\nkeyAlias = "upload"\n` },
 ];
 
+const passwordsWithoutQuotes = (seed: string): readonly Example[] => [
+  { path: ".env", text: "EMAIL_PASS=kqxz wzrv qpxk jdbt\nMAIL_PORT=587\n" },
+  { path: "notes.md", text: "`EMAIL_PASS=kqxz wzrv qpxk jdbt`\n" },
+  { path: ".env", text: `DB_PASSWORD=${samplePassword(seed)}!k(m2)x#Zq9\n` },
+  { path: "Dockerfile", text: `env DB_PASSWORD ${samplePassword(seed)}\n` },
+  { path: "seed.sql", text: `-- Password: ${samplePassword(seed)}  (hashed with bcrypt)\n` },
+  { path: "notes.md", text: `Password: ${samplePassword(seed)} (the old one)\n` },
+];
+
 export const passwordsAssigned = (seed: string): readonly Example[] => [
   ...passwordsOfStores(seed),
+  ...passwordsWithoutQuotes(seed),
   { path: "src/A.java", text: `md5("id=" + "7" + "&passsword=" + "${sample("hexLower", 32, seed)}");` },
   `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
   { path: ".env", text: `SMTP_PASSWORD=${samplePassword(seed)}\n` },
@@ -142,6 +152,9 @@ export const passwordsTold = (seed: string): readonly Example[] => [
   { path: "src/user.rb", text: `password_confirmation: "${samplePassword(seed)}"` },
   { path: "src/net.h", text: `#define STAPSK "${samplePassword(seed)}"\n` },
   { path: "notes.txt", text: `(user: shop, password: ${samplePassword(seed)})\n` },
+  { path: "src/a.jsx", text: `<li>Login: ops, Password: ${samplePassword(seed)}</li>` },
+  { path: "src/a.vue", text: `<p>Password: <code class="wide">${samplePassword(seed)}</code>\n</p>` },
+  { path: "page.html", text: `<p>Password: <code>${samplePassword(seed)}</code></p>` },
   { path: "setup.sh", text: `echo -e "\${BLUE}  VNC Password: ${samplePassword(seed)}\${NC}\\n"\n` },
   { path: "setup.sh", text: `printf "\${COLOR_GREEN}Password:$NC ${samplePassword(seed)}"\n` },
 ];
@@ -199,6 +212,11 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
   },
   { path: "src/a.py", text: "PASSWORD = 847261\n" },
+  {
+    path: ".env",
+    text: "DB_PASSWORD=kqxz wzrv qpxk jdbt of the shop\nSMTP_PASSWORD=open your mail page\nROOT_PASSWORD=derive(salt7)\nA_PASSWORD=f(x1)*g(y2)+h\n",
+  },
+  { path: "notes.md", text: "password: varchar255 (not null)\npassword: gT4kq0Zr8x17 (old) and more of it\n" },
   {
     path: "notes.md",
     text: "helm install shop --set password=<password>,auth.existingSecret=shop-db7,keys.adminPasswordKey=shop-admin-pw7 db\n",

@@ -99,6 +99,10 @@ const linesOfSettings = (seed: string): readonly Example[] => [
     text: `echo 'mysql-server mysql-server/root_password password ${samplePassword(seed)}' | debconf-set-selections\n`,
   },
   {
+    path: "Dockerfile",
+    text: `RUN echo db db/root_password_again password ${samplePassword(seed)} | debconf-set-selections\n`,
+  },
+  {
     path: "template.yml",
     text: `  DBPassword:\n    Type: String\n    MinLength: 8\n    NoEcho: true\n    Default: ${samplePassword(seed)}\n`,
   },

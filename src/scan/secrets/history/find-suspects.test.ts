@@ -1,6 +1,7 @@
 /** What a scan under some path reports must be suspected without one, and must be inherited over deltas. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
 import { sample } from "../examples/example-values.ts";
 import { judgeCandidates } from "../judgement/judge-candidates.ts";
 import { reportedScore } from "../judgement/score.ts";
@@ -12,6 +13,7 @@ import { findCandidates } from "../search/find-candidates.ts";
 import { planRules } from "../search/plan-rules.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Changes, findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
+import { pairsOf } from "./span-lists.ts";
 
 const rules: readonly SecretRule[] = secretRules;
 const compiled = compileRules(rules, planRules(rules));
@@ -75,22 +77,12 @@ test("whatever is reported under some path is suspected without one", () => {
   assert.deepEqual([...missed], []);
 });
 
-/** Small, seeded, and the same everywhere. */
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    state ^= state >>> 13;
-    return (state >>> 0) % below;
-  };
-}
-
 const words =
   'const value = request.headers["x-id"]; // text\n# of no meaning at all\n- name: step\n  run: build --all\n'.split(
     /(?= )/,
   );
 
-function filler(random: (below: number) => number, length: number): string {
+function filler(random: RandomBelow, length: number): string {
   let text = "";
   while (text.length < length) text += words[random(words.length)]!;
   return text;
@@ -103,7 +95,7 @@ interface Copy {
 type Piece = Copy | string;
 
 /** Cuts, inserts, moves, doubles and swaps, near the places given and anywhere. */
-function edited(random: (below: number) => number, size: number, near: readonly number[]): readonly Piece[] {
+function edited(random: RandomBelow, size: number, near: readonly number[]): readonly Piece[] {
   const place = () => {
     const around = near[random(near.length)] ?? 0;
     const wide = [3, 40, 300, 2500][random(4)]!;
@@ -208,10 +200,6 @@ function joined(pairs: readonly Pair[]): Int32Array {
 
 type Pair = readonly [number, number];
 
-function pairsOf(list: Int32Array): readonly Pair[] {
-  return Array.from({ length: list.length / 2 }, (_, index) => [list[2 * index]!, list[2 * index + 1]!] as const);
-}
-
 function sightsOf(list: Int32Array): readonly (readonly [number, number, number, number])[] {
   return Array.from({ length: list.length / 4 }, (_, index) => {
     const [from, to, start, end] = list.subarray(4 * index);
@@ -222,7 +210,7 @@ function sightsOf(list: Int32Array): readonly (readonly [number, number, number,
 test("windows and inheritance suspect what a whole scan suspects, over generated edits", () => {
   let judged = 0;
   for (const [index, { rule, bytes }] of examples.entries()) {
-    const random = generator(index + 1);
+    const random = randomBelow(index + 1);
     let base: Buffer = Buffer.concat([
       Buffer.from(filler(random, random(3000))),
       Buffer.from("\n"),

@@ -1,6 +1,7 @@
 /** What lies outside of a hit's sight must not matter: it is changed, and the rule must say the same. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
 import { sample } from "../examples/example-values.ts";
 import { isReportable } from "../judgement/judge-candidates.ts";
 import { reportedScore } from "../judgement/score.ts";
@@ -18,16 +19,6 @@ import { type Sight, sightOf } from "./sight.ts";
 
 const rules: readonly SecretRule[] = secretRules;
 const compiled = compileRules(rules, planRules(rules));
-
-/** Small, seeded, and the same everywhere. */
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    state ^= state >>> 13;
-    return (state >>> 0) % below;
-  };
-}
 
 /** Ways of writing that look for the value in other lines, or before the name. */
 const hard = [
@@ -128,7 +119,7 @@ const pieces = [
   "// ",
 ];
 
-function noise(random: (below: number) => number, length: number): string {
+function noise(random: RandomBelow, length: number): string {
   let text = "";
   while (text.length < length) text += pieces[random(pieces.length)]!;
   return text.slice(0, length);
@@ -173,7 +164,7 @@ test("what a hit does not see changes nothing of what its rule says", () => {
   let narrowed = 0;
   let refused = 0;
   for (const [index, text] of texts.entries()) {
-    const random = generator(index + 1);
+    const random = randomBelow(index + 1);
     const before = noise(random, random(3) * 300);
     const bytes = Buffer.from(`${before}\n${text}${noise(random, random(3) * 700)}`, "latin1");
     for (const seen of hitsIn(bytes)) {
@@ -206,7 +197,7 @@ test("what a hit does not see changes nothing of what its rule says", () => {
 test("a refusal at sight rests on nothing that windows around a change do not hold", () => {
   let refused = 0;
   for (const [index, text] of texts.entries()) {
-    const random = generator(index + 1);
+    const random = randomBelow(index + 1);
     const bytes = Buffer.from(`${noise(random, 300)}\n${text}${noise(random, 700)}`, "latin1");
     for (const seen of hitsIn(bytes)) {
       const { anchor, hit } = seen;

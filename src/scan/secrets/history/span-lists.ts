@@ -31,7 +31,7 @@ export function widestSights(sights: readonly number[]): Int32Array {
   return Int32Array.from(kept);
 }
 
-function pairsOf(spans: readonly number[]): (readonly [number, number])[] {
+export function pairsOf(spans: ArrayLike<number>): (readonly [number, number])[] {
   const pairs: (readonly [number, number])[] = [];
   for (let index = 0; index + 1 < spans.length; index += 2) pairs.push([spans[index]!, spans[index + 1]!]);
   return pairs;

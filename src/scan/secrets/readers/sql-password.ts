@@ -1,10 +1,11 @@
-/** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes. */
+/** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
 
+import { alphabetTable } from "../alphabets.ts";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 
 /** Bytes of a statement that are read, and rows of it. */
 const longest = 1500;
@@ -15,6 +16,7 @@ const evidence = 1;
 
 export function readSqlPassword(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
+  if (view.bytes[hit.end - 1] === 0x27) return hashed(view, hit, text);
   if ((view.bytes[hit.end - 1]! | 0x20) === 0x72) return setFor(hit, text);
   return (view.bytes[hit.end - 1]! | 0x20) === 0x79 ? identifiedBy(view, hit, text) : inserted(hit, text);
 }
@@ -33,17 +35,27 @@ function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
 
 /** `SET PASSWORD FOR 'shop'@'%' = 'v';` of MySQL; `PASSWORD('v')` is a call that other readers know. */
 function setFor(hit: Hit, text: string): Proposal {
-  const match = /^\s+([^=;\n]{1,80}?)\s*=\s*(["'])([^"'\\\n]{4,80})\2/.exec(text);
+  // Neighbours that take the same characters are tried in every way that parts them: the name begins with no blank.
+  const match = /^\s{1,40}([^\s=;][^=;\n]{0,79})\s{0,10}=\s{0,10}(["'])([^"'\\\n]{4,80})\2/.exec(text);
   if (match === null) return noProposal;
   const start = hit.end + match[0].length - match[3]!.length - 1;
   return { candidates: candidatesOf(match[3]!, start, [match[1]!]) };
+}
+
+/** `crypt('v', gen_salt('bf'))` of PostgreSQL, and what it is compared with: `crypt('v', password_hash)`. */
+function hashed({ bytes }: View, hit: Hit, text: string): Proposal {
+  // `encrypt('a text', password)`
+  if (isIn(alphabetTable("word"), bytes[hit.start - 1])) return refusedAtSight;
+  const value = /^([^'\n]{4,80})'\s*,\s*(?:(?:\w+\.)?gen_salt\(|[\w.]{0,40}pass)/i.exec(text)?.[1];
+  return value === undefined ? noProposal : { candidates: candidatesOf(value, hit.end, [], true) };
 }
 
 /** `INSERT INTO users (name, password) VALUES ('shop', 'v'), ...` */
 function inserted(hit: Hit, text: string): Proposal {
   const head = /^\s+[\w.`"[\]\\]{1,80}\s*\(([^()]{3,800})\)\s*values?\s*/i.exec(text);
   if (head === null) return noProposal;
-  const columns = head[1]!.split(",").map((column) => column.replace(/[^\w]/g, ""));
+  // `pwd_user`: the last word may be that of the table.
+  const columns = head[1]!.split(",").map((column) => column.replace(/[^\w]/g, "").replace(/_user$/i, ""));
   const place = columns.findIndex((column) => nameKind(nameWords(column)) === "password");
   if (place < 0) return noProposal;
   const candidates: Candidate[] = [];
@@ -100,7 +112,7 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
-  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return [];
+  if (noSecretReason(value) !== undefined || isStockPassword(value)) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
   const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];

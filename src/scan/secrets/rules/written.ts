@@ -10,6 +10,7 @@ import { writings } from "../readers/writings/writings.ts";
 import { listBegins, listNameEnds } from "../readers/written-list.ts";
 import { tableBegins } from "../readers/written-pairs.ts";
 import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
+import { asBytes } from "../small-letters.ts";
 
 /** What comes next, if all that may stand at an anchor say the same of it. */
 function nextOf(all: Writings): Pick<Anchor, "next"> {
@@ -70,6 +71,18 @@ const toldInGrids = (seed: string): readonly Example[] => [
     path: "notes.rst",
     text: `+---+---+\n| User | ops |\n+---+---+\n| Password | ${samplePassword(seed)} |\n+---+---+\n`,
   },
+  {
+    path: "notes.md",
+    text: `┌──────┬──────────┐\n│ User │ Password │\n├──────┼──────────┤\n│ ann  │ x        │\n├──────┼──────────┤\n│ ops  │ ${samplePassword(seed)} │\n└──────┴──────────┘\n`,
+  },
+  {
+    path: "setup.log",
+    text: `┏━━━━━━┳━━━━━━━━━━┓\n┃ User ┃ Password ┃\n┡━━━━━━╇━━━━━━━━━━┩\n│ ops  │ ${samplePassword(seed)} │\n└──────┴──────────┘\n`,
+  },
+  {
+    path: "setup.log",
+    text: `╔══════════╤══════╗\n║ Password │ ${samplePassword(seed)} ║\n╟──────────┼──────╢\n║ User     │ ops  ║\n╚══════════╧══════╝\n`,
+  },
   { path: "notes.adoc", text: `|===\n|User |Password\n\n|ann |x\n\n|ops\n|${samplePassword(seed)}\n|===\n` },
   { path: "notes.adoc", text: `|===\n|Password |${samplePassword(seed)}\n|User |ops\n|===\n` },
 ];
@@ -99,6 +112,11 @@ export const rules: readonly SecretRule[] = [
           `${name} |`,
           `${name}\` |`,
           `${name}** |`,
+        ]),
+        ...["password", "passwd", "pwd"].flatMap((name) => [
+          asBytes(`│ ${name}`),
+          asBytes(`┃ ${name}`),
+          asBytes(`║ ${name}`),
         ]),
         ...columnHeads,
       ].map((text) => ({ text, foldCase: true })),
@@ -174,6 +192,7 @@ export const rules: readonly SecretRule[] = [
           path: "notes.rst",
           text: "+---+---+\n| User | ops |\n+---+---+\n| Password | x |\n+---+---+\n| gT4kq0Zr8x17 | y |\n+---+---+\n",
         },
+        { path: "setup.log", text: "│ Password\n│ gT4kq0Zr8x17 │\n" + 'echo "│ Password │ gT4kq0Zr8x17 │"\n' },
         { path: "notes.md", text: "| User | Note | Password |\n|---|---|---|\n| ops | gT4kq0Zr8x17 |\n" },
         { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },

@@ -8,7 +8,7 @@ import { prefilterImage } from "../prefilter/prefilter-image.ts";
 import type { PrefilterImage } from "../prefilter/prefilter-memory.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import type { SecretRule, Shape } from "../secret-rule.ts";
-import { ownMarker } from "../silencing/allow-markers.ts";
+import { ownMarker } from "../silencing/may-be-marked.ts";
 import { inSmallLetters } from "../small-letters.ts";
 import { isIn } from "../view.ts";
 import { type NumberLists, numberLists, RuleAnchors } from "./anchor-table.ts";

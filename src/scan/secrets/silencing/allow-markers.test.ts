@@ -149,6 +149,15 @@ for (const text of telling) {
   test(`silences nothing: ${text.replace(pat, "...")}`, () => assert.equal(scan(text).findings.length, 1));
 }
 
+test("an own marker names a rule, and of a long line only whole words are its reason", () => {
+  assert.deepEqual(
+    [scan(`${line} # sallyport:allow`).findings.length, scan(`${line} # sallyport:allow`).problems],
+    [1, []],
+  );
+  const [long] = scan(`${line} # sallyport:allow azure-devops-pat-legacy ${"made up ".repeat(60)}${pat}`).silenced;
+  assert.match(long?.reason ?? "", /^(?:made up )+made$|^(?:made up )*made up$/);
+});
+
 test("one tool may be honoured without the others", () => {
   assert.equal(scan(`${line} # gitleaks:allow`, ["gitleaks"]).findings.length, 0);
   assert.equal(scan(`${line} # ggignore`, ["gitleaks"]).findings.length, 1);

@@ -8,7 +8,7 @@ import { linePositions } from "../line-positions.ts";
 import { lineEnd, lineStart, type View } from "../view.ts";
 import { isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
-import { mayBeMarked } from "./may-be-marked.ts";
+import { mayBeMarked, ownMarker } from "./may-be-marked.ts";
 
 export interface AllowMarker {
   readonly tool: "sallyport" | MarkerTool;
@@ -25,7 +25,6 @@ export interface AllowMarker {
   readonly at: Omit<Span, "path">;
 }
 
-export const ownMarker = "sallyport:allow";
 const mostMarkers = 1000;
 const longestLine = 1_000_000;
 

@@ -41,6 +41,22 @@ export const markerTools = [
 
 export type MarkerTool = (typeof markerTools)[number];
 
+/** What every mark of a tool holds. */
+const held: Readonly<Record<MarkerTool, string>> = {
+  gitleaks: "leaks:allow",
+  betterleaks: "leaks:allow",
+  trufflehog: "trufflehog:ignore",
+  kingfisher: "kingfisher:",
+  "detect-secrets": "pragma: ?(?:allow|white)",
+  checkov: "checkov:skip",
+  semgrep: "nosem",
+  secretlint: "secretlint-",
+  ggshield: "ggignore",
+};
+
+/** One expression for all: a search for each took ten times as long. */
+export const anyMark = new RegExp([...new Set(Object.values(held))].join("|"));
+
 const forms: readonly MarkForm[] = [
   { tool: "gitleaks", pattern: /\bgitleaks:allow\b/g, reach: "line" },
   { tool: "betterleaks", pattern: /\bbetterleaks:allow\b/g, reach: "line" },

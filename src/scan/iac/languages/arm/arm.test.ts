@@ -4,10 +4,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
+import { randomFrom } from "#model/testing/random.ts";
 import { jsonOf } from "../../../formats/azure-template/values.ts";
 import { child, type Node } from "../../../formats/node.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { arm } from "./arm.ts";
 
 const schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
@@ -410,7 +411,7 @@ test("mutated templates never throw", () => {
       outputs: { o: { type: "string", value: "[resourceId('A.B/c', if(true(), 'x', 'y'))]" } },
     }),
   );
-  const random = randomOf(7);
+  const random = randomFrom(7);
   const pieces = ['"', "[", "]", "{", "}", "'", "(", ")", ",", "copyIndex()", "variables('w')", "null", "1", ":", "\\"];
   for (let round = 0; round < 400; round++) {
     let mutated = text;

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
+import { randomFrom } from "#model/testing/random.ts";
 import type { Node } from "../../../formats/node.ts";
 import { positionOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { bicep } from "./bicep.ts";
 
 function fileOf(path: string, text: string): SourceFile {
@@ -317,7 +318,7 @@ ${storage} [for (n, i) in names: {
 }]
 module m 'main.bicep' = { name: 'm', params: { names: map(names, x => x) } }`;
   const pieces = ["{", "}", "[", "]", "'", "${", "\\n", "@", "sa", "::", "...", "for ", "if (", "="];
-  const random = randomOf(1);
+  const random = randomFrom(1);
   for (let round = 0; round < 300; round++) {
     for (const resource of read({ "main.bicep": mutateText(text, random, pieces) }).resources) {
       plain(resource.body);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { randomFrom } from "#model/testing/random.ts";
 import type { Node } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { cloudformation } from "./cloudformation.ts";
 
 const yaml = `AWSTemplateFormatVersion: "2010-09-09" # c
@@ -69,7 +70,7 @@ function walk(node: Node, within: (place: Place) => void, depth = 0): void {
 }
 
 it("reads whatever is left of a template", () => {
-  const random = randomOf(7);
+  const random = randomFrom(7);
   for (let round = 0; round < 600; round++) {
     let text = round % 2 === 0 ? yaml : json;
     for (let times = 1 + (round % 4); times > 0; times--) text = mutateText(text, random, pieces);

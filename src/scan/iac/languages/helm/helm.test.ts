@@ -2,13 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { randomFrom } from "#model/testing/random.ts";
 import { child, type Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { nodeAt } from "../../condition.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
 import { marksFor } from "../../skip-marks.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { helm } from "./helm.ts";
 import { matchesGlob } from "./match-glob.ts";
 
@@ -262,7 +263,7 @@ test("patterns of files", () => {
 });
 
 test("mutated charts are read without a throw", () => {
-  const random = randomOf(7);
+  const random = randomFrom(7);
   const pieces = [
     "{{",
     "}}",

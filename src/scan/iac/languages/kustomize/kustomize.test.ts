@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { randomFrom } from "#model/testing/random.ts";
 import type { Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { nodeAt } from "../../condition.ts";
 import type { ReadUnit } from "../../resource.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { kustomize } from "./kustomize.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -249,7 +250,7 @@ test("hostile kustomizations end", () => {
   );
   const { k0 } = read({ ...doubling, "sa.yaml": account });
   assert.ok(k0?.problems.some(({ code }) => code === "too-large"));
-  const random = randomOf(3);
+  const random = randomFrom(3);
   const files: Files = {
     ...base,
     "over/kustomization.yaml":

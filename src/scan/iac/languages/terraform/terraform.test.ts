@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SourceFile } from "#model/source-file.ts";
+import { randomFrom } from "#model/testing/random.ts";
 import type { Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
 import type { ReadUnit, Resource } from "../../resource.ts";
-import { mutateText, randomOf } from "../../testing/mutate-text.ts";
+import { mutateText } from "../../testing/mutate-text.ts";
 import { terraform } from "./terraform.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -424,7 +425,7 @@ test("installed modules and files of the unit are opened", () => {
 });
 
 test("damaged files never crash the reader", () => {
-  const random = randomOf(7);
+  const random = randomFrom(7);
   const pieces = [
     "{",
     "}",

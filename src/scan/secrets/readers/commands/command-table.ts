@@ -30,6 +30,7 @@ export interface Command {
 }
 
 const mysql: Command = { flags: [], glued: ["-p"] };
+const mysqlAdmin: Command = { ...mysql, find: (words) => behind(words, /^password$/) };
 const ldap: Command = { flags: ["-w"], glued: ["-w"] };
 const mongo: Command = { flags: ["-p"] };
 const samba: Command = { flags: [], pairs: ["-U", "--user"], sign: "%" };
@@ -64,6 +65,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "curl.exe ": curl,
   mysql,
   mysqldump: mysql,
+  mariadb: mysql,
+  "mariadb-dump": mysql,
   sshpass: { flags: ["-p"], glued: ["-p"] },
   "net user": netUser,
   "net.exe user": netUser,
@@ -102,7 +105,8 @@ export const commands: Readonly<Record<string, Command>> = {
   "openssl des-": cipher,
   "7z a ": { flags: [], glued: ["-p"] },
   "7z x ": { flags: [], glued: ["-p"] },
-  mysqladmin: { ...mysql, find: (words) => behind(words, /^password$/) },
+  mysqladmin: mysqlAdmin,
+  "mariadb-admin": mysqlAdmin,
   nmcli: { flags: [], find: (words) => behind(words, /^password$|\.(?:psk|password)$/) },
   "htpasswd -": { flags: [], find: htpasswdOf },
   "net use": { flags: [], find: shareOf },

@@ -18,6 +18,8 @@ import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable
 import { columnsAt, longestPreamble, readWrittenColumns } from "./written-columns.ts";
 
 const bar = 0x7c;
+/** The first byte of a bar that is drawn. */
+const drawnBar = 0xe2;
 const longestIndent = 80;
 
 /** The hit is the bar before a cell that names a password, or the end of such a cell with the bar behind it. */
@@ -75,12 +77,12 @@ function before(line: number): number {
 }
 
 function holdsBar(bytes: Buffer, { start, end }: Hit): boolean {
-  return bytes[start] === bar || bytes[end - 1] === bar;
+  return bytes[start] === bar || bytes[start] === drawnBar || bytes[end - 1] === bar;
 }
 
 /** `token || other`, and files in which a bar behind a word is an operator. */
 function isNoCell({ bytes, facts }: View, { start, end }: Hit): boolean {
-  return bytes[start] !== bar && (bytes[end] === bar || !mayBe(facts, "text", "plain"));
+  return bytes[start] !== bar && bytes[start] !== drawnBar && (bytes[end] === bar || !mayBe(facts, "text", "plain"));
 }
 
 type ReadRow = (view: View, from: number, to: number) => Row | undefined;
@@ -200,8 +202,8 @@ const indent = "^[ \\t>]*(?:(?:[-*+]|\\d{1,2}[.)])[ \\t]+)?";
 const closedRow = new RegExp(`${indent}\\|[^|]*\\|`);
 /** Of a line too long to be read the first bar tells. */
 const longRow = new RegExp(`${indent}\\|`);
-const gridRule = /^[ \t>]*\+(?:-+\+)+\s*$/;
-const doubleRule = /^[ \t>]*\+(?:=+\+)+\s*$/;
+const gridRule = /^[ \t>]*\++(?:-+\++)+\s*$/;
+const doubleRule = /^[ \t>]*\++(?:=+\++)+\s*$/;
 
 /** The cells of a line between bars; undefined if it is none. */
 function rowAt(view: View, from: number, to: number): Row | undefined {
@@ -228,7 +230,16 @@ function openRowAt(view: View, from: number, to: number): Row | undefined {
 
 function lineAt(view: View, from: number): string | undefined {
   if (from < 0 || !beginsLine(view, from)) return undefined;
-  return latinText(view.bytes, from, lineEnd(view, from, longestLine));
+  return withoutDrawing(latinText(view.bytes, from, lineEnd(view, from, longestLine)));
+}
+
+/** `│ User │ Password │` below `┌──────┬──────────┐`, as terminals draw tables: the same in plain signs, as many as there are bytes. */
+function withoutDrawing(line: string): string {
+  return line.replace(/\xe2[\x94\x95][\x80-\xbf\xff]/g, (sign) => {
+    if (/[\x82\x83]$/.test(sign) || sign === "\xe2\x95\x91") return "|  ";
+    if (/\x94[\x80\x81]$/.test(sign)) return "---";
+    return sign === "\xe2\x95\x90" ? "===" : "+++";
+  });
 }
 
 function cellsOf({ bytes }: View, from: number, line: string, first: number): readonly Cell[] {

@@ -15,13 +15,32 @@ const toldNext: Writing = { after: new RegExp(`^${marked}`, "d"), kind: "passwor
 /** "`API_KEY` to `v`" */
 const setTo: Writing = { after: new RegExp(`^${marked}`, "d"), isProse: true };
 /** "Password for ops: v", "the password for ops is v" */
-const ofSomebody: Writing = {
+const forSomebody: Writing = {
   after: new RegExp(
     `^["'\`*]{0,2}[\\w.@ -]{1,30}?["'\`*]{0,2}(?: is| was set to| set to| =|:)\\*{0,2}\\s{1,3}${marked}`,
     "d",
   ),
   kind: "password",
+};
+const ofSomebody: Writing = { ...forSomebody, isProse: true };
+/** The same in a comment of code. */
+const ofSomebodyInComment: Writing = {
+  ...forSomebody,
+  before: /(?:^|\n)[ \t]*(?:--|#|\/\/|\/?\*)[^\n]{0,60}$/,
+};
+/** "the password of all users is set to `v`", "of the passwords in this section the defaults are set to `v`" */
+const setForAll: Writing = {
+  before:
+    /\bpasswords?(?:,? (?:of|for|in|on|mentioned|used)\b[^.:;!?]{0,60})?\s{1,2}(?:(?:the )?defaults?\s)?(?:is|are|was|were|been)(?: all)?\s{1,2}set$/i,
+  after: /^(?<open>["'`])(?<value>[^\s"'`<\\]{6,64})\k<open>/d,
+  kind: "password",
   isProse: true,
+};
+/** "with a base password of v", also in what a script says; "of v" of another one would be an owner. */
+const ofValue: Writing = {
+  before: /\b(?:an?|base|common|default|first|initial|same|temp|temporary) password$/i,
+  after: new RegExp(`^(?:${quote}(?=\\S))?(?<bare>[^\\s"'\`*<>|,;()$]{6,64}?)(?=[.!]?["'\`]?[.!]?\\s*(?:\\n|$))`, "d"),
+  kind: "password",
 };
 /** "the password (default: v)", also in the text of a program's help. */
 const byDefault: Writing = {
@@ -109,7 +128,11 @@ export const writingsOfDocuments: Writings = [
     toldNext,
   ),
   ...atEach(["password is ", "passphrase is ", "token is ", "key is ", "password is: "], told),
+  ...atEach(["pre-shared key is ", "preshared key is "], toldNext),
   ...atEach(["password for "], ofSomebody),
+  ...atEach(["password for "], ofSomebodyInComment),
+  ...atEach(["set to "], setForAll),
+  ...atEach(["password of "], ofValue),
   ...behindEach(names, ["` to ", "` to: "], setTo),
   ...behindEach(names, ["**", "</b>", "</strong>"], boldName),
   ...behindEach(names, [":**", "*:", ":</b>", ":</strong>"], bold),

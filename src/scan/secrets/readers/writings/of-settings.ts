@@ -242,6 +242,7 @@ export const writingsOfSettings: Writings = [
       "password password ",
       "app-pass password ",
       "-again password ",
+      "_again password ",
       "insecure-password ",
       "cachemgr_passwd ",
       "::add-mask::",

@@ -1,9 +1,11 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
-import { ciphersInUse, noVectors } from "../cipher-words.ts";
+import { ciphersInUse, noVectors } from "../../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfLabels } from "./of-labels.ts";
+import { writingsOfMarkup } from "./of-markup.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { writingsOfTemplates } from "./of-templates.ts";
 import { turnedRound } from "./turned-round.ts";
@@ -71,6 +73,18 @@ const robotVariable: Writing = {
   ),
 };
 const robotInput: Writing = { after: new RegExp(`^${gap}\\S{1,60}${gap}${cell}`, "d"), kind: "password" };
+/** `Login    fred    v`, `Attempt to Login with Credentials    fred    v`: a keyword says what is done, behind it stand who and the password. */
+const robotLogin: Writing = {
+  only: ["plain", "text"],
+  before: /(?:^|\n)(?: {2,}|\t)[ \t]*(?:[A-Z]\w{0,14} (?:(?:to|with|as|a) )?){0,4}\w{3,12}$/,
+  after: new RegExp(`^[ \\t]*[A-Za-z][\\w.@-]{1,40}${gap}(?<bare>[^\\s$@&#{}]{6,64})[ \\t]*(?=[\\r\\n]|$)`, "d"),
+  kind: "password",
+};
+/** `Create Valid User    fred    v` */
+const robotUser: Writing = {
+  ...robotLogin,
+  before: /(?:^|\n)(?: {2,}|\t)[ \t]*(?:create|add|register|log ?in|sign in)(?: [a-z]{1,9}){0,2} \w{4,7}$/i,
+};
 const robotText: Writing = { after: new RegExp(`^${gap}\\S{0,40}passw\\S{0,30}${gap}${cell}`, "di"), kind: "password" };
 const vector: Writing = {
   before: /(?:^|[^A-Za-z0-9])(?:iv|IV)$|[a-z](?:IV|Iv)$/,
@@ -187,6 +201,8 @@ const ofCode: Writings = [
   ...atEach(["let(:"], defined),
   ...atEach(["input password"], robotInput),
   ...atEach(["input text", "fill text"], robotText),
+  ...behindEach(["login", "log in", "sign in", "credentials"], ["  ", "\t"], robotLogin),
+  ...behindEach(["user", "account"], ["  ", "\t"], robotUser),
   ...atEach(['password",'], inBraces),
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
@@ -214,7 +230,9 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...turnedRound,
     ...writingsOfComments,
     ...writingsOfDocuments,
+    ...writingsOfHashes,
     ...writingsOfLabels,
+    ...writingsOfMarkup,
     ...writingsOfSettings,
     ...writingsOfTemplates,
   ],

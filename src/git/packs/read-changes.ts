@@ -43,7 +43,9 @@ export async function readChanges(repository: RepositoryOnDisk, asked: ChangesAs
   const all = await changesOf(repository, ["--all"], asked);
   if (all.failure === undefined || all.count > 0 || asked.signal?.aborted === true) return all;
   const named = await changesOf(repository, [], asked);
-  return named.failure === undefined ? { ...named, ofBrokenRefs: all.failure } : all;
+  // Git passes over tips that it lacks: where nothing came of any of them, it is more than a ref that is broken.
+  const hasRead = named.failure === undefined && (named.count > 0 || asked.since.length > 0);
+  return hasRead ? { ...named, ofBrokenRefs: all.failure } : all;
 }
 
 /** Of the tips, if `refs` are none. */

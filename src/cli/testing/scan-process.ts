@@ -1,0 +1,78 @@
+/** Runs `sallyport scan` as people and scripts do: a process with a home folder of its own, over folders that tests write. */
+import assert from "node:assert/strict";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { environmentWith } from "../config.ts";
+
+export const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
+export const top = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
+export const home = join(top, "home");
+after(() => rmSync(top, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function sallyport(
+  args: readonly string[],
+  cwd: string = top,
+  { variables = {}, ...as }: { readonly variables?: Readonly<Record<string, string>>; readonly uid?: number } = {},
+): Promise<Ended> {
+  const env = environmentWith({ HOME: home, USERPROFILE: home, ...variables });
+  return new Promise((resolve) => {
+    const options = { cwd, env: { ...env }, maxBuffer: 64 * 1024 * 1024, ...as };
+    execFile(process.execPath, [main, ...args], options, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
+  });
+}
+
+export interface Json {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly fingerprint: string;
+    readonly message: string;
+    readonly severity: string;
+    readonly at: { readonly path: string };
+    readonly live?: { readonly verdict: string; readonly reason: string };
+  }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly path?: string;
+    readonly isNotice?: boolean;
+  }[];
+  readonly silenced: readonly unknown[];
+  readonly stats: { readonly files: number; readonly notScanned?: object; readonly cache: { readonly hits: number } };
+}
+
+export async function scanJson(args: readonly string[], cwd?: string): Promise<Json & { readonly code: number }> {
+  const { code, stdout, stderr } = await sallyport(["scan", "--format", "json", ...args], cwd);
+  assert.equal(stderr, "");
+  return { ...(JSON.parse(stdout) as Json), code };
+}
+
+export function folderOf(name: string, files: Readonly<Record<string, string>>): string {
+  const folder = join(top, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+export function git(folder: string, ...args: readonly string[]): string {
+  const identity = ["-c", "user.name=a", "-c", "user.email=a@contoso.net", "-c", "commit.gpgsign=false"];
+  return execFileSync("git", [...identity, ...args], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}

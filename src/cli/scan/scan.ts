@@ -126,7 +126,8 @@ async function scanWith(
     const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
-    const entries = { ...applied, loaded, options, ownRules, folder: place.folder, today: today() };
+    const isUnread = [...source.problems, ...scanned.problems].some(({ scanner }) => scanner === "git");
+    const entries = { ...applied, loaded, options, isUnread, ownRules, folder: place.folder, today: today() };
     const unused = isWhole ? await unusedEntries(entries) : [];
     const report = {
       tool: { name: "Sallyport", version },
@@ -175,8 +176,8 @@ function refuseOpposites({ history, diff, staged, stdin, path }: ScanOptions): v
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
-function isPart({ diff, history, staged, stdin }: ScanOptions): boolean {
-  return diff !== undefined || history === true || staged === true || stdin === true;
+function isPart({ diff, staged, stdin }: ScanOptions): boolean {
+  return diff !== undefined || staged === true || stdin === true;
 }
 
 function secretSettingsOf({ secrets }: ScanSettings, ruleFiles: readonly RuleFile[]): SecretSettings | undefined {

@@ -90,7 +90,10 @@ export async function confirmSuspects(
       ),
       silenced: results.flatMap((each) => each.result.silenced),
     };
-    const told = results.flatMap((each) => each.result.problems);
+    // A mark in what is past can go no more.
+    const isPast = one?.path === undefined || !isInHead(one.shown.objectId, one.path);
+    const all = results.flatMap((each) => each.result.problems);
+    const told = isPast ? all.filter(({ code }) => code !== "unused") : all;
     problems.push(...told);
     if (one === undefined) continue;
     add(one, result);

@@ -21,13 +21,12 @@ import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
 import type { SecretRule } from "./secret-rule.ts";
-import { ownMarkers } from "./silencing/allow-markers.ts";
 import { type FoundPlace, withoutSilenced } from "./silencing/without-silenced.ts";
 import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
 
 /** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "12";
+const engineVersion = "13";
 
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
@@ -77,12 +76,20 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const rare = least < reportedScore ? findRareLiterals(view) : [];
   const found = users.found.length + rare.length === 0 ? ruled : [...ruled, ...users.found, ...rare];
   const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
-  const markers = mayBeMarked ? ownMarkers(view) : [];
-  if (found.length + problems.length + markers.length === 0) return emptyResult;
+  if (found.length + problems.length === 0 && !mayBeMarked) return emptyResult;
   const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
-  return withoutSilenced({ findings, view, markers, path: file.path, settings: context.secrets, problems });
+  const isWhole = problems.length === 0 && least <= reportedScore;
+  return withoutSilenced({
+    findings,
+    view,
+    mayBeMarked,
+    isWhole,
+    path: file.path,
+    settings: context.secrets,
+    problems,
+  });
 }
 
 function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceFile): CompiledRules {
@@ -114,7 +121,10 @@ function foundKeystore(
   const finding = { ...findingOf(judged, at, facts, context), masked: `(${bytes.length} bytes)` };
   const view = { bytes: Buffer.alloc(0), facts };
   const findings = [{ finding, start: 0, end: 0 }];
-  return withoutSilenced({ findings, view, markers: [], path: file.path, settings: context.secrets, problems: [] });
+  return withoutSilenced({
+    ...{ findings, view, path: file.path, settings: context.secrets },
+    ...{ mayBeMarked: false, isWhole: true, problems: [] },
+  });
 }
 
 /** Each finding beside the bytes that it is about. */

@@ -76,13 +76,24 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const rare = least < reportedScore ? findRareLiterals(view) : [];
   const found = users.found.length + rare.length === 0 ? ruled : [...ruled, ...users.found, ...rare];
   const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
-  if (found.length + problems.length === 0 && !mayBeMarked) return emptyResult;
-  const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
+  if (found.length + users.allowed.length + problems.length === 0 && !mayBeMarked) return emptyResult;
+  const judge = (some: typeof found) => judgeCandidates(some, view).filter(({ score }) => score >= least && score > 0);
+  const judged = judge(found);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
+  // One by one: what is no secret to its own rule keeps no other rule from finding one there.
+  const hidden = users.allowed.flatMap(({ candidate, list }) => judge([candidate]).map((one) => ({ one, list })));
+  const places = foundPlaces(
+    hidden.map(({ one }) => one),
+    view,
+    file.path,
+    context,
+  );
+  const allowed = places.map((place, index) => ({ ...place, list: hidden[index]!.list }));
   const isWhole = problems.length === 0 && least <= reportedScore;
   return withoutSilenced({
     findings,
+    allowed,
     view,
     mayBeMarked,
     isWhole,
@@ -122,7 +133,7 @@ function foundKeystore(
   const view = { bytes: Buffer.alloc(0), facts };
   const findings = [{ finding, start: 0, end: 0 }];
   return withoutSilenced({
-    ...{ findings, view, path: file.path, settings: context.secrets },
+    ...{ findings, allowed: [], view, path: file.path, settings: context.secrets },
     ...{ mayBeMarked: false, isWhole: true, problems: [] },
   });
 }

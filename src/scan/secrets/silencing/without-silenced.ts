@@ -20,6 +20,8 @@ export interface FoundPlace {
 
 export interface ToSilence {
   readonly findings: readonly FoundPlace[];
+  /** What the rule itself says is none, by this list. */
+  readonly allowed: readonly (FoundPlace & { readonly list: Allowlist })[];
   readonly view: View;
   /** False if no mark stands in the file. */
   readonly mayBeMarked: boolean;
@@ -55,6 +57,10 @@ export function withoutSilenced(given: ToSilence): FileResult {
       });
     } else if (list !== undefined) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
     else findings.push(finding);
+  }
+  for (const { finding, start, end, list } of given.allowed) {
+    const isFound = all.some((one) => one.start < end && start < one.end);
+    if (!isFound) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
   }
   const unused = isWhole ? [...markers, ...foreign].filter((one) => !used.has(one) && isSurelyUnused(one, view)) : [];
   return { findings, silenced, problems: [...problems, ...unused.map((one) => unusedMarker(one, path))] };

@@ -169,6 +169,14 @@ test("--history finds what was deleted, --diff only what a range introduces", as
     diff.findings.map(({ at }) => at.path),
     ["b.ts"],
   );
+  for (const [range, why] of [
+    ["HEAD..HEAD~1", /HEAD\.\.HEAD~1 holds no commit: its end is older/],
+    ["HEAD..", /: both ends are the same commit/],
+  ] as const) {
+    const { findings, problems } = await scanJson([folder, "--diff", range]);
+    assert.deepEqual([findings.length, problems.map(({ code }) => code)], [0, ["empty-range"]]);
+    assert.match(problems[0]?.message ?? "", why);
+  }
   git(folder, "rm", "-q", "a.ts", "b.ts");
   git(folder, "commit", "-qm", "three");
   assert.deepEqual((await scanJson([folder])).findings, []);

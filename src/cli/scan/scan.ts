@@ -126,8 +126,7 @@ async function scanWith(
     const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
-    const isUnread = [...source.problems, ...scanned.problems].some(({ scanner }) => scanner === "git");
-    const entries = { ...applied, loaded, options, isUnread, ownRules, folder: place.folder, today: today() };
+    const entries = { ...applied, ...place, loaded, options, ownRules, problems: scanned.problems, today: today() };
     const unused = isWhole ? await unusedEntries(entries) : [];
     const report = {
       tool: { name: "Sallyport", version },

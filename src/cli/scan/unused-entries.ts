@@ -13,8 +13,8 @@ import type { LoadedSettings } from "./scan-settings-files.ts";
 export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBaseline"> {
   readonly loaded: LoadedSettings;
   readonly options: Pick<ScanOptions, "baseline" | "scanners" | "history">;
-  /** Whether part of what was asked for could not be read. */
-  readonly isUnread: boolean;
+  /** Also of what could not be read. */
+  readonly problems: readonly Problem[];
   /** Rules that the folder brings along. */
   readonly ownRules: readonly Rule[];
   readonly folder: string;
@@ -48,11 +48,8 @@ async function unusedAllows(applied: AppliedEntries, { file, settings }: LoadedS
     const reason = maskWords(allow.reason);
     const message = unknown.get(allow);
     if (message !== undefined) {
-      return {
-        ...unused(`${message}. This allow entry silences nothing: ${reason}`, file),
-        code: "unknown-rule",
-        line,
-      };
+      const told = `${message}. This allow entry silences nothing: ${reason}`;
+      return { ...problem("unknown-rule", told, file), line };
     }
     if (!isJudged(applied, rule, until)) return [];
     return { ...unused(`This allow entry ${wordsOf(applied, until)}: ${reason}`, file), line };
@@ -61,10 +58,13 @@ async function unusedAllows(applied: AppliedEntries, { file, settings }: LoadedS
 
 /** What something else would need that was not looked at is not unused. A history is one of secrets, and no file that is in no commit. */
 function isJudged(applied: AppliedEntries, rule: string | undefined, end: string | undefined): boolean {
-  const { scanners, history } = applied.options;
+  const { options, problems } = applied;
+  const { scanners, history } = options;
   if (hasEnded(applied, end)) return true;
-  if (history)
-    return !applied.isUnread && rule?.startsWith("secrets/") === true && scanners?.includes("secrets") !== false;
+  if (history) {
+    const isRead = !problems.some(({ scanner }) => scanner === "git");
+    return isRead && rule?.startsWith("secrets/") === true && scanners?.includes("secrets") !== false;
+  }
   return scanners === undefined || scanners.some((name) => rule?.startsWith(`${name}/`));
 }
 
@@ -78,5 +78,9 @@ function wordsOf(applied: AppliedEntries, end: string | undefined): string {
 }
 
 function unused(message: string, path: string | undefined): Problem {
-  return { scanner: "scan", code: "unused", message, ...(path !== undefined && { path }) };
+  return { ...problem("unused", message, path), isNotice: true };
+}
+
+function problem(code: string, message: string, path: string | undefined): Problem {
+  return { scanner: "scan", code, message, ...(path !== undefined && { path }) };
 }

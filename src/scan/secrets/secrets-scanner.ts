@@ -83,23 +83,15 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
   // One by one: what is no secret to its own rule keeps no other rule from finding one there.
   const hidden = users.allowed.flatMap(({ candidate, list }) => judge([candidate]).map((one) => ({ one, list })));
-  const places = foundPlaces(
-    hidden.map(({ one }) => one),
-    view,
-    file.path,
-    context,
-  );
-  const allowed = places.map((place, index) => ({ ...place, list: hidden[index]!.list }));
+  const hiddenOnes = hidden.map(({ one }) => one);
+  const allowed = foundPlaces(hiddenOnes, view, file.path, context).map((place, index) => ({
+    ...place,
+    list: hidden[index]!.list,
+  }));
   const isWhole = problems.length === 0 && least <= reportedScore;
   return withoutSilenced({
-    findings,
-    allowed,
-    view,
-    mayBeMarked,
-    isWhole,
-    path: file.path,
-    settings: context.secrets,
-    problems,
+    ...{ findings, allowed, view, mayBeMarked, isWhole, problems },
+    ...{ path: file.path, settings: context.secrets },
   });
 }
 

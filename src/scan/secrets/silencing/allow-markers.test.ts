@@ -215,6 +215,8 @@ const ofOthers = [
   "x = 1 # nosemgrep: python.lang.correctness",
   "# checkov:skip=CKV_SECRET_6",
   "mark = gitleaks:allow",
+  'const text = "x = 1 # sallyport:allow";',
+  "const text = `# secretlint-disable\\na = 1`;",
   "x = 1 # sallyport:allowed",
   "x = 1 # sallyport:allow-list",
 ];

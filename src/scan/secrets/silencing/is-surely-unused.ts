@@ -9,11 +9,18 @@ import { isInComment } from "./in-comment.ts";
 
 export function isSurelyUnused(marker: AllowMarker, view: View): boolean {
   const { mark, tool } = marker;
-  if (!isInComment(view, mark)) return false;
+  if (!isInComment(view, mark) || isInLiteral(view, mark)) return false;
   // Documentation writes about markers, and shows them.
   if (surely(view.facts, "text") && !(surely(view.facts, "html", "htm", "xhtml") && isInMarkup(view, mark)))
     return false;
   return tool === "sallyport" || (isOfSecrets(marker) && holdsNothing(marker, view));
+}
+
+/** A quote that begins before the mark and ends behind it. */
+function isInLiteral(view: View, { start }: AllowMarker["mark"]): boolean {
+  const before = latinText(view.bytes, lineStart(view, start, 400), start);
+  const behind = latinText(view.bytes, start, lineEnd(view, start, 400));
+  return ["'", '"', "`"].some((quote) => before.split(quote).length % 2 === 0 && behind.includes(quote));
 }
 
 function isInMarkup(view: View, { start }: AllowMarker["mark"]): boolean {

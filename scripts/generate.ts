@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hashOfCode, versions } from "./code-versions.ts";
 
 interface Catalogue {
   readonly files: string;
@@ -82,15 +83,6 @@ const catalogues: readonly Catalogue[] = [
   },
 ];
 
-/** Code of which only the hash is written: what it answered before is asked for again when it is another. */
-const versions: readonly { readonly into: string; readonly name: string; readonly of: readonly string[] }[] = [
-  {
-    into: "src/scan/judges-version.generated.ts",
-    name: "judgesVersion",
-    of: ["src/scan/vulnerabilities", "src/scan/licenses", "src/scan/operational-risk", "src/scan/packages"],
-  },
-];
-
 /** Loops that are written in WebAssembly's text: of each the bytes, in base64. */
 const loops: readonly { readonly from: string; readonly into: string; readonly name: string }[] = [
   {
@@ -103,8 +95,11 @@ const loops: readonly { readonly from: string; readonly into: string; readonly n
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const catalogue of catalogues) writeIfChanged(join(root, catalogue.into), joined(catalogue));
-for (const { into, name, of } of versions) {
-  writeIfChanged(join(root, into), `// Written by scripts/generate.ts.\nexport const ${name} = "${hashOf(of)}";\n`);
+for (const { into, name, of, without } of versions) {
+  writeIfChanged(
+    join(root, into),
+    `// Written by scripts/generate.ts.\nexport const ${name} = "${hashOfCode(of, without)}";\n`,
+  );
 }
 
 for (const loop of loops) await assemble(loop);
@@ -133,19 +128,8 @@ function joined({ files, into, name, exported, type, versionOf }: Catalogue): st
   if (type) imports.push(`import type { ${type.name} } from "${type.from}";`);
   const spread = sources.map((_, index) => `...${exported}${index}`).join(", ");
   const annotation = type ? `: readonly ${type.name}[]` : "";
-  const version = versionOf ? `export const ${name}Version = "${hashOf(versionOf)}";\n` : "";
+  const version = versionOf ? `export const ${name}Version = "${hashOfCode(versionOf)}";\n` : "";
   return `// Written by scripts/generate.ts.\n${imports.join("\n")}\n\nexport const ${name}${annotation} = [${spread}];\n${version}`;
-}
-
-/** Of all code in the folders; tests and what this program writes do not count. */
-function hashOf(folders: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const folder of folders) {
-    for (const file of globSync(`${folder}/**/*.ts`, { cwd: root }).sort()) {
-      if (!/\.(?:test|generated)\.ts$/.test(file)) hash.update(file).update(readFileSync(join(root, file)));
-    }
-  }
-  return hash.digest("hex").slice(0, 16);
 }
 
 function writeIfChanged(file: string, text: string): void {

@@ -18,7 +18,7 @@ import type { ScansQuery } from "#api/scans/contract.ts";
 import type { SecretsQuery } from "#api/secrets/contract.ts";
 import type { WorkItemsQuery } from "#api/work-items/contract.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { dayOf, oneOf, pageOf, someOf, textOf, textsOf } from "./search-text.ts";
+import { dayOf, oneOf, pageOf, searchOf, someOf, textOf, textsOf } from "./search-text.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
 type Word<List> = List extends readonly (infer One extends string)[] ? One : never;
@@ -103,7 +103,7 @@ export const secretSortWords = [
   "rule",
   "-rule",
 ] as const satisfies readonly SecretsQuery["sort"][];
-export const secretPlaceWords = ["head", "history"] as const satisfies readonly SecretsQuery["place"][];
+export const secretPlaceWords = ["head", "branch", "history"] as const satisfies readonly SecretsQuery["place"][];
 export const liveWords = [
   "live",
   "not-live",
@@ -249,7 +249,7 @@ export const filtersOf = {
   page: (raw: Raw) => optional({ page: pageOf(raw.page) }),
   issues: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       severity: someOf(raw.severity, severityWords),
       scanner: someOf(raw.scanner, scannerWords),
       framework: someOf(raw.framework, frameworkWords),
@@ -274,7 +274,7 @@ export const filtersOf = {
     }),
   exceptions: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       state: someOf(raw.state, exceptionStateWords),
       source: someOf(raw.source, exceptionSourceWords),
       due: oneOf(raw.due, ["true"] as const),
@@ -286,7 +286,7 @@ export const filtersOf = {
   postureRules: (raw: Raw) =>
     optional({
       organizationId: textOf(raw.organizationId),
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       category: someOf(raw.category, postureCategoryWords),
       answer: someOf(raw.answer, postureAnswerWords),
       severity: someOf(raw.severity, severityWords),
@@ -294,7 +294,7 @@ export const filtersOf = {
     }),
   pipelines: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       organizationId: textOf(raw.organizationId),
       projectId: textOf(raw.projectId),
       exposure: someOf(raw.exposure, exposureWords),
@@ -304,7 +304,7 @@ export const filtersOf = {
     }),
   attackPaths: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       organizationId: textOf(raw.organizationId),
       projectId: textOf(raw.projectId),
       severity: someOf(raw.severity, severityWords),
@@ -317,7 +317,7 @@ export const filtersOf = {
   urgency: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId) }),
   rules: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       severity: someOf(raw.severity, severityWords),
       scanner: someOf(raw.scanner, scannerWords),
       framework: someOf(raw.framework, frameworkWords),
@@ -326,7 +326,7 @@ export const filtersOf = {
     }),
   secrets: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       severity: someOf(raw.severity, severityWords),
       state: someOf(raw.state, issueStateWords),
       provider: textOf(raw.provider),
@@ -363,7 +363,7 @@ export const filtersOf = {
   packages: (raw: Raw) =>
     optional({
       ...packageFilters(raw),
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       license: textOf(raw.license),
       /** Those that declare no licence; then `license` says nothing. */
       undeclared: oneOf(raw.undeclared, ["true"] as const),
@@ -374,7 +374,7 @@ export const filtersOf = {
   licenses: (raw: Raw) => optional(packageFilters(raw)),
   pullRequests: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       state: oneOf(raw.state, pullRequestStateWords),
       outcome: oneOf(raw.outcome, verdictOutcomeWords),
       repositoryId: textOf(raw.repositoryId),
@@ -388,7 +388,7 @@ export const filtersOf = {
     }),
   repositories: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       instanceId: textOf(raw.instanceId),
       chosen: oneOf(raw.chosen, ["true", "false"] as const),
       sort: oneOf(raw.sort, repositorySortWords),
@@ -399,7 +399,7 @@ export const filtersOf = {
   newPolicy: (raw: Raw) => optional({ instanceId: textOf(raw.instanceId), from: textOf(raw.from) }),
   gates: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       state: oneOf(raw.state, gateStateWords),
       wanted: oneOf(raw.wanted, ["true", "false"] as const),
       repositoryId: textOf(raw.repositoryId),
@@ -408,7 +408,7 @@ export const filtersOf = {
     }),
   tags: (raw: Raw) =>
     optional({
-      search: textOf(raw.search),
+      search: searchOf(raw.search),
       tag: textOf(raw.tag),
       instanceId: textOf(raw.instanceId),
       page: pageOf(raw.page),
@@ -416,7 +416,7 @@ export const filtersOf = {
   attempt: (raw: Raw) => optional({ attempt: textOf(raw.attempt) }),
   instance: (raw: Raw) => optional({ tab: oneOf(raw.tab, instanceTabs), attempt: textOf(raw.attempt) }),
   integrations: (raw: Raw) =>
-    optional({ search: textOf(raw.search), vendor: oneOf(raw.vendor, ["azure-devops"] as const) }),
+    optional({ search: searchOf(raw.search), vendor: oneOf(raw.vendor, ["azure-devops"] as const) }),
 };
 
 export type IssueFilters = ReturnType<typeof filtersOf.issues>;

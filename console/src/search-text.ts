@@ -27,6 +27,14 @@ export function textOf(value: unknown): string | undefined {
   return typeof first === "string" && first !== "" ? first : undefined;
 }
 
+/** Characters that the server takes of a search. */
+export const longestSearch = 200;
+
+/** What is searched for; of a link that holds more the beginning. */
+export function searchOf(value: unknown): string | undefined {
+  return textOf(value)?.trim().slice(0, longestSearch) || undefined;
+}
+
 export function oneOf<Word extends string>(value: unknown, words: readonly Word[]): Word | undefined {
   const text = textOf(value);
   return words.find((word) => word === text);

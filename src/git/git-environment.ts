@@ -74,6 +74,8 @@ export interface GitEnvironmentOptions {
   /** An empty folder. */
   readonly home: string;
   readonly gitDir?: string;
+  /** Where the files are; only with `gitDir`. */
+  readonly workTree?: string;
   /** The one protocol that may be spoken; absent = none, as for every command that only reads. */
   readonly protocol?: "https" | "http";
   readonly config?: readonly (readonly [string, string])[];
@@ -108,6 +110,7 @@ export function gitEnvironment(options: GitEnvironmentOptions): Record<string, s
     GIT_EDITOR: "false",
   });
   if (options.gitDir !== undefined) environment.GIT_DIR = options.gitDir;
+  if (options.workTree !== undefined) environment.GIT_WORK_TREE = options.workTree;
   const config = [...pinnedConfig, ...(options.config ?? [])];
   environment.GIT_CONFIG_COUNT = String(config.length);
   config.forEach(([key, value], index) => {

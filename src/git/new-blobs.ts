@@ -85,8 +85,8 @@ const submodule = "160000";
 
 /** `:100644 100644 OLD NEW M`, and for a merge as many colons, modes and old ids as it has parents; then the path. */
 async function readChanges(lines: AsyncIterable<Buffer>): Promise<NewBlobs> {
-  const after = new Map<string, BlobAt>();
-  const before = new Map<string, BlobAt>();
+  const after = openList();
+  const before = openList();
   let ids: { readonly old: readonly string[]; readonly now: string; readonly mode: string } | undefined;
   for await (const record of lines) {
     if (ids === undefined) {
@@ -100,13 +100,28 @@ async function readChanges(lines: AsyncIterable<Buffer>): Promise<NewBlobs> {
     }
     const path = pathText(record);
     for (const objectId of ids.old) {
-      if (isObject(objectId) && !after.has(objectId)) before.set(objectId, { path, objectId });
+      if (isObject(objectId) && !after.has(objectId)) before.add({ path, objectId });
     }
     const isFile = isObject(ids.now) && ids.mode !== link && ids.mode !== submodule;
-    if (isFile && !before.has(ids.now)) after.set(ids.now, { path, objectId: ids.now });
+    if (isFile && !before.has(ids.now)) after.add({ path, objectId: ids.now });
     ids = undefined;
   }
-  return { after: [...after.values()], before: [...before.values()] };
+  return { after: after.blobs(), before: before.blobs() };
+}
+
+/** Under every path: one may be of a kind that nobody looks at. */
+function openList() {
+  const pathsOf = new Map<string, Set<string>>();
+  return {
+    has: (objectId: string) => pathsOf.has(objectId),
+    add({ objectId, path }: BlobAt): void {
+      const paths = pathsOf.get(objectId);
+      if (paths === undefined) pathsOf.set(objectId, new Set([path]));
+      else paths.add(path);
+    },
+    blobs: (): readonly BlobAt[] =>
+      [...pathsOf].flatMap(([objectId, paths]) => [...paths].map((path) => ({ path, objectId }))),
+  };
 }
 
 function isObject(id: string): boolean {

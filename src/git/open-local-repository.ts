@@ -15,11 +15,18 @@ export interface LocalRepository extends Mirror {
   readonly prefix: string;
 }
 
+/** Absolute paths, for a repository that is not the one the asked-for path lies in. */
+export interface RepositoryNames {
+  readonly gitDir?: string;
+  readonly workTree?: string;
+}
+
 export interface LocalRepositoryOptions {
   readonly log: Logger;
   readonly limits?: Partial<GitLimits>;
   /** Variables of the surrounding process: the search path is passed on to git, and nothing else of weight. */
   readonly surrounding?: Readonly<Record<string, string | undefined>>;
+  readonly names?: RepositoryNames;
 }
 
 /** Undefined if the path is in no git repository. */
@@ -27,10 +34,10 @@ export async function openLocalRepository(
   path: string,
   options: LocalRepositoryOptions,
 ): Promise<LocalRepository | undefined> {
-  const { log, surrounding } = options;
+  const { log, surrounding, names } = options;
   const limits: GitLimits = { ...defaultGitLimits, ...options.limits };
   const ask = async (...args: readonly string[]) => {
-    const environment = gitEnvironment({ surrounding, home: devNull });
+    const environment = gitEnvironment({ surrounding, home: devNull, ...names });
     const call = { args: ["rev-parse", ...args], environment, log, cwd: path, accept: [128], timeLimit: 10_000 };
     const { code, output } = await runGit(call);
     return code === 0 ? pathText(output).replace(/\n$/, "") : undefined;

@@ -32,6 +32,8 @@ export interface RunningGit {
   readonly finished: Promise<number>;
   /** Kills the process group; `finished` rejects with the given reason. */
   stop(reason: RemoteError): void;
+  /** The start of what it wrote to stderr so far; it may repeat names of files. */
+  warnings(): string;
   /** Whether this process waits for it; one that idles must not keep a command line from ending. */
   keepAwake(awake: boolean): void;
 }
@@ -124,7 +126,7 @@ export function startGit(call: GitCall): RunningGit {
       else one.unref?.();
     }
   };
-  return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop, keepAwake };
+  return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop, warnings: () => stderr, keepAwake };
 }
 
 /** Runs to the end and answers its whole output, which may not exceed `outputLimit` bytes. */
@@ -134,7 +136,7 @@ export async function runGit(
     readonly input?: Uint8Array;
     readonly onStart?: (pid: number) => Promise<void>;
   },
-): Promise<{ readonly code: number; readonly output: Buffer }> {
+): Promise<{ readonly code: number; readonly output: Buffer; readonly warnings: string }> {
   const git = startGit(call);
   git.stdin.end(call.input);
   const chunks: Buffer[] = [];
@@ -147,7 +149,7 @@ export async function runGit(
   });
   if (git.pid !== undefined) await call.onStart?.(git.pid);
   const code = await git.finished;
-  return { code, output: Buffer.concat(chunks) };
+  return { code, output: Buffer.concat(chunks), warnings: git.warnings() };
 }
 
 function tooMuchOutput(command: string, limit: number): RemoteError {

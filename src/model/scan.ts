@@ -20,7 +20,7 @@ export type ScanOutcome = "complete" | "partial" | "failed" | "superseded";
 
 /** Files beside those that were looked at. */
 export interface NotScanned {
-  /** Of a kind that no scanner reads, by their names: pictures, programs, archives. */
+  /** Of a kind that no scanner reads, by their names or their bytes: pictures, programs, archives. */
   readonly binary: number;
   readonly tooLarge: number;
 }

@@ -25,6 +25,8 @@ export interface FileResult {
   readonly silenced: readonly SilencedFinding[];
   /** Names that the file imports; of the part that reads them. */
   readonly imports?: readonly string[];
+  /** Of the secrets scanner: the bytes are no text, and nothing was looked for in them. */
+  readonly isBinary?: true;
 }
 
 export const emptyResult: FileResult = { findings: [], problems: [], silenced: [] };

@@ -58,10 +58,43 @@ step("there is one row for each, also for those that only a history holds", asyn
   await page.waitForURL(/\?place=history$/);
   const gone = rows().filter({ hasText: "AWS secret access key" });
   await gone.getByText("Tomás Novák").waitFor();
+  await gone.getByText("src/payments.js:").waitFor();
+  await gone.getByText("checkout-service").waitFor();
   await gone.getByRole("cell").getByText("Only in history").filter({ visible: true }).waitFor();
   await look.listHas("Secrets", await look.totalOf("secrets", "state=open&place=history"));
   await look.button("Remove the filter Only in history").click();
   await page.waitForURL(/\/secrets$/);
+});
+
+step("one that a branch holds is named after it, apart from what is really gone; its code is shown", async () => {
+  await choose("Place", "In a branch");
+  await page.waitForURL(/\?place=branch$/);
+  await look.listHas("Secrets", await look.totalOf("secrets", "state=open&place=branch"));
+  const row = rows().filter({ hasText: "In feature/refund-notifications" });
+  await row.getByRole("link").click();
+  await pane().getByText("It stands in feature/refund-notifications, not in a default branch").waitFor();
+  await pane().getByText("In feature/refund-notifications").first().waitFor();
+  assert.equal(await pane().getByText("Only in history").count(), 0);
+  await look.noBarriers();
+  await pane().getByRole("region", { name: "In checkout-service" }).getByRole("link").click();
+  const issue = page.getByRole("article", { name: "Issue" });
+  await issue.getByText("It stands in feature/refund-notifications, not in main.").waitFor();
+  await issue.getByRole("region", { name: "Code" }).getByText("••••").first().waitFor();
+  await look.noBarriers();
+  await page.goto(`${sallyport.url}/secrets`);
+  await look.heading("Secrets").waitFor();
+});
+
+step("a key that is pasted whole into the search, and an address that names none, get an answer", async () => {
+  await page.getByRole("searchbox").fill("k".repeat(250));
+  await page.getByText("No more than 200 characters").waitFor();
+  await page.getByText("No secret fits these filters").waitFor();
+  await look.noBarriers();
+  await page.goto(`${sallyport.url}/secrets/xyz/abc?search=${"k".repeat(250)}`);
+  await page.getByText("There is no such secret").waitFor();
+  await page.getByText("No secret fits these filters").waitFor();
+  await page.goto(`${sallyport.url}/secrets`);
+  await look.heading("Secrets").waitFor();
 });
 
 step("one is found by its provider, its severity, its name and what its provider said", async () => {
@@ -110,7 +143,8 @@ step("a secret tells how to revoke it, where it was, who brought it, and that it
   await takeScreenshot(page, "secret");
   await pane().getByRole("link", { name: "checkout-service", exact: true }).click();
   const issue = page.getByRole("article", { name: "Issue" });
-  await issue.getByText("The branch no longer holds it, but its history does.").waitFor();
+  await issue.getByText("No branch holds it any more, but the history does.").waitFor();
+  await issue.getByText("No branch holds it any more; the commit that brought it in does.").waitFor();
   await look.noBarriers();
   await issue.getByRole("link", { name: "1 place in 1 repository" }).click();
   await pane().getByRole("heading", { name: "AWS secret access key" }).waitFor();
@@ -211,10 +245,26 @@ step("who does not administer reads all of it on a narrow screen, and cannot swi
   await theirs.getByRole("table", { name: "Secrets" }).getByRole("link").first().click();
   await theirs.getByRole("heading", { name: "How to revoke it" }).waitFor();
   await narrow.noBarriers();
+  // What filters the list is out of the way, as the list is.
+  assert.ok(!(await theirs.getByRole("searchbox").isVisible()));
   await theirs.goto(`${sallyport.url}/settings/integrations/${secret.instanceId}?tab=live-checks`);
   await theirs.getByText("Administrators of Sallyport can switch them on and off.").waitFor();
   assert.equal(await theirs.getByRole("switch").count(), 0);
   await narrow.noBarriers();
+  await context.close();
+});
+
+step("who may see no instance is not told that all is well", async () => {
+  const guest = { name: "Rui Costa", password: "two gates and a bridge" };
+  await api.post("/api/users", { ...guest, role: "member", instances: [] });
+  const context = await browser.openContext({ width: 1000 });
+  const theirs = await context.newPage();
+  await theirs.goto(`${sallyport.url}/secrets`);
+  await theirs.getByLabel("Name").fill(guest.name);
+  await theirs.getByLabel("Password", { exact: true }).fill(guest.password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await theirs.getByText("There is no instance that you may see").waitFor();
+  assert.equal(await theirs.getByText("No open secret").count(), 0);
   await context.close();
 });
 

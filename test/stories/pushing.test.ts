@@ -164,7 +164,7 @@ test("the excerpt of an issue shows the lines around it, with every secret of th
   const issue = (await issuesOf(house, repository)).find(({ finding: { at } }) => isSpan(at) && at.path === "two.env");
   assert(issue && isSpan(issue.finding.at));
   const commit = (await scannedCommit(house, repository)) ?? "";
-  const about = { repositoryId: idOf(repository), commit, finding: issue.finding };
+  const about = { repositoryId: idOf(repository), revision: commit, finding: issue.finding };
   const excerpt = await readExcerpt(house.app, about);
   assert.deepEqual(
     excerpt?.lines.map(({ number, text }) => `${number} ${text}`),
@@ -177,5 +177,5 @@ test("the excerpt of an issue shows the lines around it, with every secret of th
     }),
     undefined,
   );
-  assert.equal(await readExcerpt(house.app, { ...about, commit: "f".repeat(40) }), undefined);
+  assert.equal(await readExcerpt(house.app, { ...about, revision: "f".repeat(40) }), undefined);
 });

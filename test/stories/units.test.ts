@@ -77,7 +77,7 @@ test("the excerpt shows the resource with the line that decided, and the fix as 
   const issue = (await issuesOf(house, repository)).find(({ state }) => state.is === "open");
   assert(issue);
   const commit = (await scannedCommit(house, repository)) ?? "";
-  const about = { repositoryId: idOf(repository), commit, finding: issue.finding };
+  const about = { repositoryId: idOf(repository), revision: commit, finding: issue.finding };
   const excerpt = await readExcerpt(house.app, about);
   assert.deepEqual(excerpt?.resource, [{ number: 2, text: "bad c" }]);
   assert.deepEqual(

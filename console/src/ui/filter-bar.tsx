@@ -13,7 +13,9 @@ interface Properties {
 export function FilterBar({ chips, onClear, children }: Properties) {
   return (
     <div className={classes.bar}>
-      <Group gap={8}>{children}</Group>
+      <Group gap={8} align="flex-start">
+        {children}
+      </Group>
       <FilterChips chips={chips} onClear={onClear} />
     </div>
   );

@@ -29,7 +29,7 @@ export function FilterChips({ chips, onClear }: Properties) {
           aria-label={`Remove the filter ${chip.name}`}
           onClick={chip.remove}
         >
-          {chip.label}
+          <span>{chip.label}</span>
           <IconX size={13} aria-hidden="true" />
         </button>
       ))}

@@ -21,8 +21,8 @@ export function NothingConnected({ children }: { readonly children: ReactNode })
       {children}
     </Empty>
   ) : (
-    <Empty icon={IconPlugConnected} title="Nothing is connected yet">
-      An administrator has to connect an organization, and to let you see it.
+    <Empty icon={IconPlugConnected} title="There is no instance that you may see">
+      An administrator has to connect an organization, or to let you see one that is connected.
     </Empty>
   );
 }

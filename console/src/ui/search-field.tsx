@@ -3,6 +3,7 @@ import { CloseButton, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { longestSearch } from "../search-text.ts";
 
 interface Properties {
   readonly value: string;
@@ -27,7 +28,7 @@ export function SearchField({ value, label, onChange }: Properties) {
   }, [value]);
   const change = (next: string) => {
     setText(next);
-    report(next);
+    report(next.trim());
   };
   return (
     <TextInput
@@ -36,6 +37,8 @@ export function SearchField({ value, label, onChange }: Properties) {
       aria-label={label}
       placeholder={label}
       value={text}
+      maxLength={longestSearch}
+      error={text.length < longestSearch ? undefined : `No more than ${longestSearch} characters`}
       onChange={(event) => change(event.currentTarget.value)}
       leftSection={<IconSearch size={16} />}
       rightSection={

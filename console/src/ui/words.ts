@@ -271,9 +271,10 @@ export const liveVerdicts: Readonly<Record<LiveVerdict | "unchecked", Said>> = {
   unchecked: { label: "Not checked", tone: "quiet" },
 };
 
-/** Where a secret is: on a default branch today, or only in commits before. */
-export const secretPlaces: Readonly<Record<"head" | "history", Said>> = {
+/** Where a secret is today: on a default branch, only on others, or in commits alone. */
+export const secretPlaces: Readonly<Record<"head" | "branch" | "history", Said>> = {
   head: { label: "In HEAD", tone: "open" },
+  branch: { label: "In a branch", tone: "open" },
   history: { label: "Only in history", tone: "quiet" },
 };
 

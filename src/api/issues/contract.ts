@@ -114,6 +114,9 @@ export const issueRow = Type.Object({
   onlyInHistory: Type.Boolean({
     description: "A secret that the branch does not hold now; it stays open until it is dismissed as `rotated`",
   }),
+  branches: Type.Array(Type.String(), {
+    description: "A secret that the branch does not hold: other branches that do, as far as they were looked at",
+  }),
   urgency: Type.Integer({ description: "0 to 100; the points of one issue tell why" }),
   novelty: Type.Enum(novelties),
   owner: nullable(Type.Object({ name: Type.String(), from: Type.Enum(ownerSources) })),
@@ -235,7 +238,7 @@ export const excerptAnswer = Type.Object({
   path: Type.String(),
   commit: Type.String(),
   webUrl: nullable(Type.String()),
-  /** The finding's place; columns still fit, because masks keep the length. */
+  /** The finding's place in that commit; columns still fit, because masks keep the length. */
   at: span,
   lines: Type.Array(excerptLine),
   /** The block of the resource, from its first line on; `marked` are the lines that decided, if they stand in it. */

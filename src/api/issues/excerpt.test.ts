@@ -7,7 +7,14 @@ import { setTimeout as turn } from "node:timers/promises";
 import { startWorker, type Worker } from "#flows/jobs/worker.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { findRule } from "#scan/rules.ts";
-import { addOrganization, addProject, addRepository, addToken, addUser } from "../../../emulator/build-world.ts";
+import {
+  addCommit,
+  addOrganization,
+  addProject,
+  addRepository,
+  addToken,
+  addUser,
+} from "../../../emulator/build-world.ts";
 import { plantedSecrets } from "../../../emulator/seeds/planted-secrets.ts";
 import { type Emulator, startEmulator } from "../../../emulator/start-emulator.ts";
 import type { Connection } from "../connections/contract.ts";
@@ -16,6 +23,8 @@ import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
 import type { Excerpt, IssueDetail, Issues } from "./contract.ts";
 
 const { githubToken, slackBotToken, privateKeyPem } = plantedSecrets("excerpt");
+
+const topicToken = plantedSecrets("topic").githubToken;
 
 const settings = [
   "// settings",
@@ -31,6 +40,7 @@ describe("the excerpt of an issue", () => {
   let worker: Worker;
   let browser: Browser;
   let folder: string;
+  let commitToTopic: (text: string) => Promise<void>;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "sallyport-excerpt-"));
     emulator = await startEmulator({ folder });
@@ -39,7 +49,12 @@ describe("the excerpt of an issue", () => {
     const project = addProject(world, organization, "Payments");
     const owner = addUser(world, "Olga Owner", { organization, group: "project administrators" });
     const files = { "src/settings.ts": settings, "deploy/id_rsa": privateKeyPem };
-    await addRepository(world, organization, project, "shop", { files });
+    const repository = await addRepository(world, organization, project, "shop", { files });
+    commitToTopic = async (text) => {
+      const change = { branch: "topic", message: "topic", files: { "topic.env": text } };
+      await addCommit(world, organization, repository, owner, change);
+    };
+    await commitToTopic(`TOKEN=${topicToken}\n`);
     api = await openApi({ azureDevOpsUrl: emulator.url, publicUrl: "http://127.0.0.1:9", findRule });
     await api.addUser("anna", "administrator");
     worker = await startWorker(api.app);
@@ -49,7 +64,7 @@ describe("the excerpt of an issue", () => {
     const { draft } = (await browser.call("POST", "/api/connections", body)).json<Connection>();
     const takes = { is: "existing" };
     assert.equal((await browser.call("POST", "/api/instances", { draft, name: "Fabrikam", takes })).statusCode, 201);
-    await issues(3);
+    await issues(4);
   });
   after(async () => {
     await worker.stop();
@@ -70,7 +85,7 @@ describe("the excerpt of an issue", () => {
   }
 
   const excerptOf = async (path: string, needle: RegExp) => {
-    const issue = (await issues(3)).find((row) => "path" in row.at && row.at.path === path && needle.test(row.rule));
+    const issue = (await issues(4)).find((row) => "path" in row.at && row.at.path === path && needle.test(row.rule));
     assert.ok(issue, `no issue ${String(needle)} in ${path}`);
     return { issue, answer: await browser.call("GET", `/api/issues/${issue.id}/excerpt`) };
   };
@@ -101,6 +116,29 @@ describe("the excerpt of an issue", () => {
     for (const line of privateKeyPem.split("\n").filter((one) => !one.startsWith("-----") && one.length > 20)) {
       assert.ok(!answer.body.includes(line));
     }
+  });
+
+  it("comes from the branch that holds it where the default one does not, as that branch is now", async () => {
+    const { issue, answer } = await excerptOf("topic.env", /github/);
+    assert.deepEqual([issue.onlyInHistory, issue.branches], [true, ["topic"]]);
+    const { lines, commit, webUrl } = answer.json<Excerpt>();
+    assert.deepEqual(lines, [{ number: 1, text: `TOKEN=${"\u2022".repeat(topicToken.length)}`, marked: true }]);
+    assert.match(webUrl ?? "", new RegExp(`GC${commit}`));
+    const again = async (text: string) => {
+      await commitToTopic(text);
+      await api.app.mirrors.remove(issue.repository.id as RepositoryId);
+      return browser.call("GET", `/api/issues/${issue.id}/excerpt`);
+    };
+    const moved = await again(`# first\nTOKEN=${topicToken}\n`);
+    assert.deepEqual(
+      moved.json<Excerpt>().lines.map(({ number, marked }) => [number, marked]),
+      [
+        [1, false],
+        [2, true],
+      ],
+    );
+    assert.ok(!moved.body.includes(topicToken));
+    assert.equal((await again("TOKEN=\n")).json<ProblemDetails>().code, "gone");
   });
 
   it("comes from Azure DevOps again if the mirror was evicted, and is gone if the file cannot be read", async () => {

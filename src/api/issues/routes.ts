@@ -5,7 +5,7 @@ import { exceptIssues } from "#flows/exceptions/except-issues.ts";
 import { packageTimes } from "#flows/packages/package-times.ts";
 import { type ExcerptLine, readExcerpt } from "#flows/repositories/read-excerpt.ts";
 import type { IssueId } from "#model/ids.ts";
-import { isSpan, type Span } from "#model/span.ts";
+import type { Span } from "#model/span.ts";
 import { exceptionOf } from "#store/exceptions/dismiss-issue.ts";
 import type { IssueSort } from "#store/issues/issue-order.ts";
 import { getIssue, type IssueDetail } from "#store/issues/issues.ts";
@@ -149,17 +149,18 @@ async function answerFor(parts: Parts, viewer: Viewer, id: string) {
 }
 
 async function excerptFor(parts: Parts, issue: IssueDetail): Promise<Excerpt> {
-  const { finding, scannedCommit: commit, repositoryId } = issue;
-  const { at, resource } = finding;
-  const excerpt = commit === undefined ? undefined : await readExcerpt(parts.app, { repositoryId, commit, finding });
-  if (!excerpt || !isSpan(at) || commit === undefined) {
-    throw new ProblemError(404, "gone", "The file of this issue cannot be read any more.");
-  }
-  const block = resource?.at;
+  const { finding, scannedCommit, repositoryId } = issue;
+  const [branch] = rowOf(issue, parts).branches;
+  const revision = scannedCommit ?? (branch === undefined ? undefined : `refs/heads/${branch}`);
+  const excerpt =
+    revision === undefined ? undefined : await readExcerpt(parts.app, { repositoryId, revision, finding });
+  if (!excerpt) throw new ProblemError(404, "gone", "The file of this issue cannot be read any more.");
+  const { commit, at } = excerpt;
+  const block = finding.resource?.at;
   return {
     path: at.path,
     commit,
-    webUrl: webUrlOf(issue, at, parts),
+    webUrl: webUrlOf({ ...issue, scannedCommit: commit }, at, parts),
     at: spanOf(at),
     lines: excerpt.lines.map((line) => markedLine(line, at, at.path)),
     resource:

@@ -11,6 +11,7 @@ import type { IssueDetail as StoredDetail, IssueRow as StoredIssue } from "#stor
 import type { Parts } from "../api-server.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
+import { otherBranches } from "../shapes/other-branches.ts";
 import { placeOf, spanOf } from "../shapes/place-of.ts";
 import { skipOf } from "../shapes/skip.ts";
 import { toTime } from "../shapes/time.ts";
@@ -39,6 +40,7 @@ export function rowOf(issue: StoredIssue, { findRule, app }: Pick<Words, "findRu
     aliases: [...issue.finding.aliases],
     masked: issue.finding.masked ?? null,
     onlyInHistory: issue.onlyInHistory,
+    branches: issue.onlyInHistory ? otherBranches(issue.finding, issue.branch) : [],
     urgency: issue.urgency,
     novelty: issue.novelty,
     owner: issue.owner === undefined ? null : { name: issue.owner, from: issue.ownerFrom ?? "project" },

@@ -46,7 +46,7 @@ const scanRow = Type.Object({
           { binary: Type.Integer(), tooLarge: Type.Integer() },
           {
             description:
-              "Files beside those: of kinds that no scanner reads, by their names, and too large ones. Absent: not counted",
+              "Files beside those: of kinds that no scanner reads, by their names or their bytes, and too large ones. Absent: not counted",
           },
         ),
       ),

@@ -7,6 +7,7 @@ import { liveCheck } from "../shapes/live-check.ts";
 import { severityName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
 import { pageOf, pageQuery } from "../shapes/page.ts";
+import { place } from "../shapes/place.ts";
 import { repositoryReference } from "../shapes/repository-reference.ts";
 import { time } from "../shapes/time.ts";
 
@@ -26,7 +27,12 @@ const secretSorts = [
 /** Repeat a parameter for several values: `severity=critical&severity=high`. `severity` sorts the worst first. */
 export const secretsQuery = Type.Object({
   ...pageQuery,
-  search: Type.Optional(Type.String({ maxLength: 200, description: "Part of message, rule or path" })),
+  search: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: "Part of message, rule or mask, or of the path, the repository or the author of any place",
+    }),
+  ),
   severity: Type.Optional(Type.Array(severityName)),
   rule: Type.Optional(Type.String({ maxLength: 300 })),
   provider: Type.Optional(Type.String({ maxLength: 200, description: "As rows name it" })),
@@ -34,8 +40,8 @@ export const secretsQuery = Type.Object({
   instanceId: Type.Optional(id),
   state: Type.Optional(Type.Array(Type.Enum(issueStateNames))),
   place: Type.Optional(
-    Type.Enum(["head", "history"] as const, {
-      description: "`head`: some default branch holds it now; `history`: none does any more, or ever did",
+    Type.Enum(["head", "branch", "history"] as const, {
+      description: "`head`: some default branch holds it now; `branch`: only others do; `history`: no branch does",
     }),
   ),
   live: Type.Optional(Type.Enum(["live", "not-live", "unknown", "unchecked"] as const)),
@@ -63,12 +69,21 @@ const secretRow = Type.Object({
     description: "`open` if it is in some repository, else `dismissed`, else `silenced`, else `fixed`",
   }),
   inHead: Type.Boolean({ description: "Some default branch holds it now" }),
+  branches: Type.Array(Type.String(), {
+    description: "Where no default branch holds it: those that do, as far as they were looked at",
+  }),
   /** Null: nobody asked. */
   live: nullable(liveCheck),
   /** Null: its history was not read yet. */
   introduced: nullable(introduced),
   firstSeen: time,
-  places: Type.Integer({ description: "Files that hold it or held it, in all repositories" }),
+  /** Of its worst open issue. */
+  at: place,
+  repository: repositoryReference,
+  places: Type.Integer({
+    description: "In all repositories: lines that hold it, and of files that hold it no more the last ones that did",
+  }),
+  files: Type.Integer({ description: "Those that the places are in" }),
   repositories: Type.Integer(),
   issueIds: Type.Array(id),
 });

@@ -48,14 +48,14 @@ function listRoute(server: ApiServer, parts: Parts): void {
 }
 
 function filterOf(
-  { sort = "severity", provider, repositoryId, instanceId, offset = 0, limit = 50, ...filter }: SecretsQuery,
+  { sort = "severity", search, provider, repositoryId, instanceId, offset = 0, limit = 50, ...filter }: SecretsQuery,
   { rules }: Pick<Parts, "rules">,
 ): SecretFilter {
   const descending = sort.startsWith("-");
   const ofProvider = rules.flatMap((rule): readonly RuleId[] => (rule.provider === provider ? [rule.id] : []));
   return {
     ...filter,
-    ...{ offset, limit, descending },
+    ...{ offset, limit, descending, search: search?.trim() },
     sort: (descending ? sort.slice(1) : sort) as SecretFilter["sort"],
     ...(provider !== undefined && { rules: ofProvider }),
     repositoryId: repositoryId as RepositoryId | undefined,

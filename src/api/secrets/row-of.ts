@@ -5,6 +5,8 @@ import type { SecretRow as StoredSecret } from "#store/secrets/secrets.ts";
 import type { Parts } from "../api-server.ts";
 import { wordsOf } from "../rules/words-of.ts";
 import { branchName } from "../shapes/branch-name.ts";
+import { otherBranches } from "../shapes/other-branches.ts";
+import { placeOf } from "../shapes/place-of.ts";
 import { toTime } from "../shapes/time.ts";
 import type { SecretDetail, SecretPlace, SecretRow } from "./contract.ts";
 
@@ -23,13 +25,17 @@ export function rowOf(secret: StoredSecret, { findRule }: Pick<Words, "findRule"
     severity: secret.severity,
     state: secret.state,
     inHead: secret.inHead,
+    branches: [...secret.branches],
     live:
       verdict && checkedAt
         ? { verdict, reason: reason ?? "", at: toTime(checkedAt), isByItself: isByItself === true }
         : null,
     introduced: origin ? { commit: origin.commit, author: origin.author, at: toTime(introducedAt) } : null,
     firstSeen: toTime(secret.firstSeen),
+    at: placeOf(secret.finding.at),
+    repository: repositoryOf(secret),
     places: secret.places,
+    files: secret.files,
     repositories: secret.repositories,
     issueIds: [...secret.issueIds],
   };
@@ -45,7 +51,7 @@ export function detailOf(
     ...rowOf(secret, words),
     signals: [...(secret.finding.signals ?? [])],
     words: rule ? wordsOf(rule) : null,
-    placesFound: places.map((place) => placeOf(place, words)),
+    placesFound: places.map((place) => foundPlaceOf(place, words)),
     issues: issues.map((issue) => ({
       id: issue.id,
       repository: repositoryOf(issue),
@@ -56,7 +62,7 @@ export function detailOf(
   };
 }
 
-function placeOf(row: SecretPlaceRow, { links }: Pick<Words, "links">): SecretPlace {
+function foundPlaceOf(row: SecretPlaceRow, { links }: Pick<Words, "links">): SecretPlace {
   const { path, line, finding, inHead } = row;
   const { origin } = finding;
   return {
@@ -73,9 +79,8 @@ function placeOf(row: SecretPlaceRow, { links }: Pick<Words, "links">): SecretPl
 
 /** What the history said of other branches, and what the last scan of the default branch says of that one. */
 function branchesOf({ branch, inHead, finding }: SecretPlaceRow): string[] {
-  const own = branch === null ? undefined : branchName(branch);
-  const others = (finding.origin?.branches ?? []).filter((name) => name !== own);
-  return own !== undefined && inHead ? [own, ...others] : [...others];
+  const others = otherBranches(finding, branch ?? "");
+  return branch !== null && inHead ? [branchName(branch), ...others] : others;
 }
 
 function webUrlOf({ finding, inHead, repositoryWebUrl, scannedCommit }: SecretPlaceRow, links: Words["links"]) {
@@ -84,7 +89,7 @@ function webUrlOf({ finding, inHead, repositoryWebUrl, scannedCommit }: SecretPl
   return origin ? links.commit(repositoryWebUrl, origin.commit) : null;
 }
 
-function repositoryOf(row: SecretIssue | SecretPlaceRow): SecretPlace["repository"] {
+function repositoryOf(row: StoredSecret | SecretIssue | SecretPlaceRow): SecretPlace["repository"] {
   const { repositoryId: id, repositoryName: name, projectName: project, organizationName: organization } = row;
   return { id, name, project, organization };
 }

@@ -65,10 +65,11 @@ describe("secrets", () => {
     assert.deepEqual([total, providers, row?.provider, row?.title], [1, ["Contoso"], "Contoso", rule.title]);
     assert.deepEqual(row?.introduced, { commit: old, author: "Dana", at: "2025-01-02T01:04:05.000Z" });
     assert.deepEqual([row?.state, row?.inHead, row?.live, row?.places], ["open", true, null, 2]);
+    assert.deepEqual([row?.at, row?.repository.name], [{ ...row?.at, path: "src/settings.ts" }, "one-repository"]);
     const queries = ["provider=Contoso", "provider=Fabrikam", "place=history", "live=unchecked", "sort=-introduced"];
     const totals = [];
-    for (const query of queries) totals.push((await list(query)).total);
-    assert.deepEqual(totals, [1, 0, 0, 1, 1]);
+    for (const query of [...queries, "search=+", "search=+old.ts+"]) totals.push((await list(query)).total);
+    assert.deepEqual(totals, [1, 0, 0, 1, 1, 1, 1]);
   });
 
   it("tell every place with its link, what to do, and their issues", async () => {
@@ -87,10 +88,12 @@ describe("secrets", () => {
 
   it("that left the branch are open until they are rotated; their issue and the export say so", async () => {
     await applyBranchFindings(api.app.db, { ...where(), replaced: "all", findings: [], secretsFoundBy: "1" });
-    assert.equal((await list("place=history&state=open")).total, 1);
+    assert.equal((await list("place=history&state=open")).total, 0);
+    assert.deepEqual((await list("place=branch&state=open")).rows[0]?.branches, ["topic"]);
     const issue = async () => (await browser.call("GET", `/api/issues/${added.issue}`)).json<IssueDetail>();
-    const { onlyInHistory, origin, events, webUrl } = await issue();
-    assert.deepEqual([onlyInHistory, origin?.commit, events.at(-1)?.is, webUrl], [true, old, "left-head", null]);
+    const { onlyInHistory, branches, origin, events, webUrl } = await issue();
+    assert.deepEqual([onlyInHistory, branches, events.at(-1)?.is, webUrl], [true, ["topic"], "left-head", null]);
+    assert.equal(origin?.commit, old);
     const [exported] = (await browser.call("GET", `/api/instances/${added.instance}/issues.json`)).json<
       { onlyInHistory: boolean }[]
     >();

@@ -1,10 +1,17 @@
 /** `sallyport hook install|uninstall|status`: a scan for secrets before a push or a commit. */
-import { devNull } from "node:os";
-import { resolve } from "node:path";
 import { writeToStdout } from "../scan/scan-output.ts";
-import { placeOf } from "../scan/scan-place.ts";
 import { UsageError } from "../usage-error.ts";
-import { type HookName, hookNames, hookState, installHook, isChained, uninstallHook } from "./hook-files.ts";
+import {
+  commandFor,
+  type HookName,
+  hookFile,
+  hookNames,
+  hookState,
+  installHook,
+  isChained,
+  uninstallHook,
+} from "./hook-files.ts";
+import { type HooksFolder, hooksFolderOf } from "./hooks-folder.ts";
 
 export interface HookOptions {
   readonly preCommit?: boolean;
@@ -12,64 +19,70 @@ export interface HookOptions {
 }
 
 export async function runHookInstall(path: string, { preCommit = false, chain = false }: HookOptions): Promise<number> {
-  const folder = await hooksFolder(path);
+  const hooks = await hooksFolderOf(path);
   const name: HookName = preCommit ? "pre-commit" : "pre-push";
-  installHook(folder, name, { chain });
-  const what = preCommit ? "Every commit" : "Every push";
+  const file = hookFile(hooks, name);
+  const state = onDisk(() => hookState(hooks, name));
+  if (state === "calling") {
+    await writeToStdout(`${file} runs \`sallyport hook run ${name}\` already; nothing was changed.\n`);
+    return 0;
+  }
+  onDisk(() => installHook(hooks, name, { chain }));
+  const verb = preCommit ? "commit" : "push";
   await writeToStdout(
-    `Installed ${resolve(folder, name)}.\n${what} from this clone is searched for secrets first. ` +
-      `\`git ${preCommit ? "commit" : "push"} --no-verify\` goes around it; \`sallyport hook uninstall\` takes it away.\n`,
+    `Installed ${file}.\nEvery ${verb} from ${reachOf(hooks)} is searched for secrets first. ` +
+      `\`git ${verb} --no-verify\` goes around it; \`sallyport hook uninstall\` takes it away.\n` +
+      (hooks.reach === "working-tree" ? committedWords(name) : ""),
   );
   return 0;
 }
 
+function reachOf({ reach }: HooksFolder): string {
+  return reach === "shared" ? "every repository whose core.hooksPath is that folder" : "this clone";
+}
+
+function committedWords(name: HookName): string {
+  return `The file is in the working tree and names this machine's Sallyport: do not commit it. A hook for everybody is a script with the line
+  ${commandFor(name)}
+`;
+}
+
 export async function runHookUninstall(path: string): Promise<number> {
-  const folder = await hooksFolder(path);
-  const removed = hookNames.filter((name) => uninstallHook(folder, name));
+  const hooks = await hooksFolderOf(path);
+  const removed = onDisk(() => hookNames.filter((name) => uninstallHook(hooks, name)));
   const words = removed.map((name) => {
-    const back = hookState(folder, name) === "foreign" ? "; the hook that was there before is back in its place" : "";
-    return `Removed ${resolve(folder, name)}${back}.`;
+    const back = hookState(hooks, name) === "none" ? "" : "; the hook that was there before is back in its place";
+    return `Removed ${hookFile(hooks, name)}${back}.`;
   });
-  await writeToStdout(words.length > 0 ? `${words.join("\n")}\n` : `No hook of Sallyport is in ${folder}.\n`);
+  await writeToStdout(words.length > 0 ? `${words.join("\n")}\n` : `No hook of Sallyport is in ${hooks.path}.\n`);
   return 0;
 }
 
 export async function runHookStatus(path: string): Promise<number> {
-  const folder = await hooksFolder(path);
-  const said = { ours: "installed", none: "not installed", foreign: "a hook of somebody else" } as const;
+  const hooks = await hooksFolderOf(path);
+  const said = {
+    ours: "installed",
+    none: "not installed",
+    foreign: "a hook of somebody else",
+    calling: "a hook of somebody else, which runs this one",
+  } as const;
   const lines = hookNames.map((name) => {
-    const state = hookState(folder, name);
-    const more =
-      state === "ours" && isChained(folder, name) ? ", and the hook that was there before runs after it" : "";
+    const state = onDisk(() => hookState(hooks, name));
+    const more = state === "ours" && isChained(hooks, name) ? ", and the hook that was there before runs after it" : "";
     return `${name}: ${said[state]}${more}`;
   });
-  await writeToStdout(`${folder}\n${lines.join("\n")}\n`);
+  const where = hooks.scripts === undefined ? hooks.path : `${hooks.scripts} (run by husky)`;
+  await writeToStdout(`${where}\n${lines.join("\n")}\n`);
   return 0;
 }
 
-/** Where git looks for hooks: of the repository, of all its working trees, or where core.hooksPath says. */
-async function hooksFolder(path: string): Promise<string> {
-  const [{ runGit }, { createLog }, { environmentWith }] = await Promise.all([
-    import("#git/run-git.ts"),
-    import("../serve/create-log.ts"),
-    import("../config.ts"),
-  ]);
-  const cwd = placeOf(path).folder;
-  // The person's own settings decide here, as they will when git looks for the hook; nothing of the repository is run.
-  const surrounding = Object.entries(environmentWith({ GIT_PAGER: "cat", GIT_EDITOR: "false", LC_ALL: "C" }));
-  const environment = Object.fromEntries(
-    surrounding.flatMap(([name, value]) => (value === undefined || name === "GIT_DIR" ? [] : [[name, value]])),
-  );
-  const { code, output } = await runGit({
-    args: ["rev-parse", "--git-path", "hooks"],
-    environment,
-    log: createLog({ logLevel: "silent" }),
-    cwd,
-    accept: [128],
-    timeLimit: 10_000,
-  });
-  if (code !== 0) throw new UsageError(`${path} is in no git repository`);
-  const folder = resolve(cwd, output.toString("utf8").replace(/\n$/, ""));
-  if (folder === resolve(devNull)) throw new UsageError("core.hooksPath turns hooks off in this repository");
-  return folder;
+/** What the disk refuses is said in one line. */
+function onDisk<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { code, path = "the hooks" } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be used (${code ?? "unknown error"})`);
+  }
 }

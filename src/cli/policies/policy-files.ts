@@ -1,8 +1,9 @@
 /** Reads policies from files and folders, or takes the built-in set; looks at nothing but YAML. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
 import { type PolicyFile, type ReadPolicies, readPolicies } from "#scan/policies/read-policies.ts";
+import { readSettingsText } from "../scan/read-settings-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** In place of a path: what every instance begins with. A folder of that name is `./built-in`. */
@@ -78,13 +79,9 @@ function isCaseFile(path: string): boolean {
 }
 
 function readPolicyFile(path: string): PolicyFile {
-  try {
-    const { size } = statSync(path);
-    if (size > longest) throw new UsageError(`${path} has ${size} bytes; files of policies have ${longest} at most`);
-    return { path, text: readFileSync(path, "utf8") };
-  } catch (error) {
-    throw error instanceof UsageError ? error : unreadable(path, error);
-  }
+  const text = readSettingsText({ path, longest });
+  if (text === undefined) throw new UsageError(`there is no file ${path}`);
+  return { path, text };
 }
 
 function unreadable(path: string, error: unknown): UsageError {

@@ -1,15 +1,12 @@
 /** Where a scanned folder stands in Azure DevOps, for policies: as the options say it, else the pipeline, else git. */
-import { devNull } from "node:os";
 import { basename } from "node:path";
-import { gitEnvironment } from "#git/git-environment.ts";
-import { runGit } from "#git/run-git.ts";
 import { branchKindsOf } from "#model/branch-kinds.ts";
 import { type BranchKind, branchKinds } from "#model/policy.ts";
 import type { PolicyPlace } from "#model/verdict.ts";
 import { environmentWith } from "../config.ts";
+import { askGit } from "../scan/ask-git.ts";
 import type { ScanOptions } from "../scan/scan-options.ts";
 import { isInGit } from "../scan/scan-place.ts";
-import { createLog } from "../serve/create-log.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface KnownPlace {
@@ -69,15 +66,8 @@ async function kindsOf(folder: string, known: string | undefined): Promise<reado
 }
 
 async function symbolicRef(folder: string, ref: string): Promise<string | undefined> {
-  const environment = gitEnvironment({ surrounding: environmentWith({}), home: devNull });
-  const log = createLog({ logLevel: "silent" });
-  const args = ["symbolic-ref", "--quiet", ref];
-  const { code, output } = await runGit({
-    ...{ args, environment, log, cwd: folder },
-    accept: [1, 128],
-    timeLimit: 10_000,
-  });
-  return code === 0 ? shortName(output.toString("utf8").trim()) : undefined;
+  const name = await askGit(folder, "symbolic-ref", "--quiet", ref);
+  return name === undefined ? undefined : shortName(name.trim());
 }
 
 function shortName(ref: string): string {

@@ -56,6 +56,12 @@ test("places, hashes, commits and lists become fingerprints, and what is gone is
   );
   writeFileSync(join(top, "own.toml"), `[allowlist]\ndescription = "made up"\npaths = ['''^testdata/''']\n`);
   const baseline = join(top, "baseline.json");
+  const fromScan = (text: string) =>
+    JSON.parse(text) as {
+      fingerprintKey: string;
+      findings: readonly unknown[];
+      problems: { code: string; path?: string }[];
+    };
   const read = () =>
     (JSON.parse(readFileSync(baseline, "utf8")) as { entries: { path: string; reason: string }[] }).entries;
 
@@ -67,6 +73,16 @@ test("places, hashes, commits and lists become fingerprints, and what is gone is
   assert.deepEqual(
     (JSON.parse(scanned.stdout) as { findings: { at: { path: string } }[] }).findings.map(({ at }) => at.path),
     ["testdata/b.ts"],
+  );
+  const { fingerprintKey, problems } = fromScan(scanned.stdout);
+  assert.equal(fromScan(readFileSync(baseline, "utf8")).fingerprintKey, fingerprintKey);
+  assert.deepEqual(problems, []);
+  env.SALLYPORT_KEY = Buffer.alloc(32, 1).toString("base64");
+  const byOther = await sallyport("scan", "code", "--scanners", "secrets", "--baseline", baseline, "--format", "json");
+  delete env.SALLYPORT_KEY;
+  assert.deepEqual(
+    fromScan(byOther.stdout).problems.map(({ code, path }) => [code, path]),
+    [["other-key", baseline]],
   );
 
   for (const [file, reason] of [

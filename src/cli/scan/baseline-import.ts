@@ -21,6 +21,7 @@ import { decodeText } from "../decode-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { openRepository } from "./open-repository.ts";
 import { type OpenSource, scanPath } from "./scan.ts";
+import { keyName, readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { writeToFile, writeToStdout } from "./scan-output.ts";
 import { largestBlob } from "./scan-source.ts";
@@ -44,7 +45,8 @@ export async function runBaselineImport(
   });
   const found = basename(file).endsWith(".toml") ? await byLists(file, text, path) : await byPlaces(file, text, path);
   const entries = [...new Map(found.entries.map((entry) => [entry.fingerprint, entry])).values()];
-  const printed = `${JSON.stringify({ entries }, null, 2)}\n`;
+  const fingerprintKey = keyName((await readFingerprintKey()).key);
+  const printed = `${JSON.stringify({ fingerprintKey, entries }, null, 2)}\n`;
   await (output === undefined ? writeToStdout(printed) : writeToFile(output, printed));
   for (const line of found.unresolved) console.error(`sallyport: nothing is found any more for ${shown(line)}`);
   console.error(

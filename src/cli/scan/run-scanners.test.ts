@@ -112,7 +112,7 @@ test("a range tells what its units have and had not; history looks at HEAD and s
   const repository = async () => {
     const opened = await openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
     assert(opened);
-    return { repository: opened, scanners: ["iac" as const], treeScanners: pool.treeScanners };
+    return { repository: opened, scanners: ["iac" as const], treeScanners: pool.treeScanners, skip: [] };
   };
   const scanners = ["iac" as const];
   const range = await run(openDiffSource(await repository(), "HEAD~1..HEAD"), { scanners });

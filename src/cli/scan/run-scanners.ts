@@ -28,6 +28,8 @@ export interface Scanned {
   /** By fingerprint: a file in which that secret stands. */
   readonly secretFiles: ReadonlyMap<string, TreeFile>;
   readonly files: number;
+  /** Files beside those: their bytes turned out to be no text. */
+  readonly binary: number;
   /** Objects of a history that an earlier scan had looked at. */
   readonly known: number;
   readonly bytes: number;
@@ -60,10 +62,12 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
   const progress = await openProgress(source.total, quiet);
   const blobs: ScannedBlob[] = [];
   let files = 0;
+  let binary = 0;
   let bytes = 0;
   try {
     for await (const blob of pool.scan(surveyed.keeping(source.blobs()), { ...poolOptions, surveys })) {
-      files++;
+      if (blob.results.some(({ result }) => result.isBinary)) binary++;
+      else files++;
       bytes += blob.bytes;
       progress.step();
       surveyed.add(blob);
@@ -88,6 +92,7 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     imports: alone.imports,
     secretFiles: new Map([...history.secretFiles, ...secretFilesOf(blobs)]),
     files: files + history.objects,
+    binary,
     known: history.known,
     bytes: bytes + history.bytes,
   };

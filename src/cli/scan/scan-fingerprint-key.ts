@@ -2,7 +2,7 @@
  * The key that names secrets in reports and baselines. With SALLYPORT_KEY it is the server's, so that a team's machines
  * and its server give one secret one name; otherwise it is random, made once per user and kept in the home folder.
  */
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createKeys } from "#store/keys.ts";
@@ -36,6 +36,11 @@ export async function readFingerprintKey(
   // Somebody was faster.
   const theirs = await readKey(file);
   return theirs === undefined ? { key: fresh, lasting: false } : { key: theirs, lasting: true };
+}
+
+/** By which a baseline tells whose fingerprints it holds: a hash of the key, from which nobody gets back to it. */
+export function keyName(key: Uint8Array): string {
+  return createHmac("sha256", key).update("name of the fingerprint key").digest("hex").slice(0, 16);
 }
 
 async function readKey(file: string): Promise<Uint8Array | undefined> {

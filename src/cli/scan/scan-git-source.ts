@@ -2,14 +2,18 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
+import type { HistoryScan } from "#flows/scan-history/history-scan.ts";
 import { countBinary, isBinaryName } from "#flows/scan-tree/count-binary.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
+import type { Finding } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
+import { isSpan } from "#model/span.ts";
 import { scannersFor } from "#scan/scan.ts";
+import { pathGlob } from "#scan/settings/path-glob.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
 import { UsageError } from "../usage-error.ts";
@@ -21,13 +25,19 @@ export interface GitRequest {
   readonly repository: LocalRepository;
   readonly scanners: readonly ScanPart[] | undefined;
   readonly treeScanners: ScanPool["treeScanners"];
+  /** Only this file of the folder. */
+  readonly only?: string | undefined;
+  /** Globs of paths to leave out. */
+  readonly skip: readonly string[];
 }
 
 /** Secrets are sought in all that there ever was; what other scanners ask is asked of the newest commit only. */
-export async function openHistorySource({ repository, scanners, treeScanners }: GitRequest): Promise<ScanSource> {
+export async function openHistorySource(request: GitRequest): Promise<ScanSource> {
+  const { repository, scanners, treeScanners } = request;
+  const { isAsked } = askedPaths(request);
   const problems: Problem[] = [];
   const head = await repository.resolve("HEAD");
-  const files = head === undefined ? [] : await filesOf(repository, head).catch(headUnread(problems));
+  const files = head === undefined ? [] : await filesOf(request, head).catch(headUnread(problems));
   const paths = files.map(({ path }) => path);
   const trees = await treeScanners({ scanners, paths });
   const after = selectedBy(trees, files);
@@ -48,10 +58,23 @@ export async function openHistorySource({ repository, scanners, treeScanners }: 
       const place = createHash("sha256").update(repository.gitDir).digest("hex").slice(0, 32);
       const keptIn = join(userFolder(), "history", place);
       const scanned = await scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
-      for (const path of scanned.tooLarge) leftAside.tooLarge.add(path);
-      return scanned;
+      const asked = onlyOf(scanned, isAsked);
+      for (const path of asked.tooLarge) leftAside.tooLarge.add(path);
+      return asked;
     },
     close: () => repository.release(),
+  };
+}
+
+/** All of a history is read, because an object's paths are known at last. */
+function onlyOf(scanned: HistoryScan, isAsked: (path: string) => boolean): HistoryScan {
+  const isFindingAsked = ({ at }: Finding) => !isSpan(at) || isAsked(at.path);
+  return {
+    ...scanned,
+    findings: scanned.findings.filter(({ finding }) => isFindingAsked(finding)),
+    silenced: scanned.silenced.filter(({ finding }) => isFindingAsked(finding)),
+    problems: scanned.problems.filter(({ path }) => path === undefined || isAsked(path)),
+    tooLarge: scanned.tooLarge.filter(isAsked),
   };
 }
 
@@ -85,14 +108,14 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
   const after: TreeFile[] = [];
   const before: TreeFile[] = [];
   const { trees, touched } = await bothTrees(request, { from, head, changes });
+  const { pathOf } = askedPaths(request);
   let binary = 0;
   for (const { path, oldPath, objectId, oldObjectId } of changes) {
-    const inside = pathInside(repository, path);
+    const inside = pathOf(path);
     if (inside !== undefined && objectId !== undefined && isBinaryName(inside, touched)) binary += 1;
     if (inside === undefined || scannersFor(inside, scanners).length === 0) continue;
     if (objectId !== undefined) after.push({ objectId, path: inside });
-    if (oldObjectId !== undefined)
-      before.push({ objectId: oldObjectId, path: pathInside(repository, oldPath ?? path) ?? inside });
+    if (oldObjectId !== undefined) before.push({ objectId: oldObjectId, path: pathOf(oldPath ?? path) ?? inside });
   }
   const given = { problems, leftAside: { binary, tooLarge: new Set<string>() } };
   return {
@@ -114,23 +137,27 @@ function emptyRange(range: string, isSame: boolean): Problem {
 
 /** New versions of files as a push would publish them or a commit would keep them; only files looked at alone. */
 export async function openNewBlobsSource(
-  { repository, scanners }: Omit<GitRequest, "treeScanners">,
+  request: Omit<GitRequest, "treeScanners">,
   { after, before }: NewBlobs,
 ): Promise<ScanSource> {
   const problems: Problem[] = [];
-  const asked = (blobs: NewBlobs["after"]) =>
+  const { repository, scanners } = request;
+  const asked = (blobs: NewBlobs["after"], { pathOf }: AskedPaths) =>
     blobs.flatMap(({ path, objectId }): readonly TreeFile[] => {
-      const inside = pathInside(repository, path);
+      const inside = pathOf(path);
       return inside === undefined || scannersFor(inside, scanners).length === 0 ? [] : [{ path: inside, objectId }];
     });
-  const wanted = asked(after);
-  const inside = after.flatMap(({ path }) => pathInside(repository, path) ?? []);
+  const paths = askedPaths(request);
+  const wanted = asked(after, paths);
+  const inside = after.flatMap(({ path }) => paths.pathOf(path) ?? []);
+  // What was moved here from a place that nobody looks at is not new.
+  const former = askedPaths({ repository, skip: [] });
   const given = { problems, leftAside: { binary: countBinary(inside, []), tooLarge: new Set<string>() } };
   return {
     ...given,
     total: wanted.length,
     blobs: () => readFiles(repository, wanted, given),
-    before: () => readFiles(repository, asked(before), untold()),
+    before: () => readFiles(repository, asked(before, former), untold()),
     trees: { after: [] },
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
@@ -143,23 +170,24 @@ function untold(): { readonly problems: Problem[]; readonly leftAside: LeftAside
 }
 
 async function bothTrees(
-  { repository, scanners, treeScanners }: GitRequest,
+  request: GitRequest,
   { from, head, changes }: { readonly from: string; readonly head: string; readonly changes: readonly TreeChange[] },
 ): Promise<{ readonly trees: SourceTrees; readonly touched: readonly TreeScanner[] }> {
-  const changed = changes.flatMap(({ path, oldPath = path }) =>
-    [path, oldPath].flatMap((one) => pathInside(repository, one) ?? []),
-  );
+  const { scanners, treeScanners } = request;
+  const { pathOf } = askedPaths(request);
+  const changed = changes.flatMap(({ path, oldPath = path }) => [path, oldPath].flatMap((one) => pathOf(one) ?? []));
   const asked = await treeScanners({ scanners, paths: changed });
   const touched = asked.filter((scanner) => changed.some((path) => scanner.selects(path)));
   if (touched.length === 0) return { trees: { after: [], before: [] }, touched };
-  const [after, before] = await Promise.all([filesOf(repository, head), filesOf(repository, from)]);
+  const [after, before] = await Promise.all([filesOf(request, head), filesOf(request, from)]);
   return { trees: { after: selectedBy(touched, after), before: selectedBy(touched, before) }, touched };
 }
 
-async function filesOf(repository: LocalRepository, commit: string): Promise<readonly TreeFile[]> {
-  const entries = await repository.listTree(commit);
+async function filesOf(request: GitRequest, commit: string): Promise<readonly TreeFile[]> {
+  const { pathOf } = askedPaths(request);
+  const entries = await request.repository.listTree(commit);
   return entries.flatMap(({ path, objectId, mode }) => {
-    const inside = mode === symbolicLink ? undefined : pathInside(repository, path);
+    const inside = mode === symbolicLink ? undefined : pathOf(path);
     return inside === undefined ? [] : [{ path: inside, objectId }];
   });
 }
@@ -176,9 +204,27 @@ async function commitOf(repository: LocalRepository, name: string): Promise<stri
   return commit;
 }
 
-/** The path below the asked-for folder; undefined if it lies outside. */
-function pathInside({ prefix }: LocalRepository, path: string): string | undefined {
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+interface AskedPaths {
+  /** The path below the asked-for folder; undefined if it is not to be looked at. */
+  readonly pathOf: (path: string) => string | undefined;
+  /** Of paths below that folder. */
+  readonly isAsked: (inside: string) => boolean;
+}
+
+function askedPaths({
+  repository: { prefix },
+  only,
+  skip,
+}: Pick<GitRequest, "repository" | "only" | "skip">): AskedPaths {
+  const globs = skip.map((glob) => pathGlob(glob));
+  const isAsked = (inside: string) => (only === undefined || inside === only) && !globs.some((fits) => fits(inside));
+  return {
+    isAsked,
+    pathOf: (path) => {
+      const inside = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+      return inside !== undefined && isAsked(inside) ? inside : undefined;
+    },
+  };
 }
 
 async function* readFiles(
@@ -192,6 +238,11 @@ async function* readFiles(
     const path = wanted[index++]?.path ?? "";
     if ("bytes" in read) yield { objectId: read.objectId, path, bytes: read.bytes };
     else if (read.problem === "too-large") leaveTooLarge(given, { path, size: read.size ?? largestBlob });
-    else given.problems.push({ scanner: "git", code: "missing", message: "The repository lacks this blob.", path });
+    else given.problems.push(missing(path, read.objectId));
   }
+}
+
+function missing(path: string, objectId: string): Problem {
+  const message = `The repository lacks this blob. In a partial clone, "git cat-file -e ${objectId}" fetches it.`;
+  return { scanner: "git", code: "missing", message, path };
 }

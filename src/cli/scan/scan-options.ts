@@ -18,6 +18,8 @@ export interface ScanOptions {
   readonly format: ReportFormat;
   readonly output?: string;
   readonly failOn: Severity | "never";
+  /** Ends with 2 where the scan is not complete. */
+  readonly failOnProblems?: boolean;
   /** A file, a folder, or the built-in set: what blocks decides the exit code, in place of `failOn`. */
   readonly policies?: string;
   readonly trigger?: PolicyTrigger;

@@ -44,8 +44,18 @@ function statOf(full: string, path: string): Stats | undefined {
 
 /** A cheap look that spares folders outside of git the start of a process. */
 export function isInGit(folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if (statSync(resolve(at, ".git"), { throwIfNoEntry: false }) !== undefined) return true;
-    if (dirname(at) === at) return false;
+  return topOf(folder) !== undefined;
+}
+
+/** The working tree that the folder lies in, or the folder itself: settings of a part may be those of the whole. */
+export function treeOf(folder: string): string {
+  return topOf(folder) ?? folder;
+}
+
+function topOf(folder: string): string | undefined {
+  // As git sees it: what a link leads to lies in another tree.
+  for (let at = realpathSync(folder); ; at = dirname(at)) {
+    if (statSync(resolve(at, ".git"), { throwIfNoEntry: false }) !== undefined) return at;
+    if (dirname(at) === at) return undefined;
   }
 }

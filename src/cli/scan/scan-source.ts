@@ -44,7 +44,7 @@ export function largestBlobAt(path: string): number {
 
 /** Counts what a source does not scan. */
 export interface LeftAside {
-  /** Files of kinds that no scanner reads. */
+  /** Files of kinds that no scanner reads, by their names; what their bytes tell is counted when they are scanned. */
   readonly binary: number;
   /** Paths of files that are larger than what is read: one may be asked for several times. */
   readonly tooLarge: Set<string>;

@@ -1,6 +1,7 @@
 /** One file whose bytes come from the standard input: what an editor or a hook holds, before it is anywhere. */
 import { createHash } from "node:crypto";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
+import { countBinary } from "#flows/scan-tree/count-binary.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { largestBlob, type ScanSource, tooLarge } from "./scan-source.ts";
@@ -23,6 +24,7 @@ export async function openStdinSource({ path, scanners, treeScanners }: StdinReq
   const bytes = new Uint8Array(Buffer.concat(chunks));
   const objectId = createHash("sha1").update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
   const blobs = problems.length > 0 ? [] : [{ path, objectId, bytes }];
-  await treeScanners({ scanners, paths: [path] });
-  return { total: blobs.length, problems, blobs: () => blobs, read: () => blobs, close: () => {} };
+  const trees = await treeScanners({ scanners, paths: [path] });
+  const leftAside = { binary: countBinary([path], trees), tooLarge: new Set(problems.map(() => path)) };
+  return { total: blobs.length, problems, leftAside, blobs: () => blobs, read: () => blobs, close: () => {} };
 }

@@ -5,6 +5,7 @@ import { devNull } from "node:os";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { countBinary } from "#flows/scan-tree/count-binary.ts";
 import { pathText } from "#git/path-text.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import { isAsked } from "#scan/is-asked.ts";
@@ -115,22 +116,36 @@ function entryOf(path: string): Entry {
   return { path, bytes: Buffer.from(path) };
 }
 
-/** What git does not ignore, or everything if git knows nothing of the folder (or ignores it as a whole). */
+/** What git does not ignore, or everything if git knows nothing of the folder (or ignores it as a whole), or cannot help. */
 async function listFiles({ folder, inGit }: TreeRequest, problems: Problem[]): Promise<readonly Entry[]> {
-  const tracked = inGit ? await gitFiles(folder) : [];
+  const tracked = inGit ? await gitFiles(folder, problems).catch(gitUnable(problems)) : [];
   return tracked.length > 0
     ? tracked.flatMap((entry) => (isFolder(folder, entry) ? walk(folder, entry, problems) : [entry]))
     : walk(folder, undefined, problems);
 }
 
-async function gitFiles(folder: string): Promise<readonly Entry[]> {
+/** No git is installed, or what it keeps of the folder is damaged, unreadable or elsewhere. */
+function gitUnable(problems: Problem[]): (error: unknown) => readonly Entry[] {
+  return (error) => {
+    if (!(error instanceof RemoteError)) throw error;
+    const why = error.message.replace(/\.$/, "");
+    const message = `Which files git ignores is not known (${why}), so all were examined. "git status" says more.`;
+    problems.push({ scanner: "scan", code: "git-unable", message, isNotice: true });
+    return [];
+  };
+}
+
+/** Git only warns of folders that it cannot open. */
+const unopened = /^warning: could not open directory '(.*)': (.+)$/gm;
+
+async function gitFiles(folder: string, problems: Problem[]): Promise<readonly Entry[]> {
   const [{ runGit }, { gitEnvironment }, { createLog }, { environmentWith }] = await Promise.all([
     import("#git/run-git.ts"),
     import("#git/git-environment.ts"),
     import("../serve/create-log.ts"),
     import("../config.ts"),
   ]);
-  const { output } = await runGit({
+  const { output, warnings } = await runGit({
     args: ["ls-files", "-co", "--exclude-standard", "-z"],
     environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),
     log: createLog({ logLevel: "silent" }),
@@ -142,6 +157,11 @@ async function gitFiles(folder: string): Promise<readonly Entry[]> {
     const bytes = output.subarray(from, at);
     const path = pathText(bytes);
     entries.set(path, { path, bytes });
+  }
+  // Where git lists nothing, the folder is walked through, and that tells them.
+  if (entries.size > 0) {
+    for (const [, path = "", why] of warnings.matchAll(unopened))
+      problems.push({ scanner: "scan", code: "unreadable", message: `It cannot be read (${why}).`, path });
   }
   return [...entries.values()];
 }

@@ -1,4 +1,4 @@
-/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings, or as the policies say; what cannot run is a UsageError. */
+/** `sallyport scan`: 0 nothing at or above --fail-on, 1 findings, or as the policies say, 2 nothing examined; what cannot run is a UsageError. */
 import { availableParallelism } from "node:os";
 import { openScanPool } from "#flows/scan-files/open-scan-pool.ts";
 import type { ScanPool } from "#flows/scan-files/scan-pool.ts";
@@ -9,13 +9,15 @@ import type { Rule } from "#model/rule.ts";
 import type { ScanStats } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { isAtLeast } from "#model/severity.ts";
+import { plainText } from "#scan/reports/plain-text.ts";
 import type { Report } from "#scan/reports/report.ts";
+import { whyUnexamined } from "#scan/reports/unexamined.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import { openYamlDoor } from "#scan/secrets/user-rules/yaml-door.ts";
 import { applySettings, testValues } from "#scan/settings/apply-settings.ts";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline } from "#scan/settings/parse-baseline.ts";
 import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import type { LoadedPolicies } from "../policies/policy-files.ts";
 import { UsageError } from "../usage-error.ts";
@@ -23,7 +25,7 @@ import { version } from "../version.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
 import { runScanners } from "./run-scanners.ts";
-import { readFingerprintKey } from "./scan-fingerprint-key.ts";
+import { keyName, readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
 import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
@@ -44,12 +46,24 @@ export async function runScan(path: string, options: ScanOptions): Promise<numbe
     const { decideScan } = await import("./decide-scan.ts");
     const decided = await decideScan(report, path, options, policies);
     await printReport(decided, options, ownRules);
-    return decided.verdict?.outcome === "passed" ? 0 : 1;
+    return decided.verdict?.outcome === "passed" ? unfinished(report, options) : 1;
   }
   await printReport(report, options, ownRules);
   const { failOn } = options;
   const fails = failOn !== "never" && report.findings.some(({ severity }) => isAtLeast(severity, failOn));
-  return fails ? 1 : 0;
+  return fails ? 1 : unfinished(report, options);
+}
+
+/** 2, with a line that says why, where "no findings" would be said of what nobody looked at; else 0. */
+function unfinished(report: Report, { failOnProblems }: ScanOptions): 0 | 2 {
+  const nothing = whyUnexamined(report);
+  const problems = report.problems.filter(({ isNotice }) => !isNotice);
+  const first = nothing ?? (failOnProblems ? problems[0] : undefined);
+  if (first === undefined) return 0;
+  const path = first.path === undefined ? "" : `${plainText(first.path)}: `;
+  const what = nothing ? "nothing was examined" : `the scan is not complete (problems: ${problems.length})`;
+  console.error(`sallyport: ${what}. ${path}${first.message}`);
+  return 2;
 }
 
 async function soundPolicies(path: string): Promise<LoadedPolicies> {
@@ -57,21 +71,33 @@ async function soundPolicies(path: string): Promise<LoadedPolicies> {
   return loadSoundPolicies([path]);
 }
 
-/** A report, and the rules that the scanned folder brought along. */
 export interface ScannedPath {
   readonly report: Report;
+  /** What the scanned folder brought along. */
   readonly ownRules: readonly Rule[];
+  readonly settings: ScanSettings;
 }
 
 /** Opens something else than what the options name. */
-export type OpenSource = (pool: ScanPool, place: Place) => Promise<ScanSource>;
+export type OpenSource = (pool: ScanPool, place: Place, settings: ScanSettings) => Promise<ScanSource>;
 
-export async function scanPath(path: string, given: ScanOptions, open?: OpenSource): Promise<ScannedPath> {
+/** Settings and rules of a commit, in place of those that lie in the folder. */
+export interface Brought {
+  readonly settings: ScanSettings;
+  readonly ruleFiles: readonly RuleFile[];
+}
+
+export async function scanPath(
+  path: string,
+  given: ScanOptions,
+  open?: OpenSource,
+  brought?: Brought,
+): Promise<ScannedPath> {
   const started = performance.now();
   const options = path === "-" ? { ...given, stdin: true } : given;
   const place = placeOf(options.stdin && path === "-" ? "." : path);
   const [loaded, baseline, { key, lasting }] = await Promise.all([
-    loadSettings(place.folder, options.config),
+    brought ?? loadSettings(place.folder, options.config),
     loadBaseline(options.baseline),
     readFingerprintKey(),
   ]);
@@ -86,7 +112,7 @@ export async function scanPath(path: string, given: ScanOptions, open?: OpenSour
     inlineUnitBytes,
   });
   try {
-    const ruleFiles = readRuleFiles(place.folder, loaded);
+    const ruleFiles = brought?.ruleFiles ?? readRuleFiles(place.folder, loaded);
     await openYamlDoor({ ruleFiles });
     return await scanWith(pool, place, options, { loaded, baseline, started, ruleFiles, open, fingerprintKey: key });
   } finally {
@@ -100,7 +126,7 @@ async function scanWith(
   options: ScanOptions,
   given: {
     readonly loaded: LoadedSettings;
-    readonly baseline: readonly BaselineEntry[];
+    readonly baseline: Baseline;
     readonly started: number;
     readonly ruleFiles: readonly RuleFile[];
     readonly open: OpenSource | undefined;
@@ -111,7 +137,7 @@ async function scanWith(
   const { settings } = loaded;
   const own = userRulesOf(ruleFiles);
   const ownRules = own.rules.map(({ rule }) => rule);
-  const source = await (given.open?.(pool, place) ?? openSource(pool, place, options, loaded));
+  const source = await (given.open?.(pool, place, settings) ?? openSource(pool, place, options, loaded));
   try {
     const scanned = await runScanners(pool, source, {
       ...options,
@@ -121,25 +147,24 @@ async function scanWith(
     const judged = await judgeScanned(scanned, { ...options, settings, today: today() });
     const found = [...scanned.findings, ...judged.findings];
     const allows = [...settings.allow, ...testValues(settings)];
-    const applied = applySettings(found, allows, baseline, today());
+    const applied = applySettings(found, allows, baseline.entries, today());
     const now = new Date();
     const ended = applied.findings.map((finding) => withOwnEnd(finding, now));
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
-    const entries = { ...applied, ...place, loaded, options, ownRules, problems: scanned.problems, today: today() };
-    const unused = isWhole ? await unusedEntries(entries) : [];
+    const fingerprintKey = keyName(given.fingerprintKey);
+    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules };
+    const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
+      fingerprintKey,
       findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
       problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),
       silenced: [...scanned.silenced, ...applied.silenced],
-      stats: {
-        ...countsOf(scanned, source),
-        milliseconds: Math.round(performance.now() - started),
-      },
+      stats: { ...countsOf(scanned, source), milliseconds: Math.round(performance.now() - started) },
     };
-    return { report, ownRules };
+    return { report, ownRules, settings };
   } finally {
     source.close();
   }
@@ -147,10 +172,13 @@ async function scanWith(
 
 type Scanned = Awaited<ReturnType<typeof runScanners>>;
 
-function countsOf({ files, bytes, known }: Scanned, { leftAside }: ScanSource): Omit<ScanStats, "milliseconds"> {
+function countsOf(
+  { files, binary, bytes, known }: Scanned,
+  { leftAside }: ScanSource,
+): Omit<ScanStats, "milliseconds"> {
   return {
     files,
-    ...(leftAside && { notScanned: { binary: leftAside.binary, tooLarge: leftAside.tooLarge.size } }),
+    ...(leftAside && { notScanned: { binary: leftAside.binary + binary, tooLarge: leftAside.tooLarge.size } }),
     bytes,
     cache: { hits: known, misses: files },
   };
@@ -205,7 +233,7 @@ async function openSource(
   }
   const { repository, reading } = await openRepository(folder);
   const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
-  const request = { repository, scanners, treeScanners };
+  const request = { repository, scanners, treeScanners, only, skip: settings.skip };
   if (options.staged) {
     const { stagedBlobs } = await import("#git/new-blobs.ts");
     const head = await repository.resolve("HEAD");

@@ -1,27 +1,36 @@
 /** Reads the files with rules for secrets that the scanned folder, or its settings, bring along. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { RuleFile } from "#scan/secrets/user-rules/user-rule.ts";
 import { isRuleFile, looksLikeRules, ruleFolder } from "#scan/secrets/user-rules/user-rules.ts";
 import { UsageError } from "../usage-error.ts";
+import { readSettingsText, type SettingsFile } from "./read-settings-text.ts";
+import { treeOf } from "./scan-place.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 
 const longest = 1_000_000;
 const mostFiles = 50;
 
 /** Those of `.sallyport/secrets/`, then those that the settings name. */
-export function readRuleFiles(folder: string, { file, settings }: LoadedSettings): readonly RuleFile[] {
+export function readRuleFiles(folder: string, { namedIn, settings }: LoadedSettings): readonly RuleFile[] {
   const own = namesIn(join(folder, ruleFolder))
     .map((name) => `${ruleFolder}${name}`)
     .filter(isRuleFile);
-  const from = file === undefined ? folder : dirname(resolve(folder, file));
+  const from = namedIn ?? folder;
   const named = (settings.secrets?.rules ?? []).flatMap((path) => filesAt(from, path));
-  const files = new Map<string, RuleFile>();
-  for (const path of own) files.set(join(folder, path), readRuleFile(join(folder, path), path));
-  for (const path of named) files.set(join(from, path), readRuleFile(join(from, path), path));
+  const within = treeOf(folder);
+  const withinNamed = namedIn === undefined ? within : undefined;
+  const files = new Map([
+    ...own.map((name) => fileOf({ path: join(folder, name), name, longest, within })),
+    ...named.map((name) => fileOf({ path: join(from, name), name, longest, within: withinNamed })),
+  ]);
   if (files.size > mostFiles)
     throw new UsageError(`there are ${files.size} files of secret rules; at most ${mostFiles} are read`);
-  return [...files.values()];
+  return [...files.values().map(readRuleFile)];
+}
+
+function fileOf(file: Required<SettingsFile>): [string, Required<SettingsFile>] {
+  return [file.path, file];
 }
 
 function namesIn(folder: string): readonly string[] {
@@ -42,13 +51,8 @@ function filesAt(from: string, path: string): readonly string[] {
     .map((name) => `${path.replace(/\/$/, "")}/${name}`);
 }
 
-function readRuleFile(full: string, path: string): RuleFile {
-  try {
-    const { size } = statSync(full);
-    if (size > longest) throw new UsageError(`${path} has ${size} bytes; files of rules have ${longest} at most`);
-    return { path, text: readFileSync(full, "utf8") };
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`);
-  }
+function readRuleFile(file: Required<SettingsFile>): RuleFile {
+  const text = readSettingsText(file);
+  if (text === undefined) throw new UsageError(`${file.name} cannot be read (ENOENT)`);
+  return { path: file.name, text };
 }

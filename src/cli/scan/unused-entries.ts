@@ -6,12 +6,17 @@ import type { Problem } from "#model/scan-result.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
 import type { Applied } from "#scan/settings/apply-settings.ts";
-import type { BaselineEntry } from "#scan/settings/parse-baseline.ts";
+import type { Baseline, BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 
 export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBaseline"> {
   readonly loaded: LoadedSettings;
+  readonly baseline: Baseline;
+  /** The name of the key of this scan. */
+  readonly fingerprintKey: string;
+  /** Whether all was scanned: what a part does not need may be needed elsewhere. */
+  readonly isWhole: boolean;
   readonly options: Pick<ScanOptions, "baseline" | "scanners" | "history">;
   /** Also of what could not be read. */
   readonly problems: readonly Problem[];
@@ -24,14 +29,30 @@ export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBa
 
 export async function unusedEntries(applied: AppliedEntries): Promise<readonly Problem[]> {
   const { loaded, options, unusedBaseline } = applied;
+  const foreign = foreignBaseline(applied);
+  if (!applied.isWhole) return foreign;
+  const isForeign = (rule: string | undefined) => foreign.length > 0 && (rule ?? "secrets/").startsWith("secrets/");
   const accepted = unusedBaseline.filter(
-    ({ rule, expires, isPast }) => isJudged(applied, rule, expires) && (!isPast || options.history),
+    ({ rule, expires, isPast }) => isJudged(applied, rule, expires) && (!isPast || options.history) && !isForeign(rule),
   );
   const entries = accepted.map(({ fingerprint, reason, expires }: BaselineEntry) => {
     const what = wordsOf(applied, expires);
     return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${maskWords(reason)}`, options.baseline);
   });
-  return [...(await unusedAllows(applied, loaded)), ...entries];
+  return [...foreign, ...(await unusedAllows(applied, loaded)), ...entries];
+}
+
+/** Without it nobody would know why what they accepted is there again. */
+function foreignBaseline({
+  unusedBaseline,
+  options,
+  baseline,
+  fingerprintKey: ours,
+}: AppliedEntries): readonly Problem[] {
+  const { fingerprintKey: theirs = ours } = baseline;
+  if (theirs === ours || unusedBaseline.length === 0 || options.scanners?.includes("secrets") === false) return [];
+  const message = `The baseline was made with another fingerprint key (${theirs}, here it is ${ours}): it knows no secret that is found here. Scan with the SALLYPORT_KEY that it was made with, or make it anew.`;
+  return [{ ...problem("other-key", message, options.baseline), isNotice: true }];
 }
 
 async function unusedAllows(applied: AppliedEntries, { file, settings }: LoadedSettings): Promise<readonly Problem[]> {

@@ -94,7 +94,13 @@ test("a scan that reads no package judges again only if it is told other allows;
   const jobs = await openJobs(store, { log: pino({ level: "silent" }), queues });
   t.after(() => jobs.stop());
   const read = { replaced: [], packages: [], packagesGone: [], packagesUnread: [], imports: [] } as const;
-  const left = { tooLarge: [], notScanned: { binary: 0, tooLarge: 0 }, bytes: 0, cache: { hits: 0, misses: 0 } };
+  const left = {
+    tooLarge: [],
+    binary: [],
+    notScanned: { binary: 0, tooLarge: 0 },
+    bytes: 0,
+    cache: { hits: 0, misses: 0 },
+  };
   const nothing = { ...read, ...left, findings: [], problems: [], silenced: [] };
   const because = { is: "schedule" } as const;
   const target = { is: "branch", ref: branch.branch } as const;

@@ -22,6 +22,9 @@ export interface ExcerptLine {
 }
 
 export interface Excerpt {
+  readonly commit: string;
+  /** Where the finding stands in that commit. */
+  readonly at: Span;
   readonly lines: readonly ExcerptLine[];
   /** The whole block of the resource, or as much of it as is shown. */
   readonly resource?: readonly ExcerptLine[];
@@ -34,26 +37,33 @@ const longestResource = 300;
 const longestLine = 500;
 const maximumBytes = 16 * 1024 * 1024;
 
-/** Undefined if the file, or its commit, is not there any more, or if it is no text. */
+/**
+ * Undefined if the file, or its commit, is not there any more, or if it is no text. `revision`: the commit that was scanned,
+ * or a branch, which may have gone on since: a secret is shown where it stands there now, or not at all.
+ */
 export async function readExcerpt(
   app: App,
-  about: { readonly repositoryId: RepositoryId; readonly commit: string; readonly finding: Finding },
+  about: { readonly repositoryId: RepositoryId; readonly revision: string; readonly finding: Finding },
 ): Promise<Excerpt | undefined> {
-  const { at, resource, fix } = about.finding;
-  if (!isSpan(at)) return undefined;
-  const mirror = await mirrorWith(app, about.repositoryId, about.commit);
+  const { resource, fix } = about.finding;
+  if (!isSpan(about.finding.at)) return undefined;
+  const mirror = await mirrorWith(app, about.repositoryId, about.revision);
   if (!mirror) return undefined;
   try {
+    const commit = await mirror.resolve(about.revision);
+    if (commit === undefined) return undefined;
     const paths = [
-      at.path,
+      about.finding.at.path,
       ...(resource?.at ? [resource.at.path] : []),
       ...(fix?.edits ?? []).map((edit) => edit.at.path),
     ];
-    const texts = await readTexts(app, mirror, about.commit, new Set(paths), about.finding);
-    const text = texts.get(at.path);
+    const { texts, same } = await readTexts(app, mirror, commit, new Set(paths), about.finding);
+    const at = placeAmong(same, about.finding.at) ?? (commit === about.revision ? about.finding.at : undefined);
+    const text = at && texts.get(at.path);
     const block = resource?.at && texts.get(resource.at.path);
-    if (text === undefined) return undefined;
+    if (at === undefined || text === undefined) return undefined;
     return {
+      ...{ commit, at },
       lines: linesOf(text, at.startLine - linesAround, at.endLine + linesAround, longestExcerpt),
       ...(resource?.at && block && { resource: blockOf(block, resource.at, at) }),
       ...(fix && { fix: diffOfFix(fix, texts) }),
@@ -63,25 +73,34 @@ export async function readExcerpt(
   }
 }
 
-/** By path; what is no text, or not there, is left out. */
+/** The same secret in the same file: on its line if it still stands there. */
+function placeAmong(same: readonly Finding[], { path, startLine }: Span): Span | undefined {
+  const places = same.flatMap(({ at }) => (isSpan(at) && at.path === path ? [at] : []));
+  return places.find((at) => at.startLine === startLine) ?? places[0];
+}
+
+/** By path; what is no text, or not there, is left out. `same`: where the secret that the finding is stands in them. */
 async function readTexts(
   app: App,
   mirror: Mirror,
   commit: string,
   paths: ReadonlySet<string>,
   finding: Finding,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{ readonly texts: ReadonlyMap<string, string>; readonly same: readonly Finding[] }> {
   const entries = (await mirror.listTree(commit)).filter(({ path }) => paths.has(path));
   const { secrets } = await readScanSettings(mirror, commit);
   const texts = new Map<string, string>();
+  const same: Finding[] = [];
   let index = 0;
   const ids = entries.map(({ objectId }) => objectId);
   for await (const blob of mirror.readBlobs(ids, { maxSize: maximumBytes })) {
     const path = entries[index++]?.path ?? "";
-    const text = "bytes" in blob ? maskedText(app, { path, ...blob }, finding, secrets) : undefined;
-    if (text !== undefined) texts.set(path, text);
+    const read = "bytes" in blob ? maskedText(app, { path, ...blob }, finding, secrets) : undefined;
+    if (read === undefined) continue;
+    texts.set(path, read.text);
+    same.push(...read.found.filter(({ fingerprint }) => fingerprint === finding.fingerprint));
   }
-  return texts;
+  return { texts, same };
 }
 
 function maskedText(
@@ -89,7 +108,7 @@ function maskedText(
   { path, objectId, bytes }: BlobToScan,
   finding: Finding,
   secrets: SecretSettings | undefined,
-): string | undefined {
+): { readonly text: string; readonly found: readonly Finding[] } | undefined {
   const file = sourceFileOf(path, objectId, bytes);
   const text = file.text();
   if (text === undefined) return undefined;
@@ -100,9 +119,9 @@ function maskedText(
     minimumScore: 0,
     ...(secrets !== undefined && { secrets }),
   });
-  const places = [...findings, ...silenced.map((one) => one.finding)].map(({ at }) => at);
+  const found = [...findings, ...silenced.map((one) => one.finding)];
   const own = finding.rule.startsWith("secrets/") && isSpan(finding.at) && finding.at.path === path ? [finding.at] : [];
-  return maskText(text, [...places.filter(isSpan), ...own]);
+  return { text: maskText(text, [...found.map(({ at }) => at).filter(isSpan), ...own]), found };
 }
 
 function linesOf(text: string, from: number, to: number, most: number): readonly ExcerptLine[] {

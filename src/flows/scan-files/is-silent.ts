@@ -4,8 +4,8 @@ import type { BlobWords } from "./scan-pool.ts";
 export function isSilent({ results, surveys }: BlobWords): boolean {
   return (
     results.every(
-      ({ result: { findings, problems, silenced, imports = [] } }) =>
-        findings.length + problems.length + silenced.length + imports.length === 0,
+      ({ result: { findings, problems, silenced, imports = [], isBinary } }) =>
+        findings.length + problems.length + silenced.length + imports.length === 0 && !isBinary,
     ) && surveys.every(({ survey, problem }) => problem === undefined && Object.keys(survey).length === 0)
   );
 }

@@ -39,6 +39,8 @@ export interface FilesResult {
   readonly cache: { readonly hits: number; readonly misses: number };
   /** Paths of files that are larger than what is read. */
   readonly tooLarge: readonly string[];
+  /** Paths of files whose bytes turned out to be no text. */
+  readonly binary: readonly string[];
   /** Where a scanner gave up: what it said before about these paths still stands. */
   readonly unjudged?: readonly Unjudged[];
   /** What source files import; files without imports are left out. */
@@ -241,12 +243,13 @@ function placeResults(
   needs: Needs,
   known: ReadonlyMap<string, BlobResult>,
   unread: Unread,
-): Pick<FilesResult, "findings" | "problems" | "silenced" | "tooLarge" | "imports"> {
+): Pick<FilesResult, "findings" | "problems" | "silenced" | "tooLarge" | "binary" | "imports"> {
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   const imports: FileImports[] = [];
   const problems = new Map<string, Problem>();
   const tooLarge = new Set<string>();
+  const binary: string[] = [];
   for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
     const problem = unread.get(objectId);
@@ -256,6 +259,7 @@ function placeResults(
       if (problem) problems.set(path, { ...problem, path });
       if (problem?.code === "too-large") tooLarge.add(path);
       if (!result) continue;
+      if (result.isBinary) binary.push(path);
       const placed = withPath(result, path);
       findings.push(...placed.findings);
       silenced.push(...placed.silenced);
@@ -263,7 +267,7 @@ function placeResults(
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], imports };
+  return { findings, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], binary, imports };
 }
 
 function hexOf(key: Uint8Array): string {

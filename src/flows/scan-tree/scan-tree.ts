@@ -114,8 +114,8 @@ async function notScannedOf(app: Scanning, files: readonly FileToScan[], found: 
   return notScanned(paths, await app.scanPool.treeScanners({ paths }), found);
 }
 
-function notScanned(paths: readonly string[], trees: readonly TreeScanner[], { tooLarge }: FilesResult): NotScanned {
-  return { binary: countBinary(paths, trees), tooLarge: tooLarge.length };
+function notScanned(paths: readonly string[], trees: readonly TreeScanner[], found: FilesResult): NotScanned {
+  return { binary: countBinary(paths, trees) + found.binary.length, tooLarge: found.tooLarge.length };
 }
 
 /** Settings that the change leaves as they are say of its lock files, too, where packages come from. */
@@ -156,6 +156,7 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     cache: { hits, misses },
     unjudged: unjudgedOf(judged?.failed ?? []),
     tooLarge: [...found.tooLarge, ...(more?.tooLarge ?? [])],
+    binary: [...found.binary, ...(more?.binary ?? [])],
     notScanned: nothingLeft,
     imports: [...found.imports, ...(more?.imports ?? [])],
     packages: judged?.packages ?? [],

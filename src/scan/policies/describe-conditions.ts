@@ -23,7 +23,7 @@ const words: Words<PolicyConditions> = {
   severity: (mildest) => (mildest === "critical" ? "of severity critical" : `of severity ${mildest} or worse`),
   urgency: (least) => `of urgency ${least} or more`,
   live: (verdicts) => `a secret that is ${anyOf(verdicts)}`,
-  inHead: (wanted) => (wanted ? "still in the newest commit" : "only in the history"),
+  inHead: (wanted) => (wanted ? "still in the newest commit" : "not in the newest commit"),
   knownExploited: (wanted) => (wanted ? "known to be exploited" : "not known to be exploited"),
   exploitLikelihood: (least) => `of an EPSS score of ${least} or more`,
   reachability: (kinds) => `in a package that is ${anyOf(kinds)}`,

@@ -65,7 +65,10 @@ const conditionFields: Fields<PolicyConditions> = {
   reachability: [someOf(words.reachability), "What imports tell about the use of the package."],
   licenseCategory: [someOf(words.licenseCategory), "The licence is of one of these kinds."],
   live: [someOf(words.live), "What a secret's provider said when it was asked."],
-  inHead: [flag, "False: a secret that only the history holds any more."],
+  inHead: [
+    flag,
+    "False: a secret that the default branch does not hold now: another branch does, or only the history.",
+  ],
   path: [globs, "Patterns of the path of the file, or of the manifest that names the package."],
   age: [words.age, "It was first seen at least so many days ago."],
   novelty: [words.novelty, "Whether the change brought it, or it was there before."],

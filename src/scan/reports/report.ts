@@ -9,6 +9,8 @@ import type { VerdictInWords } from "../policies/explain-verdict.ts";
 /** The result of one scan, as every format prints it. Paths are relative to the scanned folder. */
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
+  /** The name of the key that fingerprints of secrets are made with: those of another key name nothing here. */
+  readonly fingerprintKey?: string;
   readonly findings: readonly Finding[];
   readonly evaluations?: readonly Evaluation[];
   readonly packages?: readonly Manifest[];

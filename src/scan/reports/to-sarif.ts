@@ -9,6 +9,7 @@ import { datedLiveText } from "./live-text.ts";
 import { originText } from "./origin-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
+import { whyUnexamined } from "./unexamined.ts";
 
 const levels = { critical: "error", high: "error", medium: "warning", low: "note" } as const;
 /** The scale of code-scanning pages: above 9 critical, above 7 high, above 4 medium. */
@@ -32,7 +33,12 @@ export function toSarif(report: Report, allRules: readonly Rule[]): string {
     automationDetails: { id: "sallyport/scan/" },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: { ROOT: { description: { text: "The folder that was scanned." } } },
-    invocations: [{ executionSuccessful: true, toolExecutionNotifications: report.problems.map(notificationOf) }],
+    invocations: [
+      {
+        executionSuccessful: whyUnexamined(report) === undefined,
+        toolExecutionNotifications: report.problems.map(notificationOf),
+      },
+    ],
     results: [
       ...findings.map((finding) => resultOf(finding, indexes)),
       ...report.silenced.map((one) => ({ ...resultOf(one.finding, indexes), suppressions: [suppressionOf(one)] })),

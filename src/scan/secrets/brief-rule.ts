@@ -30,7 +30,7 @@ export type BriefNamed = readonly [
 export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[] {
   return lines.map(([provider, site, token, { kind = "API token", entropy } = {}]) =>
     tokenRule({
-      ...wordsOf(provider, site, kind),
+      ...factsOf(provider, site, kind),
       token,
       ...(entropy !== undefined && { minimumEntropy: entropy }),
     }),
@@ -40,11 +40,11 @@ export function briefTokens(lines: readonly BriefToken[]): readonly SecretRule[]
 /** Keys without a form of their own, beside their provider's name. */
 export function briefNamed(lines: readonly BriefNamed[]): readonly SecretRule[] {
   return lines.map(([provider, site, token, words = [inWords(provider)], kind = "API key"]) =>
-    namedRule({ ...wordsOf(provider, site, kind), token, words: spellings(words) }),
+    namedRule({ ...factsOf(provider, site, kind), token, words: spellings(words) }),
   );
 }
 
-function wordsOf(provider: string, site: string, kind: string) {
+function factsOf(provider: string, site: string, kind: string) {
   return {
     id: `secrets/${slug(`${provider} ${kind.replace("API ", "")}`)}` as const,
     title: `${provider} ${kind}`,

@@ -11,6 +11,7 @@ export const keyLayouts: Readonly<Record<KeyBytes, { readonly at: number; readon
 };
 
 interface IdentifiableKey {
+  /** Shorter ones first: what was read of one is the end of the next. */
   readonly bytes: readonly KeyBytes[];
   /** One per use of the key: of a namespace, of sending, of a device. */
   readonly seeds: readonly string[];

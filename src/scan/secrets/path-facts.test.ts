@@ -41,9 +41,9 @@ test("copies and templates are of the format of what they are made of", () => {
     "config/database.yml.erb": "yaml",
     "web.config.bak": "xml",
     "settings.json.dist": "json",
-    "src/main.ts.old": "code",
-    "wp-config.php~": "code",
-    "app.properties.template.local": "properties",
+    "src/main.ts.old": "other",
+    "wp-config.php~": "other",
+    "app.properties.template.local": "other",
   };
   for (const [path, format] of Object.entries(formats)) assert.equal(pathFacts(path)?.format, format, path);
 });
@@ -56,8 +56,18 @@ test("values without quotes are read in requests, profiles of shells and files o
     "passwords.lst": "plain",
     PASSWORDS: "plain",
     "shop.bak": "plain",
-    "src/shop.kt": "code",
-    "src/shop.lua": "code",
+    "src/shop.kt": "other",
+    "src/shop.lua": "other",
+    ".npmrc": "npmrc",
+    ".netrc": "env",
+    ".kube/config": "yaml",
+    "shop.kubeconfig": "yaml",
+    "build/shop.dockerfile": "dockerfile",
+    ".ebextensions/shop.config": "yaml",
+    "build/shop.yml": "pipeline",
+    "shop.yml": "yaml",
+    "users.tsv": "columns",
+    "README.md": "other",
     "src/shop.py.bak": "joining",
   };
   for (const [path, format] of Object.entries(formats)) assert.equal(pathFacts(path)?.format, format, path);

@@ -2,7 +2,9 @@ import {
   codeExtensions,
   configFormats,
   copied,
+  type Format,
   joiningExtensions,
+  type Kind,
   lockNames,
   shellExtensions,
   skipped,
@@ -12,16 +14,8 @@ import { remembered } from "./remembered.ts";
 
 /** All that the secrets scanner reads from a path. Two paths with the same facts give the same result. */
 export interface PathFacts {
-  /**
-   * `code` demands literals in quotes, `config` takes bare values, `text` is prose (wikis, documentation),
-   * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
-   */
-  readonly kind: "code" | "config" | "text" | "data" | "any";
-  /**
-   * A format with a reader of its own: `npmrc`, `nuget`, `pypirc`, `maven`, `pipeline`, `yaml`, `env` ...; `plain` may be anything,
-   * and `joining` is code in which literals side by side are one.
-   */
-  readonly format: string;
+  readonly kind: Kind;
+  readonly format: Format;
   /** Test, example or documentation path: lowers severity, never hides. */
   readonly sample: boolean;
 }
@@ -29,17 +23,20 @@ export interface PathFacts {
 /** Of a blob whose path is not known (yet): whatever some path would allow is allowed. */
 export const anyFacts: PathFacts = { kind: "any", format: "any", sample: false };
 
+/** No kind is called like a format. */
+export type KindOrFormat = Kind | Format;
+
 /** True if the path is, or could be, of one of these kinds or formats. */
-export function mayBe(facts: PathFacts, ...names: readonly string[]): boolean {
+export function mayBe(facts: PathFacts, ...names: readonly KindOrFormat[]): boolean {
   return mayBeOf(facts, names);
 }
 
-export function mayBeOf({ kind, format }: PathFacts, names: readonly string[]): boolean {
+export function mayBeOf({ kind, format }: PathFacts, names: readonly KindOrFormat[]): boolean {
   return kind === "any" || names.includes(kind) || names.includes(format);
 }
 
 /** True if the path is known to be of one of these kinds or formats. */
-export function surely({ kind, format }: PathFacts, ...names: readonly string[]): boolean {
+export function surely({ kind, format }: PathFacts, ...names: readonly KindOrFormat[]): boolean {
   return kind !== "any" && (names.includes(kind) || names.includes(format));
 }
 
@@ -66,15 +63,15 @@ function factsOf(path: string): PathFacts | undefined {
   const sample = samplePath.test(path) || sampleWord.test(path);
   const original = name.replace(copied, "");
   const extension = extensionOf(original);
-  if (isData(name, extension)) return { kind: "data", format: extension, sample };
-  const special = specialFormat(path.toLowerCase(), original, extension);
-  if (special !== undefined) return { kind: "config", format: special, sample };
-  const format = configFormats.get(extension);
+  const settings = configFormats.get(extension);
+  const text = textFormats.get(extension);
+  if (isData(name, extension)) return { kind: "data", format: settings ?? text ?? "other", sample };
+  const format = specialFormat(path.toLowerCase(), original, extension) ?? settings;
   if (format !== undefined) return { kind: "config", format, sample };
-  if (textFormats.has(extension)) return { kind: "text", format: extension, sample };
+  if (text !== undefined) return { kind: "text", format: text, sample };
   if (shellExtensions.has(extension)) return { kind: "code", format: "shell", sample };
   if (joiningExtensions.has(extension)) return { kind: "code", format: "joining", sample };
-  return { kind: "code", format: codeExtensions.has(extension) ? "code" : "plain", sample };
+  return { kind: "code", format: codeExtensions.has(extension) ? "other" : "plain", sample };
 }
 
 /** What follows the last dot; empty if there is none. */
@@ -93,23 +90,22 @@ function isData(name: string, extension: string): boolean {
   );
 }
 
-function specialFormat(path: string, name: string, extension: string): string | undefined {
+const pipelinePath = /azure-?pipelines?|(^|\/)\.?(pipelines?|azuredevops|ado|build|ci)\//;
+
+/** What the whole name or the folder says, whatever the extension. */
+function specialFormat(path: string, name: string, extension: string): Format | undefined {
   if (name === "nuget.config") return "nuget";
   if (name === "settings.xml") return "maven";
-  if (name === ".npmrc" || name === "npmrc") return "npmrc";
-  if (name === "kubeconfig" || extension === "kubeconfig" || path.endsWith(".kube/config")) return "yaml";
-  if (name === ".pypirc") return "pypirc";
+  if (name === "npmrc") return "npmrc";
+  if (name === "kubeconfig" || path.endsWith(".kube/config")) return "yaml";
   if (
     /^\.env($|[.-])|^env\.(blade\.php|j2|jinja2?|erb|ejs|tmpl|tpl|template|example|sample|dist)$/.test(name) ||
-    name === ".netrc" ||
     name === "_netrc"
   )
     return "env";
-  if (/^(dockerfile|containerfile)($|\.)/.test(name) || extension === "dockerfile") return "dockerfile";
+  if (/^(dockerfile|containerfile)($|\.)/.test(name)) return "dockerfile";
   if (/(^|\/)\.ebextensions\//.test(path)) return "yaml";
-  if (extension === "yml" || extension === "yaml") {
-    return /azure-?pipelines?|(^|\/)\.?(pipelines?|azuredevops|ado|build|ci)\//.test(path) ? "pipeline" : "yaml";
-  }
+  if ((extension === "yml" || extension === "yaml") && pipelinePath.test(path)) return "pipeline";
   if (
     /^(credentials|pip\.conf|\.?(git-credentials|htpasswd|htaccess|s3cfg|boto|pgpass|my\.cnf|(msmtp|mbsync|fetchmail|mutt)rc))$/.test(
       name,

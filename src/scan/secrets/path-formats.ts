@@ -15,27 +15,57 @@ export const skipped: ReadonlySet<string> = new Set([
   ...words("pdb lib obj o a class pyc pyo wasm bin dat parquet avro onnx pt npy npz h5 pack idx"),
 ]);
 
+/** By what readers ask for; what nobody asks for is `other`. */
 const byFormat = {
-  yaml: "yaml yml eyaml sls raml",
+  yaml: "yaml yml eyaml sls raml kubeconfig",
   json: "json jsonc json5 jsonl ndjson har tfstate ipynb avsc webmanifest code-workspace",
   toml: "toml",
   ini:
     "ini cfg conf cnf secrets credentials rdp reg inf service timer desktop repo list hosts inventory prefs ovpn dsn udl " +
     "ks pgpass boto s3cfg gitconfig curlrc wgetrc http rest hurl bru",
-  properties: "properties",
   env: "env envrc netrc",
   xml:
     "config xml csproj fsproj vbproj proj props targets pubxml publishsettings resx plist nuspec ruleset manifest wsdl xsd xsl " +
     "xslt xaml jmx rdg dtsx ps1xml wxs storyboard xib",
   hcl: "tfvars",
   npmrc: "npmrc",
-  pypirc: "pypirc",
   dockerfile: "dockerfile",
+  other: "properties pypirc",
 } as const;
 
-export const configFormats: ReadonlyMap<string, string> = new Map(
-  Object.entries(byFormat).flatMap(([format, extensions]) => words(extensions).map((extension) => [extension, format])),
+type ConfigFormat = keyof typeof byFormat;
+
+function isConfigFormat(name: string): name is ConfigFormat {
+  return Object.hasOwn(byFormat, name);
+}
+
+export const configFormats: ReadonlyMap<string, ConfigFormat> = new Map(
+  Object.keys(byFormat)
+    .filter(isConfigFormat)
+    .flatMap((format) => words(byFormat[format]).map((extension) => [extension, format] as const)),
 );
+
+/**
+ * `code` demands literals in quotes, `config` takes bare values, `text` is prose (wikis, documentation),
+ * `data` is machine-written (lock files, minified code, source maps): only provider shapes count there.
+ */
+export type Kind = "code" | "config" | "text" | "data" | "any";
+
+/**
+ * What some reader or rule asks for: of settings, `columns` and `markup` of text, and of code `shell`, `joining` (literals side by side
+ * are one) and `plain`, which may be anything.
+ */
+export type Format =
+  | ConfigFormat
+  | "nuget"
+  | "maven"
+  | "pipeline"
+  | "columns"
+  | "markup"
+  | "shell"
+  | "joining"
+  | "plain"
+  | "any";
 
 export const shellExtensions: ReadonlySet<string> = new Set([
   ...words(
@@ -44,9 +74,13 @@ export const shellExtensions: ReadonlySet<string> = new Set([
   ...words("zsh_history zprofile zshenv"),
 ]);
 
-export const textFormats: ReadonlySet<string> = new Set(
-  words("md markdown mdx rmd qmd rst adoc asciidoc textile wiki txt tex org log out eml html htm xhtml csv tsv"),
-);
+export const textFormats: ReadonlyMap<string, Format> = new Map([
+  ...words("md markdown mdx rmd qmd rst adoc asciidoc textile wiki tex org log out eml").map(
+    (extension) => [extension, "other"] as const,
+  ),
+  ...words("html htm xhtml").map((extension) => [extension, "markup"] as const),
+  ...words("csv tsv txt").map((extension) => [extension, "columns"] as const),
+]);
 
 /** Of languages in which literals side by side are one: `"v" "w"`. */
 export const joiningExtensions: ReadonlySet<string> = new Set([

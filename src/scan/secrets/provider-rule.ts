@@ -6,6 +6,7 @@ import { type AlphabetName, alphabetCharacters } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
 import { sample } from "./examples/example-values.ts";
 import { writtenAnywhere, writtenBeside } from "./examples/example-writings.ts";
+import { leastOf } from "./part-lengths.ts";
 import type { Anchor, Example, Part, SecretRule } from "./secret-rule.ts";
 
 interface ProviderFacts
@@ -179,12 +180,8 @@ function entropyOf(parts: readonly Part[]): number {
   return Math.round(Math.min(3, Math.log2(size) * 0.7, Math.log2(Math.max(length, 4)) * 0.6) * 10) / 10;
 }
 
-function leastOf({ length }: Extract<Part, { alphabet: AlphabetName }>): number {
-  return typeof length === "number" ? length : length[0];
-}
-
 /** A value of the form, different for every seed. */
-export function sampleOf(parts: readonly Part[], seed: string): string {
+function sampleOf(parts: readonly Part[], seed: string): string {
   return parts
     .map((part, index) => {
       if ("text" in part) return part.text;

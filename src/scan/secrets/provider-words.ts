@@ -1,6 +1,6 @@
 /** Whether a provider's word stands in a text as one: by itself, or as a part of a name. */
 import { alphabetTable } from "./alphabets.ts";
-import { isIn } from "./view.ts";
+import { isEscapeLetter, isIn } from "./view.ts";
 
 const letters = alphabetTable("letters");
 const valueCharacters = alphabetTable("dotted");
@@ -72,7 +72,7 @@ function startsWord(bytes: Buffer, start: number): boolean {
   const before = bytes[start - 1];
   if (!isIn(letters, before)) return true;
   if (isLower(before) && !isLower(bytes[start])) return true;
-  return bytes[start - 2] === 0x5c && (before === 0x6e || before === 0x72 || before === 0x74);
+  return bytes[start - 2] === 0x5c && isEscapeLetter(before);
 }
 
 function endsWord(bytes: Buffer, end: number): boolean {

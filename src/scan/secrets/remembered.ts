@@ -19,6 +19,18 @@ export function remembered<Answer>(): (text: string, answer: () => Answer) => An
   };
 }
 
+/** Remembers answers that hang on nothing but an object that is remembered itself. */
+export function rememberedOf<Key extends WeakKey, Answer>(): (key: Key, answer: () => Answer) => Answer {
+  const known = new WeakMap<Key, { readonly answer: Answer }>();
+  return (key, answer) => {
+    const before = known.get(key);
+    if (before !== undefined) return before.answer;
+    const now = answer();
+    known.set(key, { answer: now });
+    return now;
+  };
+}
+
 /** Remembers what was read last of each file: several hits of one line ask for the same, one right after the other. */
 export function rememberedPlace<Answer>(): (view: View, place: number | string, read: () => Answer) => Answer {
   const known = new WeakMap<
@@ -32,4 +44,9 @@ export function rememberedPlace<Answer>(): (view: View, place: number | string, 
     known.set(bytes, { facts, place, answer });
     return answer;
   };
+}
+
+/** A place with two ends: no file that is read has more than 32 MB, so both fit into one number. */
+export function placeBetween(start: number, end: number): number {
+  return start * 2 ** 26 + end;
 }

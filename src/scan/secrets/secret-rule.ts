@@ -1,6 +1,7 @@
 import type { Rule } from "#model/rule.ts";
 import type { AlphabetName } from "./alphabets.ts";
 import type { Check } from "./checks/run-check.ts";
+import type { KindOrFormat } from "./path-facts.ts";
 import type { ReaderName } from "./readers/readers.ts";
 
 /** Literal bytes whose presence wakes the rule up. Without `foldCase` upper and lower case differ. */
@@ -24,8 +25,10 @@ export type Part =
   | { readonly optional: readonly Part[] };
 
 export type Shape =
-  // A token without anchors is found as a run of its first part: cheaper than an anchor of one common character.
-  /** The anchor is part of the token. `secret` names the parts (from, to inclusive) that are the value; default all. */
+  /**
+   * The anchor is part of the token. `secret` names the parts (from, to inclusive) that are the value; default all. Without
+   * anchors it is found as a run of its first part: cheaper than an anchor of one common character.
+   */
   | { readonly is: "token"; readonly parts: readonly Part[]; readonly secret?: readonly [number, number] }
   /** The token stands near the anchor, at most so many bytes before its start and after its end. */
   | {
@@ -48,16 +51,13 @@ export type Shape =
       readonly mixed?: boolean;
     }
   /** The anchor is (part of) a name, and the value is what the syntax around it assigns. */
-  | {
-      readonly is: "assigned";
-      readonly alphabet?: AlphabetName;
-      readonly length: readonly [number, number];
-      readonly mixed?: boolean;
-    }
+  | { readonly is: "assigned"; readonly length: readonly [number, number] }
   /** A maximal run of exactly so many characters, found without any anchor; needs a check that cannot pass by chance. */
   | { readonly is: "run"; readonly alphabet: AlphabetName; readonly length: number }
-  /** Any quoted literal that looks random (find-rare-literals.ts): for rules that only look on request. */
+  /** Any quoted literal that looks random (find-rare-literals.ts), where scores below the usual ones are asked for. */
   | { readonly is: "literal" }
+  /** What a user's pattern matches (user-rules/find-user-candidates.ts): rules without anchors. */
+  | { readonly is: "pattern" }
   /** The whole file, in binary (keystores/read-keystore.ts): rules without anchors. */
   | { readonly is: "file" }
   /** A small parser of one syntax (PEM, URL, connection string ...) takes over at the anchor. */
@@ -91,9 +91,7 @@ export interface SecretRule extends Rule {
   /** Values hold no spaces and no placeholder words by default; `loose` rules judge that themselves. */
   readonly loose?: boolean;
   /** Where the rule looks: kinds of files by path (path-facts.ts); everywhere if absent. */
-  readonly only?: readonly string[];
-  /** True for rules that look only where scores below the usual ones are asked for. */
-  readonly onRequest?: boolean;
+  readonly only?: readonly KindOrFormat[];
   /** True for rules without a provider's shape: they yield to any other rule on the same characters. */
   readonly generic?: boolean;
   readonly examples: {

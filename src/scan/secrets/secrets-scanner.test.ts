@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { isSpan } from "#model/span.ts";
+import { emptyResult } from "../file-scanner.ts";
 import { scanFile } from "../scan.ts";
 import { sourceFileOf } from "../source-file-of.ts";
 import {
@@ -44,10 +45,46 @@ test("UTF-16 files are read, with and without a mark, in both byte orders", () =
   const little = Buffer.from(text, "utf16le");
   const marked = Buffer.concat([Buffer.from([0xff, 0xfe]), little]);
   const big = Buffer.from(marked).swap16();
-  for (const bytes of [little, marked, big]) {
+  for (const bytes of [little, marked, big, big.subarray(2)]) {
     const [finding] = scan(bytes, "run.log").findings;
     assert.equal(finding?.rule, "secrets/azure-devops-pat-legacy");
     assert.equal(covered(text, finding?.at), pat);
+  }
+});
+
+test("a stray NUL hides no text, wherever it stands", () => {
+  const pat = sampleAdoPat();
+  const line = `key = ${pat}\n`;
+  const filler = "plain words of a dump\n".repeat(2000);
+  const value = Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 7) % 256));
+  const wide = Buffer.from(`line one\n${line}`, "utf16le");
+  const texts: Readonly<Record<string, Uint8Array>> = {
+    "in a short file": Buffer.from(`${line}\0`),
+    "before everything": Buffer.from(`\0${line}`),
+    "several, and other control characters": Buffer.from(`\0\0\u0001\u0002\u0003${line}`),
+    "as dividers": Buffer.from(`A=1\0B=2\0C=3\0${line}\0`),
+    "as padding": Buffer.concat([Buffer.alloc(20_000), Buffer.from(filler + line)]),
+    "in a value of a table": Buffer.concat([value, Buffer.from(filler + line)]),
+    "in UTF-16": Buffer.concat([wide, Buffer.alloc(2), wide]),
+  };
+  for (const [name, bytes] of Object.entries(texts)) {
+    const { findings, isBinary } = scan(bytes, "run.log");
+    assert.deepEqual([findings[0]?.rule, isBinary], ["secrets/azure-devops-pat-legacy", undefined], name);
+  }
+});
+
+test("what is binary as a whole is not searched, and says so", () => {
+  const line = Buffer.from(`key = ${sampleAdoPat()}\n`);
+  const numbers = Buffer.from(Int32Array.from({ length: 500 }, (_, index) => index).buffer);
+  const anything = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 2_654_435_761) >>> 24));
+  const binaries: Readonly<Record<string, Uint8Array>> = {
+    numbers: Buffer.concat([numbers, line]),
+    "bytes of any kind": Buffer.concat([anything, line]),
+    "a text before many of them": Buffer.concat([line, anything]),
+    "nearly nothing but padding": Buffer.concat([Buffer.alloc(20_000), line]),
+  };
+  for (const [name, bytes] of Object.entries(binaries)) {
+    assert.deepEqual(scan(bytes, "run.log"), { ...emptyResult, isBinary: true }, name);
   }
 });
 
@@ -89,9 +126,7 @@ test("dozens of random values in one file of tests are vectors, shown on request
   assert.deepEqual(rulesOf(withToken, "crypto/testdata/vectors.json"), ["secrets/azure-devops-pat-legacy"]);
 });
 
-test("binary files, empty files and pictures are silent", () => {
-  const pat = sampleAdoPat();
-  assert.deepEqual(scan(Buffer.from(`\0\0\u0001 ${pat}`)).findings, []);
+test("empty files and pictures are silent", () => {
   assert.deepEqual(scan("").findings, []);
   assert.equal(secretsScanner.pathClass("a/logo.PNG"), undefined);
 });

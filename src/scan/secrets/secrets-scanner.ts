@@ -1,23 +1,23 @@
 /** Finds exposed secrets in one file. */
-import { createHash } from "node:crypto";
 import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "../file-scanner.ts";
+import { engineVersion } from "./engine-version.generated.ts";
 import { type Judged, judgeCandidates } from "./judgement/judge-candidates.ts";
 import { reportedScore } from "./judgement/score.ts";
-import { type Keystore, nobodysSignal, worthlessScore } from "./keystores/keystore.ts";
+import { judgeKeystore } from "./keystores/judge-keystore.ts";
 import { readKeystore } from "./keystores/read-keystore.ts";
 import { linePositions } from "./line-positions.ts";
 import { fingerprintOf } from "./masking/fingerprint.ts";
 import { maskValue } from "./masking/masking.ts";
-import { compiledOwnRules, ownRules } from "./own-rules.ts";
+import { compiledOwnRules } from "./own-rules.ts";
 import { factsKey, type PathFacts, pathFacts } from "./path-facts.ts";
 import { withPrecomputed } from "./prefilter/precomputed.ts";
 import type { PrefilterImage } from "./prefilter/prefilter-memory.ts";
 import type { CompiledRules } from "./search/compile-rules.ts";
-import { decodeBytes, withoutMark } from "./search/decode-bytes.ts";
+import { fileView } from "./search/file-view.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
 import type { SecretRule } from "./secret-rule.ts";
@@ -25,22 +25,15 @@ import { type FoundPlace, withoutSilenced } from "./silencing/without-silenced.t
 import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
 
-/** Raise when the engine's results change; the hash of the rules is joined to it. */
-const engineVersion = "13";
-
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
 
-let version: string | undefined;
+const binaryResult: FileResult = { ...emptyResult, isBinary: true };
 
 export const secretsScanner: FileScanner = {
   name: "secrets",
-  // Only where results are kept does anybody ask: a hash of all rules costs what a small scan does.
-  get version() {
-    version ??= `${engineVersion}-${rulesHash(ownRules())}`;
-    return version;
-  },
+  version: engineVersion,
   pathClass: (path) => {
     const facts = pathFacts(path);
     return facts === undefined ? undefined : factsKey(facts);
@@ -62,14 +55,12 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   if (file.size > largestFile) return { ...emptyResult, problems: [tooLarge(file)] };
   const raw = file.bytes();
   const stored = readKeystore(raw);
-  if (stored !== undefined) return foundKeystore(stored, raw, { rules, file, facts, context });
-  const bytes = decodeBytes(raw);
-  if (bytes === undefined) return emptyResult;
-  const original = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const view = { bytes: withoutMark(original), original, facts };
+  if (stored !== undefined) return foundKeystore(judgeKeystore(stored, rules.rules, facts), file, facts, context);
+  const text = fileView(raw, facts);
+  if (text === undefined) return binaryResult;
+  const { view, isAsStored } = text;
   // It says something of the bytes as they lie in the file.
-  const isAsStored = bytes === raw && view.bytes === original;
-  const known = isAsStored ? withKnown(rules, original, file) : rules;
+  const known = isAsStored ? withKnown(rules, view.original, file) : rules;
   const { found: ruled, stoppedAt, mayBeMarked } = findCandidates(known, view);
   const users = usersCandidates(view, file.path, context.secrets);
   const least = context.minimumScore ?? reportedScore;
@@ -103,29 +94,19 @@ function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceF
 
 /** The file as a whole is the secret: it has no lines, and no marks. */
 function foundKeystore(
-  { rule: id, identity, isOfNobody, ...stored }: Keystore,
-  bytes: Uint8Array,
-  given: { rules: CompiledRules; file: SourceFile; facts: PathFacts; context: ScanContext },
+  judged: Judged | undefined,
+  file: SourceFile,
+  facts: PathFacts,
+  context: ScanContext,
 ): FileResult {
-  const { rules, file, facts, context } = given;
-  const rule = rules.rules.find((one) => one.id === id);
-  const isForTests = facts.sample && isOfNobody === true;
-  const score = isForTests ? worthlessScore : stored.score;
-  if (rule === undefined || score < (context.minimumScore ?? reportedScore)) return emptyResult;
-  const signals = [
-    ...stored.signals,
-    ...(isForTests ? [nobodysSignal] : []),
-    ...(facts.sample ? ["path of tests, examples or documentation"] : []),
-  ];
-  const judged: Judged = {
-    ...{ rule, start: 0, end: 0, value: "", normalised: identity, score, formatOnly: false, malformed: false, signals },
-  };
-  const at = { path: file.path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
-  const finding = { ...findingOf(judged, at, facts, context), masked: `(${bytes.length} bytes)` };
+  if (judged === undefined || judged.score < (context.minimumScore ?? reportedScore)) return emptyResult;
+  const { path, size } = file;
+  const at = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
+  const finding = { ...findingOf(judged, at, facts, context), masked: `(${size} bytes)` };
   const view = { bytes: Buffer.alloc(0), facts };
   const findings = [{ finding, start: 0, end: 0 }];
   return withoutSilenced({
-    ...{ findings, allowed: [], view, path: file.path, settings: context.secrets },
+    ...{ findings, allowed: [], view, path, settings: context.secrets },
     ...{ mayBeMarked: false, isWhole: true, problems: [] },
   });
 }
@@ -156,27 +137,21 @@ function findingOf(
       : `${rule.title}.`,
     at,
     fingerprint: fingerprintOf(context.fingerprintKey, rule.family ?? rule.id, normalised),
-    masked: maskValue(value, hasPrefix(rule, value)),
+    masked: maskValue(value, prefixLength(rule, value)),
     signals,
     ...(expires !== undefined && { expires }),
   };
 }
 
-function hasPrefix(rule: SecretRule, value: string): boolean {
-  return (
-    rule.shape.is === "token" &&
-    rule.anchors.some(({ text, at }) => (at ?? 0) === 0 && text.length >= 3 && value.startsWith(text))
-  );
+/** Of the provider's prefix that the value begins with; 0 without one. */
+function prefixLength({ shape, anchors }: SecretRule, value: string): number {
+  if (shape.is !== "token") return 0;
+  const prefixes = anchors.filter(({ text, at }) => (at ?? 0) === 0 && text.length >= 3 && value.startsWith(text));
+  return Math.max(0, ...prefixes.map(({ text }) => text.length));
 }
 
 function milder(severity: Severity): Severity {
   return severities[severities.indexOf(severity) + 1] ?? severity;
-}
-
-/** All that the results depend on: every rule's data, without the generators of its examples. */
-function rulesHash(rules: readonly SecretRule[]): string {
-  const data = JSON.stringify(rules, (key, value: unknown) => (key === "examples" ? undefined : value));
-  return createHash("sha256").update(data).digest("hex").slice(0, 16);
 }
 
 function tooLarge(file: SourceFile): Problem {

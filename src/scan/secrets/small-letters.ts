@@ -1,3 +1,5 @@
+/** Texts of rules and examples as the prefilter sees those of files: a character for each byte, capitals as small letters. */
+
 /** As the prefilter folds a text whose characters are bytes: only those of ASCII have a case. */
 export function inSmallLetters(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

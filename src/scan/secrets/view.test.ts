@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { anyFacts } from "./path-facts.ts";
-import { beginsLine, latinText, lineStart, nextLine, type View } from "./view.ts";
+import { isWordAt } from "./provider-words.ts";
+import { beginsLine, latinText, lineStart, nextLine, startsToken, type View } from "./view.ts";
 
 const viewOf = (text: string): View => ({ bytes: Buffer.from(text), facts: anyFacts });
 
@@ -27,4 +28,14 @@ test("a line begins with the file and behind a line feed", () => {
       [11, false],
     ],
   );
+});
+
+test("a token or a word begins behind the letter of an escape, and within no word", () => {
+  const begins = (before: string) => {
+    const bytes = Buffer.from(`${before}acme 0123456789abcdef`);
+    return [startsToken(bytes, before.length), isWordAt(bytes, before.length, before.length + 4)];
+  };
+  for (const before of ["", " ", "\\n", "\\r", "\\t"]) assert.deepEqual(begins(before), [true, true], before);
+  assert.deepEqual(begins("%3D"), [true, false]);
+  for (const before of ["n", "\\b", "\\x", "%zD"]) assert.deepEqual(begins(before), [false, false], before);
 });

@@ -117,8 +117,13 @@ export function startsToken(bytes: Uint8Array, start: number): boolean {
   const before = bytes[start - 1];
   if (before === undefined || !isIn(alphabetTable("word"), before)) return true;
   const second = bytes[start - 2];
-  if (second === 0x5c) return before === 0x6e || before === 0x72 || before === 0x74;
+  if (second === 0x5c) return isEscapeLetter(before);
   return bytes[start - 3] === 0x25 && isIn(alphabetTable("hex"), second) && isIn(alphabetTable("hex"), before);
+}
+
+/** n, r and t: behind a backslash they are a line's end or a tab, and no part of what follows. */
+export function isEscapeLetter(byte: number | undefined): boolean {
+  return byte === 0x6e || byte === 0x72 || byte === 0x74;
 }
 
 /** Where `text` begins in the next `limit` bytes; -1 if nowhere. */

@@ -66,6 +66,14 @@ export function testValues({ secrets }: ScanSettings): readonly Allow[] {
   return (secrets?.testValues ?? []).map((fingerprint) => ({ fingerprint, reason: "a known test value", line: 0 }));
 }
 
+/** Whether an entry allows all that the file may hold, so that nobody has to know what that is. */
+export function allowsFile(allows: readonly Allow[], path: string, today: string): boolean {
+  return allows.some(
+    ({ rule, fingerprint, until = today, path: glob }) =>
+      rule === undefined && fingerprint === undefined && until >= today && glob !== undefined && pathGlob(glob)(path),
+  );
+}
+
 function matcherOf({ rule, path, fingerprint }: Allow): (finding: Finding) => boolean {
   const isThere = path === undefined ? undefined : pathGlob(path);
   return (finding) => {

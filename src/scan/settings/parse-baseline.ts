@@ -11,11 +11,17 @@ export interface BaselineEntry {
   readonly isPast?: true;
 }
 
+export interface Baseline {
+  readonly entries: readonly BaselineEntry[];
+  /** The name of the key that fingerprints of secrets were made with, if the file tells. */
+  readonly fingerprintKey?: string;
+}
+
 export type ParsedBaseline =
-  | { readonly is: "baseline"; readonly entries: readonly BaselineEntry[] }
+  | ({ readonly is: "baseline" } & Baseline)
   | { readonly is: "mistake"; readonly message: string };
 
-/** `{ "entries": [{ "fingerprint", "reason", "expires"? }] }`, or what `scan --format json` printed. */
+/** `{ "fingerprintKey"?, "entries": [{ "fingerprint", "reason", "expires"? }] }`, or what `scan --format json` printed. */
 export function parseBaseline(text: string): ParsedBaseline {
   let value: unknown;
   try {
@@ -34,7 +40,11 @@ export function parseBaseline(text: string): ParsedBaseline {
     if (typeof entry === "string") return { is: "mistake", message: `entry ${index + 1} ${entry}` };
     entries.push(entry);
   }
-  return { is: "baseline", entries };
+  const { fingerprintKey } = value;
+  if (fingerprintKey === undefined) return { is: "baseline", entries };
+  if (typeof fingerprintKey !== "string" || !/^[0-9a-f]{16}$/.test(fingerprintKey))
+    return { is: "mistake", message: "fingerprintKey must be 16 hexadecimal digits" };
+  return { is: "baseline", entries, fingerprintKey };
 }
 
 /** What `sallyport baseline import` writes. */

@@ -92,7 +92,16 @@ test("a baseline silences what it knows, expires, and says what it no longer nee
 test("a report is a baseline, anything else is a mistake", () => {
   const report = parseBaseline(JSON.stringify({ findings: [finding("a.ts")] }));
   assert.ok(report.is === "baseline" && report.entries.length === 1);
-  for (const text of ["{", "[]", "{}", '{"entries":[{}]}', `{"entries":[{"fingerprint":"${"ab".repeat(32)}"}]}`]) {
+  const named = parseBaseline('{"fingerprintKey":"0123456789abcdef","entries":[]}');
+  assert.ok(named.is === "baseline" && named.fingerprintKey === "0123456789abcdef");
+  for (const text of [
+    "{",
+    "[]",
+    "{}",
+    '{"fingerprintKey":"x","entries":[]}',
+    '{"entries":[{}]}',
+    `{"entries":[{"fingerprint":"${"ab".repeat(32)}"}]}`,
+  ]) {
     assert.equal(parseBaseline(text).is, "mistake", text);
   }
 });

@@ -140,7 +140,8 @@ function fixOf({ advisory, upgrade, fix, rule }: Finding): UrgencySignals {
   return {};
 }
 
-function secretSignals({ finding: { live }, onlyInHistory }: UrgencySubject): UrgencySignals {
+function secretSignals({ finding: { live, origin }, onlyInHistory }: UrgencySubject): UrgencySignals {
+  const elsewhere = origin?.branches.length ? "in a branch, not in the default one" : "only in the history";
   return {
     "secret-live":
       live?.verdict === "live"
@@ -148,7 +149,7 @@ function secretSignals({ finding: { live }, onlyInHistory }: UrgencySubject): Ur
         : live?.verdict === "not-live"
           ? known(0, live.isByItself === true ? live.reason : "its provider refuses it")
           : missing(live ? `whether it is live; ${live.reason}` : "whether it is live: its provider was not asked"),
-    "in-head": onlyInHistory ? known(0.5, "only in the history") : known(1, "in the branch as it is now"),
+    "in-head": onlyInHistory ? known(0.5, elsewhere) : known(1, "in the branch as it is now"),
   };
 }
 

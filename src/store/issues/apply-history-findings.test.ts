@@ -128,6 +128,25 @@ describe("secrets of a history", () => {
     assert.deepEqual((await issues()).toSorted(), ["one fixed src/a.ts", "one open src/a.ts"]);
   });
 
+  test("an issue names the place that a branch still holds, before one of later that none does", async () => {
+    const [topic, gone] = [once("one", "t.ts"), once("one", "g.ts", "2026-01-01T00:00:00Z")];
+    await read([topic, { ...gone, origin: { ...gone.origin!, branches: ["main"] } }]);
+    assert.deepEqual(await issues(), ["one open in history t.ts"]);
+    await read([topic, gone]);
+    assert.deepEqual(await issues(), ["one open in history g.ts"]);
+  });
+
+  test("each line of a file is a place, of former times one", async () => {
+    const { db } = database.store;
+    const at = { path: "src/a.ts", startLine: 9, startColumn: 1, endLine: 9, endColumn: 9 };
+    await scan([sampleFinding("one"), sampleFinding("one", "src/a.ts", { at })]);
+    await read([once("one"), once("one", "old.ts")]);
+    const [one] = (await listSecrets(db, everything, { instanceId: world.instanceId, offset: 0, limit: 10 })).rows;
+    assert(one);
+    assert.deepEqual([one.places, one.files], [3, 2]);
+    assert.equal((await listSecretPlaces(db, one, 10)).length, one.places);
+  });
+
   test("issues of several repositories are one secret, with every place", async () => {
     const { db } = database.store;
     const [, second] = world.repositories;
@@ -151,7 +170,8 @@ describe("secrets of a history", () => {
     assert.deepEqual(await names(), ["one", "two"]);
     const [one] = await list();
     assert(one);
-    assert.deepEqual([one.places, one.repositories, one.issueIds.length, one.inHead], [4, 2, 2, true]);
+    assert.deepEqual([one.places, one.files, one.repositories, one.issueIds.length], [4, 4, 2, 2]);
+    assert.deepEqual([one.inHead, one.branches, one.repositoryName], [true, [], "web"]);
     assert.equal(one.introducedAt?.toISOString(), "2024-01-01T00:00:00.000Z");
     const places = (await listSecretPlaces(db, one, 10)).map(({ path, inHead, repositoryName, finding }) => {
       return `${repositoryName} ${path} ${inHead} ${finding.origin?.author}`;
@@ -165,11 +185,20 @@ describe("secrets of a history", () => {
     assert.deepEqual(await names({ severity: ["low"] }), ["two"]);
     assert.deepEqual(await names({ place: "history" }), []);
     assert.deepEqual(await names({ search: "SAMPLE OF TWO" }), ["two"]);
+    // Any place of it is searched, with its repository and who brought it; "two" stands in b.ts alone.
+    for (const search of ["old.ts", "API", "dana"]) assert.deepEqual(await names({ search }), ["one"], search);
+    assert.deepEqual(await names({ search: "b.ts" }), ["two"]);
+    assert.deepEqual(await names({ search: "elsewhere" }), []);
     assert.deepEqual(await names({ repositoryId: second!.id }), ["one"]);
     assert.deepEqual(await names({ sort: "places", descending: true }), ["one", "two"]);
     assert.deepEqual(await names({ rules: [] }), []);
     await scan([]);
-    assert.deepEqual(await names({ place: "history", state: ["open"], sort: "introduced" }), ["one", "two"]);
+    assert.deepEqual(await names({ place: "history", state: ["open"] }), ["two"]);
+    assert.deepEqual(await names({ place: "branch", state: ["open"], sort: "introduced" }), ["one"]);
+    assert.deepEqual(
+      (await list()).map(({ branches }) => branches),
+      [["topic"], []],
+    );
     await db
       .insertInto("secretChecks")
       .values({ instanceId: world.instanceId, fingerprint: "two", verdict: "live", at: sampleTime })

@@ -13,6 +13,7 @@ import { json, storable } from "../json.ts";
 import { newId } from "../new-id.ts";
 import { insertIssueEvents } from "./issue-events.ts";
 import { type Branch, lineOf, pathOf } from "./occurrences.ts";
+import { otherBranches } from "./other-branches.ts";
 
 export interface Settling extends Branch {
   readonly at: Date;
@@ -86,7 +87,8 @@ async function readKnown(
       select finding, skip from history_occurrences
       where repository_id = ${repositoryId} and fingerprint = f.fingerprint and o.finding is null
         and exists (select 1 from repositories where id = ${repositoryId} and default_branch = ${branch})
-      order by skip is not null, introduced_at desc nulls first, path, line limit 1) h on true`.execute(tx);
+      order by skip is not null, ${otherBranches(sql`finding`, branch)} = '[]', introduced_at desc nulls first, path, line
+      limit 1) h on true`.execute(tx);
   return rows.map((row) => {
     const finding = (row.finding && settle(row.finding, settings)) ?? null;
     return { ...row, finding, isOff: row.finding !== null && finding === null };

@@ -16,14 +16,24 @@ export interface BlobResult {
   readonly manifests?: readonly Manifest[];
   /** Of a source file: the names that it imports. */
   readonly imports?: readonly string[];
+  /** The bytes are no text: what looks for secrets left them aside. */
+  readonly isBinary?: true;
 }
 
 const none = Object.freeze([]);
 const nothing: BlobResult = Object.freeze({ findings: none, problems: none, silenced: none });
 
 /** True for nearly all: such a result is kept as null. */
-export function saysNothing({ findings, problems, silenced, manifests = none, imports = none }: BlobResult): boolean {
-  return findings.length + problems.length + silenced.length + manifests.length + imports.length === 0;
+export function saysNothing({
+  findings,
+  problems,
+  silenced,
+  manifests = none,
+  imports = none,
+  isBinary,
+}: BlobResult): boolean {
+  const listed = findings.length + problems.length + silenced.length + manifests.length + imports.length;
+  return listed === 0 && isBinary !== true;
 }
 
 /** The results there are, by the key in hex. Any number of keys. */

@@ -7,13 +7,17 @@ import type { Scope } from "#model/scope.ts";
 import { type Severity, severities } from "#model/severity.ts";
 import { containsText } from "../contains-text.ts";
 import type { Db, IssueStateName } from "../database.ts";
+import { otherBranches } from "../issues/other-branches.ts";
 import type { Page, Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 
 export type SecretSort = "severity" | "first-seen" | "introduced" | "places" | "rule";
 
+/** Some default branch holds it now; only other branches do; only commits do. */
+export type SecretPlaceName = "head" | "branch" | "history";
+
 export interface SecretFilter extends Page {
-  /** In path, message and rule. */
+  /** In message, rule and mask, and in the path, the repository and the author of any of its places. */
   readonly search?: string | undefined;
   readonly severity?: readonly Severity[] | undefined;
   readonly rule?: string | undefined;
@@ -23,8 +27,7 @@ export interface SecretFilter extends Page {
   readonly instanceId?: InstanceId | undefined;
   readonly fingerprint?: string | undefined;
   readonly state?: readonly IssueStateName[] | undefined;
-  /** `history`: no default branch holds it now. */
-  readonly place?: "head" | "history" | undefined;
+  readonly place?: SecretPlaceName | undefined;
   readonly live?: LiveVerdict | "unchecked" | undefined;
   /** Default: severity, worst first. */
   readonly sort?: SecretSort | undefined;
@@ -34,12 +37,18 @@ export interface SecretFilter extends Page {
 export interface SecretRow {
   readonly instanceId: InstanceId;
   readonly fingerprint: string;
-  /** As its worst open issue has it. */
+  /** As its worst open issue has it, and where. */
   readonly finding: Finding;
+  readonly repositoryId: RepositoryId;
+  readonly repositoryName: string;
+  readonly projectName: string;
+  readonly organizationName: string;
   readonly rule: RuleId;
   readonly severity: Severity;
   readonly state: IssueStateName;
   readonly inHead: boolean;
+  /** Short names of branches that hold it where no default branch does, as far as they were looked at. */
+  readonly branches: readonly string[];
   readonly verdict: LiveVerdict | null;
   readonly reason: string | null;
   readonly checkedAt: Date | null;
@@ -48,7 +57,9 @@ export interface SecretRow {
   readonly origin: Origin | null;
   readonly introducedAt: Date | null;
   readonly firstSeen: Date;
+  /** Lines that hold it, and of files that hold it no more the last ones that did. */
   readonly places: number;
+  readonly files: number;
   readonly repositories: number;
   readonly issueIds: readonly IssueId[];
 }
@@ -62,11 +73,18 @@ export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): P
   const [{ rows }, count] = await Promise.all([
     sql<SecretRow>`
       with secrets as (${secrets}), ordered as (
-        select s.*, ${filter.sort === "places" ? placesOf : sql`0`} as counted from secrets s),
+        select s.*, ${filter.sort === "places" ? sql`(select places from ${placesOf} n)` : sql`0`} as counted from secrets s),
       page as (select * from ordered s ${order} offset ${filter.offset} limit ${filter.limit})
-      select s.instance_id, s.fingerprint, i.finding, i.rule, i.severity, s.state, s.in_head, s.verdict, s.reason,
-        s.checked_at, s.is_by_itself, s.origin, s.introduced_at, s.first_seen, ${placesOf} as places, s.repositories, s.issue_ids
-      from page s join issues i on i.id = s.issue_ids[1] ${order}`.execute(db),
+      select s.instance_id, s.fingerprint, i.finding, i.rule, i.severity, s.state, s.in_head,
+        array(select distinct ${branchesOf("s")} order by 1) as branches, s.verdict, s.reason, s.checked_at, s.is_by_itself,
+        s.origin, s.introduced_at, s.first_seen, n.places, n.files, s.repositories, s.issue_ids,
+        r.id as repository_id, r.name as repository_name, p.name as project_name, o.name as organization_name
+      from page s
+      join issues i on i.id = s.issue_ids[1]
+      join repositories r on r.id = i.repository_id
+      join projects p on p.id = r.project_id
+      join organizations o on o.id = r.organization_id
+      cross join lateral ${placesOf} n ${order}`.execute(db),
     sql<{ total: number }>`with secrets as (${secrets}) select count(*)::int as total from secrets`.execute(db),
   ]);
   return { rows, total: count.rows[0]?.total ?? 0 };
@@ -116,11 +134,22 @@ function ofOne({ instanceId, fingerprint }: SecretFilter): Fragment {
 /** Of some issue of a secret; the row tells of all of them. */
 function issueCondition({ search, rule, rules, repositoryId }: SecretFilter): Fragment {
   const parts: Fragment[] = [sql`true`];
-  if (search) parts.push(sql`i.search_text like ${containsText(search.toLowerCase())}`);
+  if (search) parts.push(searchCondition(containsText(search)));
   if (rule) parts.push(sql`i.rule = ${rule}`);
   if (rules) parts.push(sql`i.rule = any(${[...rules]}::text[])`);
   if (repositoryId) parts.push(sql`i.repository_id = ${repositoryId}`);
   return sql.join(parts, sql` and `);
+}
+
+/** `pattern`: of an ILIKE. Each place counts, not only the one that the issue names. */
+function searchCondition(pattern: string): Fragment {
+  return sql`(i.search_text ilike ${pattern} or i.finding->>'masked' ilike ${pattern}
+    or i.repository_id in (select id from repositories where name ilike ${pattern})
+    or exists (select 1 from occurrences o where o.repository_id = i.repository_id and o.branch = i.branch
+      and o.fingerprint = i.fingerprint and o.path ilike ${pattern})
+    or exists (select 1 from history_occurrences h where h.repository_id = i.repository_id
+      and h.fingerprint = i.fingerprint
+      and (h.path ilike ${pattern} or h.finding->'origin'->>'author' ilike ${pattern})))`;
 }
 
 function secretCondition({ severity, state, place, live }: SecretFilter): Fragment {
@@ -129,21 +158,36 @@ function secretCondition({ severity, state, place, live }: SecretFilter): Fragme
   if (ranks.length > 0) parts.push(sql`g.severity_rank = any(${ranks}::smallint[])`);
   if (state?.length) parts.push(sql`g.state = any(${[...state]}::text[])`);
   if (place === "head") parts.push(sql`g.in_head`);
-  if (place === "history") parts.push(sql`g.in_history and not g.in_head`);
+  if (place === "branch") parts.push(sql`exists (select ${branchesOf("g")})`);
+  if (place === "history") parts.push(sql`g.in_history and not g.in_head and not exists (select ${branchesOf("g")})`);
   if (live === "unchecked") parts.push(sql`c.verdict is null`);
   else if (live) parts.push(sql`c.verdict = ${live}`);
   return sql.join(parts, sql` and `);
 }
 
-/** Files of watched repositories that hold the secret `s`, or held it. */
+/** What to select for the branches that hold a secret which no default branch holds; `of`: the row with the secret. */
+function branchesOf(of: "g" | "s"): Fragment {
+  const row = (column: string) => sql.ref(`${of}.${column}`);
+  return sql`held.short from history_occurrences h join repositories r on r.id = h.repository_id,
+    jsonb_array_elements_text(${otherBranches(sql`h.finding`, sql`r.default_branch`)}) as held (short)
+    where h.instance_id = ${row("instance_id")} and h.fingerprint = ${row("fingerprint")} and r.chosen
+      and r.gone_at is null and not ${row("in_head")}`;
+}
+
+/** How many places of the secret `s` there are, as `listSecretPlaces` tells them, and in how many files. */
 const placesOf = sql`(
-  select count(*)::int from (
+  with today as (
     select o.repository_id, o.path from issues i
     join occurrences o on o.repository_id = i.repository_id and o.branch = i.branch and o.fingerprint = i.fingerprint
     where i.id = any(s.issue_ids)
-    union
+  ), found as (
+    select * from today
+    union all
     select h.repository_id, h.path from history_occurrences h join repositories r on r.id = h.repository_id
-    where h.instance_id = s.instance_id and h.fingerprint = s.fingerprint and r.chosen and r.gone_at is null) as found)`;
+    where h.instance_id = s.instance_id and h.fingerprint = s.fingerprint and r.chosen and r.gone_at is null
+      and not exists (select 1 from today t where t.repository_id = h.repository_id and t.path = h.path)
+  )
+  select count(*)::int as places, count(distinct (repository_id, path))::int as files from found)`;
 
 function orderOf({ sort = "severity", descending = false }: SecretFilter): Fragment {
   const way = descending ? sql`desc` : sql`asc`;

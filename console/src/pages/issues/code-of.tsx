@@ -22,7 +22,7 @@ export function CodeOf({ issue }: { readonly issue: IssueDetail }) {
     return (
       <section aria-label="Code">
         <CodeFigure path={sayPlace(issue.at)} webUrl={issue.webUrl}>
-          <NoLines error={query.error} />
+          <NoLines error={query.error} isLeft={issue.onlyInHistory && issue.branches.length === 0} />
         </CodeFigure>
       </section>
     );
@@ -85,14 +85,22 @@ function sayLines({ path, lines }: Block): string {
   return first === last ? `${path}:${first}` : `${path}:${first}-${last}`;
 }
 
-function NoLines({ error }: { readonly error: Error | null }) {
+interface NoLinesProperties {
+  readonly error: Error | null;
+  /** A secret that no branch holds any more. */
+  readonly isLeft: boolean;
+}
+
+function NoLines({ error, isLeft }: NoLinesProperties) {
   if (error === null) return <div className={classes.codeWait} role="status" aria-label="Loading the code" />;
   const gone = error instanceof RequestError && (error.kind === "gone" || error.status === 404);
   return (
     <p className={classes.codeNote}>
-      {gone
-        ? "The file cannot be read any more: the branch moved on, or its mirror was cleared."
-        : wordsOf(error).title}
+      {gone && isLeft
+        ? "No branch holds it any more; the commit that brought it in does."
+        : gone
+          ? "The file cannot be read any more: the branch moved on, or its mirror was cleared."
+          : wordsOf(error).title}
     </p>
   );
 }

@@ -111,7 +111,7 @@ const facts: readonly Column[] = [
     label: "Due",
     by: "due",
     className: classes.due,
-    cell: ({ state, due, novelty, onlyInHistory }) => (
+    cell: ({ state, due, novelty, onlyInHistory, branches }) => (
       <>
         {state.is === "open" && due !== null && due.state !== "none" ? (
           <DueTag due={due} />
@@ -120,7 +120,7 @@ const facts: readonly Column[] = [
         )}
         <span className={classes.quietLine}>
           {noveltyLabels[novelty]}
-          {onlyInHistory ? ", only in history" : ""}
+          {onlyInHistory ? (branches.length > 0 ? ", in a branch" : ", only in history") : ""}
         </span>
       </>
     ),

@@ -11,6 +11,7 @@ import { Moment, sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { RiskFactors, RiskLevel } from "../../ui/risk-factors.tsx";
+import { sayBranches } from "../../ui/secret-marks.tsx";
 import { Severity, severityLabels } from "../../ui/severity.tsx";
 import { SkipWords } from "../../ui/skip-words.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
@@ -150,7 +151,7 @@ function Message({ issue }: { readonly issue: IssueDetail }) {
   );
 }
 
-function StateNote({ issue: { state, events, onlyInHistory } }: { readonly issue: IssueDetail }) {
+function StateNote({ issue: { state, events, branch, onlyInHistory, branches } }: { readonly issue: IssueDetail }) {
   const last = events.at(-1);
   if (state.is === "fixed" && last?.is === "rule-off") {
     return (
@@ -178,7 +179,10 @@ function StateNote({ issue: { state, events, onlyInHistory } }: { readonly issue
   if (state.is === "open" && onlyInHistory) {
     return (
       <p className={classes.note}>
-        The branch no longer holds it, but its history does. It stays open until somebody says that it was rotated.
+        {branches.length > 0
+          ? `It stands in ${sayBranches(branches, 4)}, not in ${branch}. Revoke it before it is merged: its history keeps it.`
+          : "No branch holds it any more, but the history does."}{" "}
+        It stays open until somebody says that it was rotated.
       </p>
     );
   }
@@ -194,7 +198,7 @@ function StateNote({ issue: { state, events, onlyInHistory } }: { readonly issue
 
 function Places({ issue }: { readonly issue: IssueDetail }) {
   if (issue.occurrences.length === 0) {
-    return <p className={classes.quiet}>It is no longer anywhere on the branch {issue.branch}.</p>;
+    return <p className={classes.quiet}>It is nowhere on the branch {issue.branch} now.</p>;
   }
   return (
     <ul className={classes.places}>

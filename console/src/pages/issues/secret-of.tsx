@@ -12,7 +12,7 @@ import { PanePart } from "../../ui/split/pane-content.tsx";
 import classes from "./issue.module.css";
 
 export function SecretOf({ issue }: { readonly issue: IssueDetail }) {
-  const { instanceId, fingerprint, origin, onlyInHistory } = issue;
+  const { instanceId, fingerprint, origin, onlyInHistory, branches } = issue;
   const { data: secret } = useQuery({
     ...ask.secret({ instanceId, fingerprint: fingerprint ?? "" }),
     enabled: fingerprint !== null,
@@ -22,7 +22,7 @@ export function SecretOf({ issue }: { readonly issue: IssueDetail }) {
     <PanePart title="The secret">
       <Facts>
         <Fact name="Found">
-          <PlaceTag inHead={!onlyInHistory} />
+          <PlaceTag inHead={!onlyInHistory} branches={branches} />
         </Fact>
         <Fact name="Brought in">
           {origin === null ? (

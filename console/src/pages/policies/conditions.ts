@@ -47,7 +47,7 @@ export const conditions: readonly Condition[] = [
     other: "Any other",
   }),
   some("live", "Secret is", { live: "Live", "not-live": "Not live", unknown: "Unknown", "not-asked": "Not checked" }),
-  flag("inHead", "Secret stands", "In the newest commit", "Only in the history"),
+  flag("inHead", "Secret stands", "In the newest commit", "In a branch or the history"),
   globs("package", "Package", "@contoso/*"),
   one("relation", "Dependency", { direct: "Direct", transitive: "Transitive" }),
   flag("development", "Needed for", "Development only", "Not for development only"),

@@ -1,8 +1,11 @@
 /** An empty list of secrets means different things: nothing fits the filters, or none was found. */
 import { Button } from "@mantine/core";
 import { IconShieldCheck } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { NothingFits } from "../../ui/nothing-fits.tsx";
 
 interface Properties {
@@ -11,6 +14,14 @@ interface Properties {
 }
 
 export function NoSecrets({ filtered, onClear }: Properties) {
+  const instances = useQuery(ask.instances()).data?.rows;
+  if (instances?.length === 0) {
+    return (
+      <NothingConnected>
+        Every push is searched for secrets, and so is each repository’s whole history.
+      </NothingConnected>
+    );
+  }
   if (filtered) {
     return (
       <NothingFits what="secret" onClear={onClear}>

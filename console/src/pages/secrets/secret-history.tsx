@@ -20,7 +20,7 @@ export function SecretHistory({ issues }: { readonly issues: readonly IssueOf[] 
         <Link to="/issues/$issueId" params={{ issueId: issue.id }} className={classes.plain}>
           {issue.repository.name}
         </Link>
-        <span className={classes.quiet}>{issue.branch}</span>
+        {issue.onlyInHistory ? null : <span className={classes.quiet}>{issue.branch}</span>}
         <Tag tone={issueStates[issue.state].tone}>{issueStates[issue.state].label}</Tag>
       </p>
       {issues.length === 1 ? (

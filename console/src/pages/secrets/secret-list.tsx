@@ -2,13 +2,13 @@
 import { Link } from "@tanstack/react-router";
 import type { SecretRow, SecretsQuery } from "#api/secrets/contract.ts";
 import type { SecretName } from "../../api.ts";
-import { countOf } from "../../ui/amounts.ts";
 import { Moment } from "../../ui/moment.tsx";
-import { LiveTag, PlaceTag } from "../../ui/secret-marks.tsx";
+import { LiveTag, PlaceTag, sayPlaces } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import type { LoadedRows } from "../../ui/split/endless-split.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Tag } from "../../ui/tag.tsx";
+import { sayPlace } from "../../ui/target.ts";
 import { issueStates } from "../../ui/words.ts";
 import classes from "./secrets.module.css";
 
@@ -38,31 +38,34 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
   {
     label: "Secret",
     by: "rule",
-    cell: ({ instanceId, fingerprint, title, provider, masked }, link) => (
+    cell: ({ instanceId, fingerprint, title, masked, at, repository }, link) => (
       <>
-        <Link
-          {...link}
-          from="/secrets"
-          to="/secrets/$instanceId/$fingerprint"
-          params={{ instanceId, fingerprint }}
-          search={(before) => before}
-        >
-          {title}
-        </Link>
-        <span className={classes.second}>
+        <span className={classes.first}>
+          <Link
+            {...link}
+            from="/secrets"
+            to="/secrets/$instanceId/$fingerprint"
+            params={{ instanceId, fingerprint }}
+            search={(before) => before}
+          >
+            {title}
+          </Link>
           {masked === null ? null : <code>{masked}</code>}
-          {provider === null || title.startsWith(provider) ? null : <span>{provider}</span>}
+        </span>
+        <span className={classes.second}>
+          <span className={classes.repository}>{repository.name}</span>
+          <code title={sayPlace(at)}>{sayPlace(at)}</code>
         </span>
       </>
     ),
   },
   {
     label: "Live",
-    cell: ({ live, inHead }) => (
+    cell: ({ live, inHead, branches }) => (
       <>
         <LiveTag live={live} />
         <span className={classes.placeHere}>
-          <PlaceTag inHead={inHead} />
+          <PlaceTag {...{ inHead, branches }} />
         </span>
       </>
     ),
@@ -71,10 +74,12 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
     label: "Places",
     by: "places",
     className: classes.places,
-    cell: ({ inHead, places, repositories }) => (
+    cell: (secret) => (
       <>
-        <PlaceTag inHead={inHead} />
-        <span className={classes.second}>{sayPlaces(places, repositories)}</span>
+        <PlaceTag {...secret} />
+        <span className={classes.second}>
+          <span>{sayPlaces(secret)}</span>
+        </span>
       </>
     ),
   },
@@ -98,8 +103,3 @@ const columns: readonly ListColumn<SecretRow, Sort>[] = [
     cell: ({ state }) => <Tag tone={issueStates[state].tone}>{issueStates[state].label}</Tag>,
   },
 ];
-
-function sayPlaces(places: number, repositories: number): string {
-  const said = countOf(places, "place");
-  return repositories < 2 ? said : `${said}, ${countOf(repositories, "repository", "repositories")}`;
-}

@@ -4,16 +4,18 @@ import { countOf, shortCommit } from "../../ui/amounts.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
-import { PlaceTag } from "../../ui/secret-marks.tsx";
+import { PlaceTag, sayBranches, sayPlaces } from "../../ui/secret-marks.tsx";
 import classes from "./secret.module.css";
 
 /** More of them are one click away. */
 const shownAtFirst = 20;
 
-export function SecretPlaces({ secret: { placesFound, places } }: { readonly secret: SecretDetail }) {
+export function SecretPlaces({ secret }: { readonly secret: SecretDetail }) {
+  const { placesFound, places } = secret;
   const rest = placesFound.slice(shownAtFirst);
   return (
     <>
+      {places > 1 ? <p className={classes.quiet}>{sayPlaces(secret)}</p> : null}
       <PlaceList places={placesFound.slice(0, shownAtFirst)} />
       {rest.length === 0 ? null : (
         <Fold summary={countOf(rest.length, "more place")}>
@@ -48,7 +50,7 @@ function Place({ place }: { readonly place: SecretPlace }) {
         <span className={classes.file}>
           {webUrl === null ? <code>{said}</code> : <OutsideLink href={webUrl}>{said}</OutsideLink>}
         </span>
-        <PlaceTag inHead={inHead} />
+        <PlaceTag {...{ inHead, branches }} />
       </span>
       <span className={classes.placeFoot}>
         <span>
@@ -66,15 +68,9 @@ function Place({ place }: { readonly place: SecretPlace }) {
           </span>
         )}
         <span>
-          {branches.length === 0
-            ? "In the files of no branch any more"
-            : `In the files of ${branches.slice(0, 4).join(", ")}${sayMore(branches)}`}
+          {branches.length === 0 ? "In the files of no branch any more" : `In the files of ${sayBranches(branches, 4)}`}
         </span>
       </span>
     </>
   );
-}
-
-function sayMore(branches: readonly string[]): string {
-  return branches.length <= 4 ? "" : ` and ${branches.length - 4} more`;
 }

@@ -8,7 +8,7 @@ import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Prose } from "../../ui/prose.tsx";
-import { LiveTag, PlaceTag } from "../../ui/secret-marks.tsx";
+import { LiveTag, PlaceTag, sayBranches } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { PaneContent, PanePart } from "../../ui/split/pane-content.tsx";
 import { SidePane } from "../../ui/split/side-pane.tsx";
@@ -48,7 +48,7 @@ function Secret({ secret }: { readonly secret: SecretDetail }) {
         <>
           <Severity severity={secret.severity} />
           <Tag tone={issueStates[state].tone}>{issueStates[state].label}</Tag>
-          <PlaceTag inHead={secret.inHead} />
+          <PlaceTag {...secret} />
           <LiveTag live={secret.live} />
         </>
       }
@@ -98,7 +98,7 @@ function Secret({ secret }: { readonly secret: SecretDetail }) {
 }
 
 /** What the marks mean for whoever has to do something. */
-function StateNote({ secret: { state, inHead, live } }: { readonly secret: SecretDetail }) {
+function StateNote({ secret: { state, inHead, branches, live } }: { readonly secret: SecretDetail }) {
   if (state !== "open") return null;
   if (live?.verdict === "not-live") {
     return (
@@ -112,7 +112,9 @@ function StateNote({ secret: { state, inHead, live } }: { readonly secret: Secre
     <p className={classes.note}>
       {inHead
         ? "Whoever can read the code can use it. Revoke it first; taking it out of the code alone is not enough, because its history keeps it."
-        : "The code no longer holds it, but whoever can clone the repository can. It stays open until it is rotated."}
+        : branches.length > 0
+          ? `It stands in ${sayBranches(branches, 4)}, not in a default branch: whoever can read the repository can use it. Revoke it before it is merged; taking it out of the branch leaves it in the history.`
+          : "The code no longer holds it, but whoever can clone the repository can. It stays open until it is rotated."}
     </p>
   );
 }

@@ -1,8 +1,9 @@
 /** What was opened from a list; closed by its cross or by Escape. */
 import { ActionIcon, Tooltip } from "@mantine/core";
-
-import { IconX } from "@tabler/icons-react";
+import { IconMapPinOff, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { RequestError } from "../../request.ts";
+import { Empty } from "../empty.tsx";
 import { Failure } from "../failure.tsx";
 import { Waiting } from "../table/listing.tsx";
 import { usePageKeys } from "../use-page-keys.ts";
@@ -34,10 +35,30 @@ export function SidePane<Answer>({ label, query, onClose, children }: Properties
       {query.data !== undefined ? (
         children(query.data)
       ) : query.error !== null ? (
-        <Failure error={query.error} retry={() => query.refetch()} />
+        <NotShown label={label} error={query.error} retry={query.refetch} />
       ) : (
         <Waiting rows={8} />
       )}
     </article>
+  );
+}
+
+interface NotShownProperties {
+  readonly label: string;
+  readonly error: Error;
+  readonly retry: () => Promise<unknown>;
+}
+
+/** An address that names nothing names nothing the next time either. */
+function NotShown({ label, error, retry }: NotShownProperties) {
+  if (!(error instanceof RequestError) || (error.status !== 404 && error.status !== 422)) {
+    return <Failure error={error} retry={retry} />;
+  }
+  return (
+    <div role="alert">
+      <Empty icon={IconMapPinOff} title={`There is no such ${label.toLowerCase()}`}>
+        The address may be mistyped, what it led to may be gone, or you may not see it.
+      </Empty>
+    </div>
   );
 }

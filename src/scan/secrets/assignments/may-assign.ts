@@ -5,6 +5,7 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { textAt } from "../search/match-parts.ts";
+import { longestBreak, longestCall, longestDirective, longestIndex, longestNested, longestType } from "./limits.ts";
 import { isQuote, isStringPrefix, longestWrapper, skipSpaces } from "./read-literal.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -28,10 +29,6 @@ const indexes = tableOf("[])}0123456789");
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
 const pairTexts = ["value", "defaultvalue", "default", "parametervalue"] as const;
-
-const longestIndex = 12;
-const longestNested = 320;
-const longestType = 72;
 
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
@@ -153,7 +150,7 @@ function isBreak(byte: number): boolean {
 
 function pastBreak(bytes: Buffer, from: number): number {
   let at = bytes[from] === 0x0d ? from + 2 : from + 1;
-  while (at < from + 60 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  while (at < from + longestBreak && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
   return at;
 }
 
@@ -179,7 +176,7 @@ function mayBeHandedOver(bytes: Buffer, comma: number, pathStart: number): boole
 
 /** Calls and statements that hand a value to the thing whose name or selector stands before it. */
 export function isHandedOver(bytes: Buffer, pathStart: number): boolean {
-  const before = bytes.toString("latin1", Math.max(0, pathStart - 60), pathStart);
+  const before = bytes.toString("latin1", Math.max(0, pathStart - longestCall), pathStart);
   return /(?:(?:\.|->)(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["'])$/i.test(
     before,
   );
@@ -204,7 +201,7 @@ const typeOfPair = /^["']?\s{0,8}[:=]\s{0,8}["'][\w-]{1,20}["']\s{0,8},\s{0,40}[
 export function pairSign(bytes: Buffer, nameEnd: number): number | undefined {
   const from = isQuote(bytes[nameEnd]) ? nameEnd + 1 : nameEnd;
   let at = from;
-  while (at < from + 60 && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
+  while (at < from + longestBreak && (bytes[at] === 0x2c || spaces[bytes[at]!] === 1)) at++;
   if (at === from) return undefined;
   if (isQuote(bytes[at])) at++;
   if (textAt(bytes, at, "type", true))
@@ -242,7 +239,7 @@ export function mayBeTyped(bytes: Buffer, from: number): boolean {
 
 /** Nothing before the name in its line, or a line that begins as directives do. */
 export function mayBeginLine(bytes: Buffer, pathStart: number): boolean {
-  const least = Math.max(0, pathStart - 100);
+  const least = Math.max(0, pathStart - longestDirective);
   let first = -1;
   for (let at = pathStart - 1; at >= least && bytes[at] !== 0x0a; at--) {
     if (bytes[at] !== 0x20 && bytes[at] !== 0x09) first = at;

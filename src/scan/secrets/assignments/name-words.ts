@@ -1,26 +1,20 @@
 /** Splits names into words and tells what kind of secret a name holds, or that it only says something about one. */
-import { remembered } from "../remembered.ts";
+import { remembered, rememberedOf } from "../remembered.ts";
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {
-  let words = known.get(name);
-  if (words !== undefined) return words;
-  words = splitName(name);
-  if (known.size >= mostKnown) known.clear();
-  known.set(name, words);
-  return words;
+  return wordsOf(name, () => splitName(name));
 }
 
 /** The same few names stand in a repository again and again: remembered, they cost a tenth. */
-const known = new Map<string, readonly string[]>();
-const kinds = new WeakMap<readonly string[], { readonly kind: NameKind | undefined }>();
-const mostKnown = 4096;
+const wordsOf = remembered<readonly string[]>();
+const kinds = rememberedOf<readonly string[], NameKind | undefined>();
 
 function splitName(name: string): readonly string[] {
   return withoutAccents(name)
     .replace(/ETag/g, "Etag")
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/[A-Z](?=[A-Z][a-z])/g, "$& ")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
@@ -49,7 +43,7 @@ const about = new Set(
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
-    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function callback"
+    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function"
   ).split(" "),
 );
 
@@ -212,12 +206,7 @@ function isPassword(word: string, words: readonly string[], index: number): bool
 
 /** The kind of secret that the name holds; undefined if it holds none, or only speaks about one. */
 export function nameKind(words: readonly string[]): NameKind | undefined {
-  let found = kinds.get(words);
-  if (found === undefined) {
-    found = { kind: isAboutSecret(words) ? undefined : kindOf(words) };
-    kinds.set(words, found);
-  }
-  return found.kind;
+  return kinds(words, () => (isAboutSecret(words) ? undefined : kindOf(words)));
 }
 
 function kindOf(all: readonly string[]): NameKind | undefined {

@@ -4,9 +4,8 @@
  */
 
 import type { View } from "../view.ts";
+import { longestNested } from "./limits.ts";
 import { mayBeNested } from "./may-assign.ts";
-
-const window = 320;
 
 /** `"p": { "value": `, `"p": { "type": "securestring", "defaultValue": `, `variable "p" { ... default = ` */
 const inBraces =
@@ -19,7 +18,7 @@ const inLines =
 /** Offset of the literal; undefined if nothing is nested here. */
 export function nestedValueStart({ bytes }: View, nameEnd: number): number | undefined {
   if (!mayBeNested(bytes, nameEnd)) return undefined;
-  const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + window));
+  const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + longestNested));
   if (!/^["']?\s*[:=]?\s*\{|^["']?[ \t]*:?[ \t]*\r?\n[ \t]/.test(text)) return undefined;
   const match = inBraces.exec(text) ?? inLines.exec(text);
   return match === null ? undefined : nameEnd + match[0].length;

@@ -4,8 +4,10 @@
  */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBe } from "../path-facts.ts";
+import { placeBetween, rememberedPlace } from "../remembered.ts";
 import { textAt } from "../search/match-parts.ts";
-import { type Hit, isIn, type View } from "../view.ts";
+import { type Hit, isEscapeLetter, isIn, type View } from "../view.ts";
+import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
@@ -48,8 +50,6 @@ export interface Assignment extends Literal {
     | "separated";
 }
 
-const longestName = 48;
-const longestPath = 60;
 const word = alphabetTable("word");
 const dash = 0x2d;
 
@@ -74,18 +74,12 @@ export function assignedName({ bytes }: View, hit: Hit): string | undefined {
   return mayAssign(bytes, { start, end, pathStart }) ? bytes.toString("latin1", start, end) : undefined;
 }
 
-/** Several rules ask about the same name, one right after the other. */
-let last:
-  | { readonly view: View; readonly start: number; readonly end: number; readonly found: Assignment | undefined }
-  | undefined;
+const assignments = rememberedPlace<Assignment | undefined>();
 
 export function readAssignment(view: View, hit: Hit): Assignment | undefined {
   const start = nameStartBefore(view.bytes, hit.start);
   const end = nameEndAfter(view.bytes, hit.end);
-  if (last?.view !== view || last.start !== start || last.end !== end) {
-    last = { view, start, end, found: assignmentAt(view, start, end) };
-  }
-  return last.found;
+  return assignments(view, placeBetween(start, end), () => assignmentAt(view, start, end));
 }
 
 function assignmentAt(view: View, start: number, end: number): Assignment | undefined {
@@ -130,10 +124,6 @@ export function nameStartBefore(bytes: Buffer, from: number): number {
   while (at < from && bytes[at] === dash) at++;
   // The letter of an escaped line's end or tab is none of the name: `\nX-Api-Key: v`.
   return at < from && bytes[at - 1] === 0x5c && isEscapeLetter(bytes[at]) ? at + 1 : at;
-}
-
-function isEscapeLetter(byte: number | undefined): boolean {
-  return byte === 0x6e || byte === 0x72 || byte === 0x74;
 }
 
 export function nameEndAfter(bytes: Buffer, from: number): number {
@@ -253,7 +243,7 @@ function pastYamlAnchor({ bytes, facts }: View, at: number): number {
 
 function afterBreaks(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + 60 && isBlank(bytes[at])) at++;
+  while (at < from + longestBreak && isBlank(bytes[at])) at++;
   return at;
 }
 
@@ -287,6 +277,6 @@ function isOtherQuote(byte: number | undefined, quote: string): boolean {
 function isLineStart(bytes: Buffer, start: number): boolean {
   if (!mayBeginLine(bytes, start)) return false;
   return /(^|\n)[ \t]*((ENV|env|ARG|export|set|machine \S+ login \S+|login \S+)[ \t]+)?$/.test(
-    bytes.toString("latin1", Math.max(0, start - 100), start),
+    bytes.toString("latin1", Math.max(0, start - longestDirective), start),
   );
 }

@@ -1,8 +1,8 @@
 /** Values of XML: the text of an element that a name opens, or of the element that follows a name (`<key>`, `<name>`). */
+import { longestValue } from "./limits.ts";
 import type { Literal } from "./read-literal.ts";
 
 const longestTag = 160;
-const longestValue = 512;
 
 /** `<password type="x">v</password>`, `<Password><Value>v</Value>`, `<string name="password">v</string>`. */
 export function elementValue(bytes: Buffer, pathStart: number, nameEnd: number): Literal | undefined {

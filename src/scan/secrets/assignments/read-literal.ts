@@ -1,6 +1,7 @@
 /** Reads one literal at an offset: in quotes, or bare up to what ends it. It goes forward within fixed limits. */
 import { alphabetTable } from "../alphabets.ts";
 import type { View } from "../view.ts";
+import { longestBlank, longestLine, longestValue } from "./limits.ts";
 
 export interface Literal {
   readonly start: number;
@@ -11,8 +12,6 @@ export interface Literal {
 /** `string`: within a quoted text or an address; `comment`: behind the sign that begins one; `plain`: neither. */
 export type Place = "plain" | "string" | "comment";
 
-const longestValue = 512;
-const longestLine = 200;
 /** Up to the quote. */
 export const longestWrapper = 64;
 
@@ -27,7 +26,7 @@ export function isBlank(byte: number | undefined): boolean {
 
 export function skipSpaces(bytes: Buffer, from: number): number {
   let at = from;
-  while (at < from + 40 && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  while (at < from + longestBlank && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
   return at;
 }
 
@@ -241,13 +240,20 @@ function colorEnd(bytes: Buffer, from: number): number {
 const groups = /^[a-z]{4}(?: [a-z]{4}){3}(?=[ \t]{0,4}(?:[\r\n"'`#<]|$))/;
 const longestGroups = 24;
 
+/** `<code>v</code>`: of the element around a value its tag is none of it. */
+function tagEnd(bytes: Buffer, from: number): number {
+  if (bytes[from] !== 0x3c) return from;
+  const tag = /^<(?:code|b|strong|span|em|i|tt|kbd|samp|mark)(?: [^<>\n]{0,80})?>(?=\S)/i;
+  return from + (tag.exec(bytes.toString("latin1", from, from + 96))?.[0].length ?? 0);
+}
+
 function bareAt(bytes: Buffer, from: number, place: Place): Literal | undefined {
   if (bytes[from + 4] === 0x20 && bytes[from + 9] === 0x20) {
     const found = groups.exec(bytes.toString("latin1", from, from + longestGroups));
     if (found !== null) return { start: from, end: from + found[0].length, quoted: false };
   }
   const ends = place === "string" ? embeddedEnds : bareEnds;
-  const start = colorEnd(bytes, from);
+  const start = colorEnd(bytes, tagEnd(bytes, from));
   const most = Math.min(bytes.length, start + longestValue);
   let end = start;
   while (end < most && bytes[end]! > 0x20 && !ends.has(bytes[end]!) && colorEnd(bytes, end) === end) end++;

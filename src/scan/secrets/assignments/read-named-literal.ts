@@ -4,6 +4,8 @@ import { isDescription } from "../judgement/value-forms.ts";
 import { mayBe, surely } from "../path-facts.ts";
 import { textAt } from "../search/match-parts.ts";
 import { type Hit, isIn, type View, windowText } from "../view.ts";
+import { isIdOfRecord, isKeptKey } from "./bare-key.ts";
+import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isBlank, isQuote } from "./read-literal.ts";
@@ -23,8 +25,8 @@ export interface NamedLiteral {
 const shortest = 4;
 const nameCharacters = alphabetTable("base64Url");
 
-/** `whole`: with the pieces behind the first, if it is written in several. */
-export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiteral | undefined {
+/** `pieces`: of a value that is written in several. */
+export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" = "all"): NamedLiteral | undefined {
   if (view.facts.kind === "data") return undefined;
   const name = assignedName(view, hit);
   if (name === undefined) return undefined;
@@ -38,14 +40,21 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
     const value = view.bytes.toString("utf8", second.start, second.end);
     return { assignment: { ...read, ...second }, words, kind: "password", value, paired: true };
   }
-  const pieces = whole && read.syntax === "assignment" ? valueInPieces(view, hit, read) : undefined;
-  if (pieces !== undefined) {
-    const assignment = { ...read, end: pieces.end };
-    return { assignment, words, kind, value: pieces.text, inPieces: true };
+  const joined = pieces === "all" && read.syntax === "assignment" ? valueInPieces(view, hit, read) : undefined;
+  if (joined !== undefined) {
+    const assignment = { ...read, end: joined.end };
+    return { assignment, words, kind, value: joined.text, inPieces: true };
   }
   if (read.end - read.start < shortest) return undefined;
   const assignment = firstOfList(view, withoutExpansion(view, read));
-  if (isLookup(assignment, words) || (!assignment.quoted && !isBareValue(view, assignment))) return undefined;
+  const sent = kind === "auth" ? behindScheme(view, assignment) : undefined;
+  if (sent !== undefined) {
+    const value = view.bytes.toString("latin1", sent.start, sent.end);
+    return { assignment: sent, words, kind: "token", value };
+  }
+  const isValue =
+    assignment.quoted || isBareValue(view, assignment) || (kind !== "bare-key" && isTextOfElement(view, assignment));
+  if (!isValue || isLookup(assignment, words)) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
   const scheme =
@@ -58,13 +67,9 @@ export function readNamedLiteral(view: View, hit: Hit, whole = true): NamedLiter
   if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
-  if (kind === "bare-key" && view.bytes[hit.end] === 0x22 && isIdOfRecord(view, assignment)) return undefined;
-  const told =
-    kind === "bare-key" &&
-    (isKeyOfPath(view, hit) || isOfSignature(view, assignment) || isAmongCiphers(view, assignment))
-      ? "key"
-      : kind;
-  return { assignment, words, kind: told, value };
+  if (kind === "bare-key" && isIdOfRecord(view, hit, assignment)) return undefined;
+  const isKept = kind === "bare-key" && isKeptKey(view, hit, assignment);
+  return { assignment, words, kind: isKept ? "key" : kind, value };
 }
 
 const ofPairs = new Set(["auth", "authorization", "credential", "credentials", "cred", "creds"]);
@@ -93,33 +98,6 @@ function secondOfPair(
 function isOfResource({ bytes }: View, { start }: Assignment): boolean {
   if (bytes[start - 1] !== 0x3a) return false;
   return /\barn:[\w*-]*:[^\s"'`]*$/.test(bytes.toString("latin1", Math.max(0, start - 120), start));
-}
-
-/** `aws.secret.key=v` of settings: the path says what the key is for. */
-function isKeyOfPath({ bytes, facts }: View, { start }: Hit): boolean {
-  if (bytes[start - 1] !== 0x2e || !mayBe(facts, "config")) return false;
-  return /(?:^|[^a-z])(?:secret|api|access|private|encryption|signing|jwt)\.$/i.test(
-    bytes.toString("latin1", Math.max(0, start - 16), start),
-  );
-}
-
-/** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
-function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
-  return /\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(
-    `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`,
-  );
-}
-
-/** `"key": "v", "component": "shop", "severity": "MAJOR"`: which finding of a report it is. */
-function isIdOfRecord(view: View, { start, end }: Assignment): boolean {
-  return /"(?:component|module_?key|rule|rule_?key|severity|qualifier|assignee|resolution)" {0,2}: {0,2}"/.test(
-    `${/[^{}]*$/.exec(windowText(view, start - 160, start))?.[0]}\n${/^[^{}]*/.exec(windowText(view, end, end + 120))?.[0]}`,
-  );
-}
-
-/** `md5("amount=7" + "&key=" + "v")`: what a text is signed with stands at its end. */
-function isOfSignature(view: View, { start }: Assignment): boolean {
-  return /(?:md5|sign|sha\d{1,3})[^\n]*&key=["']\s?[+.]\s?["']$/.test(windowText(view, start - 160, start));
 }
 
 /** `<script nonce="v">`, `Digest realm="shop", nonce="v"`: made anew for each page or answer, and seen by everybody who asks. */
@@ -239,6 +217,17 @@ function isRemarked(bytes: Buffer, start: number, end: number): boolean {
   if (!/^[ \t]{1,4}\([^()\r\n]{1,90}\)[ \t]{0,4}(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 104)))
     return false;
   return !isDescription(bytes.toString("latin1", start, end));
+}
+
+/** `<li>Password: v</li>`, `<p>Password: <code>v</code></p>`: what a page, or a component of one, tells. */
+function isTextOfElement({ bytes }: View, { start, end }: Assignment): boolean {
+  if (!/^\s{0,40}<\//.test(bytes.toString("latin1", end, end + 48))) return false;
+  return (
+    bytes.subarray(start, end).indexOf(0x7b) < 0 &&
+    />[^<>{}=;"`]{3,80}: {0,3}(?:<\w{1,8}(?: [^<>\n]{0,80})?>)?$/.test(
+      bytes.toString("latin1", Math.max(0, start - 150), start),
+    )
+  );
 }
 
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */

@@ -1,4 +1,5 @@
 /** What stands between a name and its value: signs, types, the accessors of a property. */
+import { longestType } from "./limits.ts";
 import { mayBeTyped } from "./may-assign.ts";
 
 /** `{ get; set; }` between a property's name and its first value. */
@@ -43,6 +44,6 @@ const annotation =
 /** `: string = "v"`, `: Optional[str] = "v"`, `string = 'v'`, `: str = Field("v")`: a type and `=` between name and literal. */
 export function skipTypeAnnotation(bytes: Buffer, from: number): number {
   if (!mayBeTyped(bytes, from)) return from;
-  const match = annotation.exec(bytes.toString("latin1", from, from + 72));
+  const match = annotation.exec(bytes.toString("latin1", from, from + longestType));
   return match === null ? from : from + match[0].length;
 }

@@ -1,5 +1,7 @@
 /** Bech32 (BIP 173): data in 32 characters with a checksum of six that also covers the prefix. */
 
+import { base32Of } from "./base32.ts";
+
 const letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 const checksumLength = 6;
 
@@ -9,23 +11,23 @@ export function isBech32(text: string): boolean {
   if (text !== lower && text !== text.toUpperCase()) return false;
   const separator = lower.lastIndexOf("1");
   if (separator < 1 || separator + checksumLength >= lower.length) return false;
-  const data = Array.from(lower.slice(separator + 1), (letter) => letters.indexOf(letter));
+  const data = valuesOf(lower.slice(separator + 1));
   return !data.includes(-1) && polymod([...expanded(lower.slice(0, separator)), ...data]) === 1;
 }
 
 /** Text of some bytes under a prefix, in lower case. */
 export function bech32Of(prefix: string, bytes: Uint8Array): string {
-  const data: number[] = [];
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) data.push((held >> (bits - 5)) & 31);
-  }
-  if (bits > 0) data.push((held << (5 - bits)) & 31);
-  const sum = polymod([...expanded(prefix), ...data, 0, 0, 0, 0, 0, 0]) ^ 1;
-  for (let index = 0; index < checksumLength; index++) data.push((sum >> (5 * (5 - index))) & 31);
-  return `${prefix}1${data.map((value) => letters.charAt(value)).join("")}`;
+  const data = base32Of(bytes, letters);
+  const sum = polymod([...expanded(prefix), ...valuesOf(data), 0, 0, 0, 0, 0, 0]) ^ 1;
+  const checksum = Array.from({ length: checksumLength }, (_, index) =>
+    letters.charAt((sum >> (5 * (5 - index))) & 31),
+  );
+  return `${prefix}1${data}${checksum.join("")}`;
+}
+
+/** -1 for what is no letter. */
+function valuesOf(text: string): readonly number[] {
+  return Array.from(text, (letter) => letters.indexOf(letter));
 }
 
 function expanded(prefix: string): readonly number[] {

@@ -1,7 +1,6 @@
 import { isAdoPat } from "./ado-pat.ts";
 import { checkStructure, type StructureCheck } from "./check-structure.ts";
 import { crc32Base36, crc32Base62, crc32Hex } from "./crc32.ts";
-import { jwtFacts } from "./jwt-facts.ts";
 
 /** Offline checks that a rule may name. */
 export type Check =
@@ -14,7 +13,6 @@ export type Check =
   | { readonly is: "encoded-ado-pat" }
   /** Year and month of an annotated key (JQQJ99) are letters of their range; provider data and signature do not end with one of `except`. */
   | { readonly is: "annotated-key"; readonly except?: readonly string[] }
-  | { readonly is: "jwt" }
   /** The part before the first dot, in base64, is a number: a Discord user id. */
   | { readonly is: "base64-number" }
   /** The last seven characters are the base36 CRC-32 of all before; older tokens have none. */
@@ -56,10 +54,6 @@ export function runCheck(check: Check, value: string): CheckResult {
       return /^[A-Z]$/.test(value.charAt(58)) && /^[A-L]$/.test(value.charAt(59))
         ? { verdict: "valid", signal: "marker, date and signature in place" }
         : { verdict: "invalid", signal: "no date of an annotated key: right format only" };
-    case "jwt":
-      return jwtFacts(value) === undefined
-        ? { verdict: "malformed", signal: "does not decode" }
-        : unknown("header and payload decode");
     case "base64-number":
       return /^\d{15,20}$/.test(Buffer.from(value.split(".")[0] ?? "", "base64").toString("latin1"))
         ? { verdict: "valid", signal: "user id decodes" }

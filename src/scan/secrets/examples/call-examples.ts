@@ -17,6 +17,10 @@ const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/A.java", text: `new BasicAuthenticationInterceptor("ops", "${password(`11${seed}`)}")` },
   { path: "src/Shop.java", text: `users.add(new User("ops", "${password(`12${seed}`)}", Role.ADMIN));` },
   { path: "src/a.rs", text: `Credentials::new("ops".to_string(), "${password(`13${seed}`)}".to_string())` },
+  { path: "src/Seed.cs", text: `PasswordHash = hasher.HashPassword(user, "${password(`40${seed}`)}"),` },
+  { path: "src/Seed.php", text: `$user->setPassword($encoder->encodePassword($user, '${password(`41${seed}`)}'));` },
+  { path: "src/seed.exs", text: `password_hash: Bcrypt.hash_pwd_salt("${password(`42${seed}`)}")` },
+  { path: "src/seed.rb", text: `password_digest: BCrypt::Password.create("${password(`43${seed}`)}")` },
   { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
 ];
 

@@ -190,6 +190,20 @@ const besideNames = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: `        // пароль -  28${sample("digits", 5, seed)}1\n` },
 ];
 
+/** Hashed where it is written, and in the markup of components. */
+const hashedAndShown = (seed: string): readonly Example[] => [
+  { path: "src/A.java", text: `user.put("password", Hashes.hash("${samplePassword(seed)}", salt));` },
+  { path: "src/A.java", text: `user.setPassword(DigestUtils.md5Hex("${samplePassword(seed)}"));` },
+  { path: "src/a.php", text: `$row['password'] = hash('sha256', '${samplePassword(seed)}');` },
+  { path: "src/a.php", text: `if (md5($password) == md5("${samplePassword(seed)}")) {` },
+  { path: "src/a.js", text: `const user = { name: "ops", password: await hash("${samplePassword(seed)}", 10) };` },
+  { path: "src/a.py", text: `password_hash = hashlib.sha256(b"${samplePassword(seed)}").hexdigest()\n` },
+  { path: "src/a.jsx", text: `<p>\n  <strong>Password:</strong>{" "}\n  ${samplePassword(seed)}\n</p>` },
+  { path: "src/a.vue", text: `<b>Password</b>: <code class="wide">${samplePassword(seed)}</code>` },
+  { path: "src/a.vue", text: `<p>Password:\n  <code class="wide">${samplePassword(seed)}</code>\n</p>` },
+  { path: "src/a.tsx", text: `<span>API Key:</span> <span className="wide">${sampleKey(seed)}</span>` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
@@ -197,4 +211,5 @@ export const toldInCode = (seed: string): readonly Example[] => [
   ...doneByTests(seed),
   ...besideOthers(seed),
   ...besideNames(seed),
+  ...hashedAndShown(seed),
 ];

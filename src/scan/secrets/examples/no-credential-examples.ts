@@ -5,6 +5,16 @@ const hexOf = (text: string) => Buffer.from(text).toString("hex");
 
 /** Good examples of secrets/written-credential. */
 export const noCredentials: readonly Example[] = [
+  {
+    path: "src/a.js",
+    text: 'const passwordInput = hash("gT4kq0Zr8x17"); const password = hash("sha256"), x = encode("UTF-8");',
+  },
+  { path: "src/a.jsx", text: "<b>Password:</b> {user.password7x} <b>Token:</b> must be 8chars long" },
+  { path: "src/a.php", text: 'echo "<b>Password:</b> ".$pass7x."<br>"; echo "<b>Password:</b>",$pass7x,"<br>";' },
+  {
+    path: "src/a.cshtml",
+    text: "<b>Password:</b> @Model.Pass7x <label>Password:</label>\n<span>field7required</span>",
+  },
   { path: "src/a.c", text: 'char sort_key[MAX_KEY] = "created_at7";' },
   { path: "src/a.js", text: 'token[KIND] = "gT4kq0Zr8x17"; secret[NAME] = "gT4kq0Zr8x17"' },
   {

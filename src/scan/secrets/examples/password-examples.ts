@@ -152,6 +152,9 @@ export const passwordsTold = (seed: string): readonly Example[] => [
   { path: "src/user.rb", text: `password_confirmation: "${samplePassword(seed)}"` },
   { path: "src/net.h", text: `#define STAPSK "${samplePassword(seed)}"\n` },
   { path: "notes.txt", text: `(user: shop, password: ${samplePassword(seed)})\n` },
+  { path: "src/a.jsx", text: `<li>Login: ops, Password: ${samplePassword(seed)}</li>` },
+  { path: "src/a.vue", text: `<p>Password: <code class="wide">${samplePassword(seed)}</code>\n</p>` },
+  { path: "page.html", text: `<p>Password: <code>${samplePassword(seed)}</code></p>` },
   { path: "setup.sh", text: `echo -e "\${BLUE}  VNC Password: ${samplePassword(seed)}\${NC}\\n"\n` },
   { path: "setup.sh", text: `printf "\${COLOR_GREEN}Password:$NC ${samplePassword(seed)}"\n` },
 ];

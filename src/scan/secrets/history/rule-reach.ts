@@ -3,6 +3,7 @@
  * distance need not be judged again.
  */
 
+import { mostOf } from "../part-lengths.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import { namedReach } from "../search/find-named.ts";
 import { wordIndent } from "../search/named-beside.ts";
@@ -38,6 +39,7 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
     case "literal":
       return { before: 1, after: 257 };
     case "file":
+    case "pattern":
       return { before: 0, after: 0 };
     case "run":
       return { before, after: shape.length + after };
@@ -57,7 +59,7 @@ function longestPart(part: Part): number {
   if ("text" in part) return part.text.length;
   if ("oneOf" in part) return Math.max(...part.oneOf.map((text) => text.length));
   if ("optional" in part) return longestOf(part.optional);
-  return typeof part.length === "number" ? part.length : part.length[1];
+  return mostOf(part);
 }
 
 /**

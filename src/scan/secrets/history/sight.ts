@@ -4,6 +4,16 @@
  * near: sight.test.ts changes what lies outside and asks the readers again.
  */
 import { alphabetTable } from "../alphabets.ts";
+import {
+  companyAfter,
+  companyBefore,
+  longestBlank,
+  longestCall,
+  longestDirective,
+  longestIndex,
+  longestLine,
+  longestType,
+} from "../assignments/limits.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
@@ -12,6 +22,7 @@ import { anyFacts } from "../path-facts.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
+import { placeBetween, rememberedPlace } from "../remembered.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import type { SecretRule } from "../secret-rule.ts";
 import { type Hit, isIn } from "../view.ts";
@@ -42,16 +53,14 @@ function nearer(far: Sight, near: Sight | undefined): Sight {
   return { ...near, from: Math.max(far.from, near.from), to: Math.min(far.to, near.to) };
 }
 
-/** Bytes beside a value, and before a hit, in which readers look for what it belongs to. */
-const company = { before: 160, after: 130 };
-/** What is looked at behind a name to see that nothing is assigned to it: an index, white space, a type, white space, and some more. */
-const behindName = 12 + 40 + 72 + 42 + 34;
-/** And before the path of names that it ends: the call or selector that it is part of. */
-const beforePath = 64;
+/** Bytes beside a value, and before a hit, in which readers look for what it belongs to; the quotes between them are seen, too. */
+const company = { before: companyBefore, after: companyAfter + 10 };
+/** What is looked at behind a name to see that nothing is assigned to it: an index, white space, a type, white space, and a sign or a literal's beginning. */
+const behindName = longestIndex + longestBlank + longestType + longestBlank + 36;
+/** And before the path of names that it ends: the call or selector that it is part of, and its quote. */
+const beforePath = longestCall + 4;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
-const longestLine = 200;
-const longestDirective = 100;
 const lineFeed = 10;
 const spaces = tableOf(" \t\n\v\f\r\xa0");
 /** What begins a value that may take several lines: braces, brackets, blocks, markup, a longer sign. */
@@ -84,17 +93,13 @@ interface Looked {
   readonly seen: () => Sight | undefined;
 }
 
-/** Several rules ask about the same place, one right after the other. */
-let last: { readonly bytes: Buffer; readonly start: number; readonly end: number; readonly looked: Looked } | undefined;
+const looked = rememberedPlace<Looked>();
 
 /** Of readers that begin with the name around the hit, and go on only where something is assigned to it. */
 function lookAtName(bytes: Buffer, hit: Hit): Looked | undefined {
   // Anchors that end with a separator are read in more than one way.
   if (!isIn(alphabetTable("word"), bytes[hit.end - 1])) return undefined;
-  if (last?.bytes === bytes && last.start === hit.start && last.end === hit.end) return last.looked;
-  const looked = lookedAt(bytes, hit);
-  last = { bytes, start: hit.start, end: hit.end, looked };
-  return looked;
+  return looked({ bytes, facts: anyFacts }, placeBetween(hit.start, hit.end), () => lookedAt(bytes, hit));
 }
 
 const nothing = () => undefined;
@@ -121,9 +126,9 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     if (isOpen(bytes, { end, pathStart, behind, first, second })) return undefined;
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
-    const line = lineEnd(bytes, second);
+    const line = behindLine(bytes, second);
     if (mayGoOn(bytes, { from: second, line, to: hit.end + readerLimits.password.after })) return undefined;
-    const valueEnd = Math.max(lineEnd(bytes, line + 1), line + 72);
+    const valueEnd = Math.max(behindLine(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };
   return { glance, kind, isPat, seen };
@@ -185,7 +190,7 @@ function lineOf(bytes: Buffer, at: number, longest: number): number {
 }
 
 /** Behind the next line feed that no backslash takes away; behind the size if there is none. */
-function lineEnd(bytes: Buffer, from: number): number {
+function behindLine(bytes: Buffer, from: number): number {
   const most = Math.min(bytes.length, from + farthest);
   for (let at = from; at < most; at++) if (bytes[at] === lineFeed && bytes[at - 1] !== 0x5c) return at + 1;
   return most + 1;

@@ -12,16 +12,16 @@ import { isKeyOfEntry, isUuid } from "./value-forms.ts";
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
 
-/** Why the value cannot be a secret, whatever its name; undefined if it can. */
-export function noSecretReason(written: string, quoted: boolean): string | undefined {
-  // Spring's sign for a password that is not hashed.
-  const value = written.replace(/^\{noop\}/, "");
+/** Spring's sign for a password that is not hashed. */
+const unhashed = /^\{noop\}/;
+
+/** Why the value cannot be a secret, whatever its name; undefined if it can. It surely is text: quotes or its place say so. */
+export function noSecretReason(written: string): string | undefined {
+  const value = written.replace(unhashed, "");
   if (emptyWords.test(value)) return "empty word";
   const placeholder = placeholderReason(value);
   if (placeholder !== undefined) return placeholder;
-  if (/^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value) && (!quoted || readsAsWords(value)))
-    return "member access";
-  if (!quoted && /\w\(.*\)?$/.test(value) && !hasDrawnSigns(value)) return "call";
+  if (isMemberAccess(value) && readsAsWords(value)) return "member access";
   if (/^(?:env|file|fd):/.test(value)) return "lookup";
   if (/^(process|os|env|System|Environment|config|settings|vault|secrets?|self|this)[.[]/i.test(value)) return "lookup";
   if (/^(https?|ftp|file|mailto|data|arn|urn|projects?|\.{0,2}\/|~\/|[A-Za-z]:\\)[:/\\]/i.test(value))
@@ -46,6 +46,17 @@ export function noSecretReason(written: string, quoted: boolean): string | undef
     : undefined;
 }
 
+/** The same of what may be code, for no quotes tell: `settings.smtp`, `read(file)`. */
+export function noBareSecretReason(written: string): string | undefined {
+  const value = written.replace(unhashed, "");
+  if (isMemberAccess(value)) return "member access";
+  return /\w\(.*$/.test(value) && !hasDrawnSigns(value) ? "call" : noSecretReason(value);
+}
+
+function isMemberAccess(value: string): boolean {
+  return /^[\w$]+(\.[\w$]+)+(\(.*)?$/.test(value) && !/\d.*\d/.test(value);
+}
+
 /** `9k!z@m(q7%x)=b`, as Django draws its keys: signs of several kinds amid digits and letters, not all of them of calls and formulas. */
 function hasDrawnSigns(value: string): boolean {
   const kinds = new Set(value.match(/[!@#%^*+]/g));
@@ -54,7 +65,7 @@ function hasDrawnSigns(value: string): boolean {
 
 /** The same where nothing but a password can stand: six digits or more may be one. */
 export function noPasswordReason(value: string): string | undefined {
-  return /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value, true);
+  return /^\d{6,15}$/.test(value) ? placeholderReason(value) : noSecretReason(value);
 }
 
 const holdsUuid = new Set(["secret", "token", "key", "password"]);
@@ -96,14 +107,15 @@ function countsUp(value: string): boolean {
 }
 
 /** Why what base64 hides is no secret: a sentence, JSON, a stand-in, `user:password` of both. */
-function encodedReason(value: string): string | undefined {
+function encodedReason({ value, kind }: NamedLiteral): string | undefined {
   const text = decodedText(value);
   if (text === undefined) return undefined;
   if (/\s\S+\s|^\{"/.test(text)) return "encoded text";
   const inner = text.slice(text.indexOf(":") + 1).trim();
-  return isStockPassword(inner) || noSecretReason(inner, true) !== undefined || readsAsWords(inner)
-    ? "encoded text"
-    : undefined;
+  if (isStockPassword(inner) || noSecretReason(inner) !== undefined) return "encoded text";
+  // What tokens are signed with is a text of 32 characters, of words, too.
+  const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
+  return readsAsWords(inner) && !isPhrase ? "encoded text" : undefined;
 }
 
 /** Base64 of a block of RSA: something encrypted, or a signature. Keys and tokens are shorter, or of other lengths. */
@@ -149,17 +161,25 @@ function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
   return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
 }
 
-/** `heightAboveWGS84Ellipsoid` */
+/** `heightAboveWGS84Geoid`: two capitals or more, each with a letter behind it that is none of theirs. */
 function isNameInCode(value: string): boolean {
-  return /^[a-z]{2,}(?:[A-Z][A-Za-z]+){2,}\d{0,4}[A-Za-z]*$/.test(value) && readsAsWords(value);
+  return /^[a-z]{2,}[A-Z][A-Za-z][a-z]*[A-Z][A-Za-z]+(?:\d{1,4}[A-Za-z]*)?$/.test(value) && readsAsWords(value);
 }
 
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
-function isBrokenToken(value: string): boolean {
+function isBrokenToken(literal: NamedLiteral): boolean {
+  const { value, kind } = literal;
+  if (kind === "password" || kind === "salt" || isKeyOfCipher(literal)) return false;
   if (value.length < 20 || !/^[\w+/=.~:-]{3}.*[\w+/=.~:-]{3}$/.test(value)) return false;
   // `&` and `%` are of addresses.
   const signs = value.match(/[^\w+/=.~:|&%@,-]/g)?.length ?? 0;
   return signs > 0 && signs < 3 && /\d/.test(value) && !readsAsWords(value);
+}
+
+/** As long as a cipher takes them, such keys are of any characters. */
+function isKeyOfCipher({ value, kind, words }: NamedLiteral): boolean {
+  const isLong = value.length === 24 || value.length === 32;
+  return kind === "key" && isLong && /^key$|aes|crypt|cipher|hmac/.test(words.join(" "));
 }
 
 /** Forms of what may be known. */
@@ -204,10 +224,10 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (/^eyJ[\w-]+(\.eyJ|\.?$)|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i.test(value)) {
     return "of a kind with its own rule";
   }
-  if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
+  if (/^\^|\\[dws]\b|\\[<>()|.]|\[[^[\]]*[a-z0-9]-[a-z0-9]/i.test(value)) return "pattern";
   // `)(` stands in random texts, and in patterns, which end as they begin.
   if (/\(\)|\[\]|\{\}|<>|[([{<]{2}|[)\]}>]{2}|^[<(].*[>)]$/.test(value)) return "brackets";
-  if (/(\\+x[0-9a-f]{2}){3}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
+  if (/\\x[0-9a-f]{2}(?:\\+x[0-9a-f]{2}){2}|\\u[0-9a-f]{4}/i.test(value)) return "escaped bytes";
   if (/\s.*\s/.test(withoutGroups(value.trim()))) return "sentence";
   if (!assignment.quoted && isExpression(value)) return "expression";
   const short = ofOneWord(literal);
@@ -239,9 +259,9 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (known !== undefined) return known;
   if (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) return "number";
   if (countsUp(value)) return "bytes that count up";
-  if (kind !== "password" && kind !== "salt" && isBrokenToken(value)) return "not the characters of a token";
+  if (isBrokenToken(literal)) return "not the characters of a token";
   if (kind !== "password" && isTypedBlindly(value)) return "typed on the keyboard's middle row";
-  const encoded = encodedReason(value);
+  const encoded = encodedReason(literal);
   if (encoded !== undefined) return encoded;
   if (isCipherBlock(value)) return "encrypted or a signature";
   if (isUuid(value) && holdsUuid.has(kind)) return isOfRequest(words) ? "identifier (UUID)" : placeholderReason(value);
@@ -253,7 +273,7 @@ export function refusal(literal: NamedLiteral): string | undefined {
   if (words.at(-1) === "psk" && folded.includes("psk")) return "name of a cipher";
   // Of a handshake: in settings such a key of digits has no quotes.
   if (assignment.quoted && words.join("") === "psk" && /^[0-9a-f]{40,}$/.test(folded)) return "key of a test vector";
-  return noSecretReason(value, assignment.quoted);
+  return assignment.quoted ? noSecretReason(value) : noBareSecretReason(value);
 }
 
 /** How likely a value is a token, 0 to 90, by its characters alone. */
@@ -262,7 +282,7 @@ export function tokenScore(value: string): number {
 }
 
 /** How likely a value is a password somebody set, 0 to 90, by its characters alone. */
-export function passwordScore(value: string, quoted: boolean): number {
+export function passwordScore(value: string, { quoted = true }: { readonly quoted?: boolean } = {}): number {
   if (value.length < 4 || value.length > 128 || /\s.*\s/.test(value.trim())) return 0;
   return scoreValue(value, "password", { quoted });
 }

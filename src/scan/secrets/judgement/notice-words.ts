@@ -5,7 +5,7 @@ const setOf = (...texts: readonly string[]): ReadonlySet<string> => new Set(text
 /** What it asks for, in letters of ASCII. */
 const nouns = setOf(
   "password passwd passphrase pass pwd pw secret token key string text value phrase",
-  "senha segredo chave palavra contrasena contrasenia clave secreto llave cadena texto passe mdp cle secret chaine",
+  "senha segredo chave palavra contrasena contrasenia clave secreto llave cadena texto passe mdp cle chaine",
   "parola chiave segreto stringa passwort kennwort geheimnis schluessel wachtwoord sleutel geheim haslo hasla klucz",
   "sifre sifreniz sifrenizi anahtar sandi khau losenord passord adgangskode salasana heslo lozinka jelszo",
 );
@@ -26,7 +26,7 @@ const others = setOf(
   "ein eine einen das dein deine ihr ihre mein meine neues neue neuer sehr lang langes langer starkes sicheres sicherer",
   "zufaelliges geheimes geheimer eingeben hier aendern bitte setzen",
   "een het je jouw uw mijn nieuw nieuwe zeer sterk veilig vul voer wijzig kies",
-  "wpisz podaj twoje twoj moje nowe silne bezpieczne dlugie tajne zmien tu tutaj do",
+  "wpisz podaj twoje twoj moje nowe silne bezpieczne dlugie tajne zmien tutaj do",
   "girin giriniz yazin yaziniz buraya yeni guclu guvenli gizli uzun bir",
   "masukkan isi ganti kata anda baru kuat rahasia disini sini mat",
 );

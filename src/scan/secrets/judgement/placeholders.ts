@@ -46,12 +46,19 @@ const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|
 /** `P@ssw0rd1`, `s3cr3t`, `t0k3n`: the word itself, dressed up. */
 function isLeetOfNothing(value: string): boolean {
   if (chosenNumber.test(value)) return false;
-  const word = value.replace(/[\d!@#$%._-]+$/, "").toLowerCase();
+  const word = withoutTail(value).toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
   const plain = undressed(word, /[4@310$57!]/g);
   return /^(my|test|your|admin|user|root|super|the|new|old)?[-_]?(password|passwd|passwort|passw|pass|pwd|secret|token|letmein|welcome|changeit|admin|qwerty|secure|access)$/.test(
     plain,
   );
+}
+
+/** Without the digits and signs at its end. */
+function withoutTail(value: string): string {
+  let end = value.length;
+  while (end > 0 && "0123456789!@#$%._-".includes(value.charAt(end - 1))) end--;
+  return value.slice(0, end);
 }
 
 function isMostlyOneCharacter(value: string): boolean {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { privateKeyFacts } from "../checks/private-key.ts";
 import { derAt, derInside, derTags } from "./der.ts";
-import { type Keystore, lockedScore, openScore } from "./keystore.ts";
+import { type Keystore, lockedScore, lockedSignal, openScore, openSignal } from "./keystore.ts";
 
 const largestKey = 20_000;
 /** PBES2 and the older schemes of PKCS#5 and PKCS#12: 1.2.840.113549.1.5 and 1.2.840.113549.1.12.1. */
@@ -22,7 +22,7 @@ export function readDerKey(bytes: Buffer): Keystore | undefined {
     rule: "secrets/private-key-file",
     identity: facts.is === "key" ? facts.identity : bytes.toString("base64"),
     score: facts.encrypted ? lockedScore : openScore,
-    signals: ["decodes as a private key", ...(facts.encrypted ? ["protected by a passphrase"] : [])],
+    signals: ["decodes as a private key", ...(facts.encrypted ? [lockedSignal] : [])],
   };
 }
 
@@ -51,6 +51,6 @@ export function readGnupgKey(bytes: Buffer): Keystore | undefined {
     rule: "secrets/openpgp-key-file",
     identity: createHash("sha256").update(bytes).digest("hex"),
     score: isLocked ? lockedScore : openScore,
-    signals: ["key file of GnuPG", isLocked ? "protected by a passphrase" : "not protected by a passphrase"],
+    signals: ["key file of GnuPG", isLocked ? lockedSignal : openSignal],
   };
 }

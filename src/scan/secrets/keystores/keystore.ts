@@ -17,6 +17,9 @@ export const lockedScore = 70;
 /** Known to be worth nothing; shown on request. */
 export const worthlessScore = 30;
 
+export const lockedSignal = "protected by a passphrase";
+export const openSignal = "not protected by a passphrase";
+
 /** Said of a store that was made for tests, where it lies among tests. */
 export const nobodysSignal = "its certificates are of hosts that exist nowhere";
 

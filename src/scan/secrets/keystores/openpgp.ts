@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { type Cursor, cursorOf } from "./cursor.ts";
-import { type Keystore, lockedScore, openScore } from "./keystore.ts";
+import { type Keystore, lockedScore, lockedSignal, openScore, openSignal } from "./keystore.ts";
 
 export type OpenPgpFacts =
   | { readonly is: "key"; readonly identity: string; readonly encrypted: boolean }
@@ -43,7 +43,7 @@ export function readOpenPgpFile(bytes: Buffer): Keystore | undefined {
     rule: "secrets/openpgp-key-file",
     identity: facts.identity,
     score: facts.encrypted ? lockedScore : openScore,
-    signals: ["secret key of OpenPGP", facts.encrypted ? "protected by a passphrase" : "not protected by a passphrase"],
+    signals: ["secret key of OpenPGP", facts.encrypted ? lockedSignal : openSignal],
   };
 }
 

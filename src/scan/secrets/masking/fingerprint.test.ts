@@ -11,6 +11,7 @@ test("one secret has one name, however it is written", () => {
     ["p4ss/w+rd=&x", '"p4ss/w+rd=&x"'],
     ["p4ss/w+rd=&x", "p4ss\\/w+rd=\\u0026x"],
     ["p4ss/w+rd=&x", "p4ss/w+rd=&amp;x"],
+    ["p4ss/w+rd=&x", "p4ss/w+rd=&#38;x"],
     ["p4ss\\w0rd", "p4ss\\\\w0rd"],
     ["0123456789abcdefgh", "0123456789abcdefgh=="],
     ["AAAABBBB", "AAAA\n  BBBB\n"],

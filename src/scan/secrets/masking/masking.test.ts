@@ -84,7 +84,8 @@ function printedIn(rule: Rule, results: readonly FileResult[]): string {
 }
 
 test("a mask is four characters of a provider's prefix and the length, and only the length otherwise", () => {
-  assert.equal(maskValue("abcd".repeat(3), true), "abcd… (12 characters)");
-  assert.equal(maskValue("abcdefghijk", true), "(11 characters)");
-  assert.equal(maskValue("abcdefghijklm", false), "(13 characters)");
+  assert.equal(maskValue("abcd".repeat(3), 9), "abcd… (12 characters)");
+  assert.equal(maskValue("abcd".repeat(3), 3), "abc… (12 characters)");
+  assert.equal(maskValue("abcdefghijk", 4), "(11 characters)");
+  assert.equal(maskValue("abcdefghijklm", 0), "(13 characters)");
 });

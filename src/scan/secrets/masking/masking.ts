@@ -1,9 +1,11 @@
 import type { Span } from "#model/span.ts";
 
-/** First characters and length of a value with a provider's prefix, otherwise only the length. Never more. */
-export function maskValue(value: string, prefix: boolean): string {
+const longestShown = 4;
+
+/** The beginning of a provider's prefix, which is that long, and the value's length; without one only the length. Never more. */
+export function maskValue(value: string, prefix: number): string {
   const length = `(${value.length} characters)`;
-  return prefix && value.length >= 12 ? `${value.slice(0, 4)}… ${length}` : length;
+  return prefix > 0 && value.length >= 12 ? `${value.slice(0, Math.min(prefix, longestShown))}… ${length}` : length;
 }
 
 const shortestPiece = 4;

@@ -14,9 +14,7 @@ export function sayShape({ shape, anchors }: Pick<SecretRule, "shape" | "anchors
 function sayValue(shape: Shape): string | undefined {
   if ("parts" in shape) return shape.parts.map(sayPart).join(", then ");
   if (shape.is === "run") return sayAmount(shape.alphabet, shape.length);
-  if (shape.is !== "assigned") return undefined;
-  const { alphabet, length } = shape;
-  return alphabet === undefined ? `${sayLength(length)} characters` : sayAmount(alphabet, length);
+  return shape.is === "assigned" ? `${sayLength(shape.length)} characters` : undefined;
 }
 
 function sayPart(part: Part): string {

@@ -3,6 +3,7 @@
  * are compared with tables before anything else is done. It refuses no place that the rule would accept.
  */
 import { alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
+import { leastOf, mostOf } from "../part-lengths.ts";
 import { isWordAt, joinedEnd } from "../provider-words.ts";
 import type { Anchor, Part, SecretRule } from "../secret-rule.ts";
 import { startsToken } from "../view.ts";
@@ -100,14 +101,10 @@ function probesFrom(from: number, parts: readonly Part[]): readonly Probe[] {
       const least = leastOf(part);
       const asked = Math.min(least, 2 * farthest);
       for (let index = 0; index < asked; index++) probes.push({ offset: offset++, table });
-      if (asked < least || (typeof part.length !== "number" && part.length[0] !== part.length[1])) break;
+      if (asked < least || least < mostOf(part)) break;
     }
   }
   return probes;
-}
-
-function leastOf({ length }: Extract<Part, { alphabet: unknown }>): number {
-  return typeof length === "number" ? length : length[0];
 }
 
 const tables = new Map<string, Uint8Array>();

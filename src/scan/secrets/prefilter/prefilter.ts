@@ -18,8 +18,8 @@ import {
   runsAt,
 } from "./prefilter-memory.ts";
 
-/** The shortest run that anybody asks for. */
-const leastRun = 15;
+/** The shortest run of base64 that anybody asks for; `findRuns` of prefilter.wat has the number, too. */
+export const leastRun = 15;
 /** So much of a run is looked at, whether it looks drawn. */
 const drawnLook = 128;
 

@@ -11,18 +11,14 @@ import {
   type View,
 } from "../view.ts";
 import { toValueOfEntry } from "./azure-named-keys.ts";
+import { percentDecoded } from "./url.ts";
 
 const reach = 600;
 /** An escaped signature of 32 bytes, with every character escaped. */
 const longestSignature = 140;
 
 function decoded(text: string): string {
-  const plain = text.replace(/\\u0026|&amp;/g, "&").replace(/\\u003[dD]/g, "=");
-  try {
-    return decodeURIComponent(plain);
-  } catch {
-    return plain;
-  }
+  return percentDecoded(text.replace(/\\u0026|&amp;/g, "&").replace(/\\u003[dD]/g, "="));
 }
 
 interface Signature {

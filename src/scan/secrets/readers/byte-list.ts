@@ -1,9 +1,9 @@
 /** Keys, vectors and salts of ciphers as lists of bytes: `byte[] aesKey = {-7, 112, …}`, `let iv: [u8; 16] = [0x57, …]`. */
 import { nameKind, nameWords } from "../assignments/name-words.ts";
+import { ciphers, ofVectors } from "../cipher-words.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { type Hit, type Proposal, refusedAtSight, type View, windowText } from "../view.ts";
-import { ciphers, ofVectors } from "./cipher-words.ts";
 
 /** Bytes of a name, of what opens a list, of a list, and of what stands around both. */
 const longestName = 64;

@@ -9,8 +9,11 @@ const server =
 /** What such a list adds to the odds. */
 const evidence = 2.5;
 
-function escaped(text: string): string {
-  return text.replace(/[^\w]/g, "\\$&");
+/** `=v` and what ends an entry. */
+function isValueIn(list: string, value: string): boolean {
+  for (let at = list.indexOf(value); at >= 0; at = list.indexOf(value, at + 1))
+    if (/=\s*$/.test(list.slice(0, at)) && /^\s*(?:[;|"']|$)/.test(list.slice(at + value.length))) return true;
+  return false;
 }
 
 /** `Password=` or `Pwd=` in a list that also names a server or a user. */
@@ -27,8 +30,8 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   const around = segmentAround(view, hit.start, end);
   if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.
-  const repeated = new RegExp(`=\\s*${escaped(value.toLowerCase())}\\s*([;|"']|$)`).test(around.replace(/\|/, ";|"));
-  const score = repeated ? passwordScore(value, true) : placedScore(value, evidence);
+  const repeated = isValueIn(around, value.toLowerCase());
+  const score = repeated ? passwordScore(value) : placedScore(value, evidence);
   if (score === 0) return noProposal;
   const candidate: Candidate = {
     start,
@@ -60,7 +63,7 @@ function isEnd(byte: number): boolean {
   );
 }
 
-/** The text of the same line around the password, in lower case. */
+/** The text of the same line around the password, in lower case; a bar stands for name and password. */
 function segmentAround(view: View, start: number, end: number): string {
   const before = windowText(view, start - 300, start);
   const after = windowText(view, end, end + 200);

@@ -14,7 +14,7 @@ import { reportedScore } from "../judgement/score.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
 import { isUuid } from "../judgement/value-forms.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */
@@ -23,6 +23,7 @@ const evidence = 2;
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end - 1).toLowerCase();
+  if (!isWholeName(view.bytes, hit, name)) return noProposal;
   const calls = [credentialCalls[name] ?? []].flat();
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
@@ -30,6 +31,25 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
     return value === undefined ? [] : judged(name, call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
+}
+
+/** Of each name the ends of others that it may be, without itself: `ftp_` of `login`, which takes another argument. */
+const longerNames: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(credentialCalls).map((name) => [
+    name,
+    Object.keys(credentialCalls).flatMap((other) =>
+      other !== name && other.endsWith(name) ? [other.slice(0, -name.length)] : [],
+    ),
+  ]),
+);
+
+/** False within a word (`prelogin`), and where a longer name of the table ends there, which has a hit of its own. */
+function isWholeName(bytes: Buffer, { start }: Hit, name: string): boolean {
+  const before = bytes.toString("latin1", Math.max(0, start - 40), start);
+  const [first = ""] = bytes.toString("latin1", start, start + 1);
+  // `setBasicAuth`, `HTTPBasicAuth` and `my_login` say what they are.
+  if (/[a-z]/.test(first) && /[a-z\d]$/i.test(before)) return false;
+  return !(longerNames[name] ?? []).some((more) => before.toLowerCase().endsWith(more));
 }
 
 interface Value {
@@ -40,6 +60,7 @@ interface Value {
 function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgument[]): Value | undefined {
   if (at === "behind user") return behindUser(view, hit, found);
   if (at === "tried") return triedPassword(view, hit, found);
+  if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
   if (at === "last" && found.length < 2) return undefined;
   return literalOf(found.at(at === "last" ? -1 : at));
 }
@@ -120,7 +141,7 @@ function isAddress(value: string): boolean {
 }
 
 function whyNone(value: string, { holds }: Call): string | undefined {
-  return holds === "password" ? noPasswordReason(value) : noSecretReason(value, true);
+  return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
@@ -128,22 +149,9 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
   if (/\s.*\s/.test(plain)) return 0;
   // `harbor-pnr-salt`: it says itself what it is.
   if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
-  const byItself = Math.max(passwordScore(plain, true), tokenScore(plain));
+  const byItself = Math.max(passwordScore(plain), tokenScore(plain));
   if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
   return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
-}
-
-/** `user:password@tcp(host:3306)/name` of Go's database drivers; the hit is `@tcp(`. */
-export function readGoDsn(view: View, hit: Hit): Proposal {
-  const from = Math.max(0, hit.start - 120);
-  const match = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/.exec(latinText(view.bytes, from, hit.start));
-  if (match === null) return noProposal;
-  const [, user = "", password = ""] = match;
-  const start = hit.start - password.length;
-  const value = view.bytes.toString("utf8", start, hit.start);
-  if (noSecretReason(value, true) !== undefined || value === user || isStockPassword(value)) return noProposal;
-  const score = scoreValue(value, "password", { evidence });
-  return { candidates: [{ start, end: hit.start, score, signals: ["password inside a data source name"] }] };
 }
 
 /** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */
@@ -153,7 +161,7 @@ export function readBearer(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + 290));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
   if (value === undefined || value.startsWith("eyJ")) return noProposal;
-  if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value, true)) !== undefined) return noProposal;
+  if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value)) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = { start, end: start + value.length, score, signals: ["token of an Authorization header"] };
   return { candidates: [candidate], skipTo: candidate.end };

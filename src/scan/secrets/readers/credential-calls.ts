@@ -1,11 +1,12 @@
-/** Calls that take a password or key, and which of their arguments is one. */
+/** Calls that take a password or key, and which of their arguments is one. Longer than other files: it is one table. */
 
 export interface Call {
   /**
-   * The argument that is the credential, counted from 0, or the last of two or more. `tried`: the last literal, of what tries
-   * a password. `behind user`: the last literal, if a user stands before it, of what makes or lets in one.
+   * The argument that is the credential, counted from 0, or the last of two or more. `first literal`: of the first two.
+   * `tried`: the last literal, of what tries a password. `behind user`: the last literal, if a user stands before it, of what
+   * makes or lets in one.
    */
-  readonly at: number | "last" | "tried" | "behind user";
+  readonly at: number | "last" | "first literal" | "tried" | "behind user";
   /** `drawn`: a key or salt if it looks like one, and any other text if not. */
   readonly holds: "password" | "key" | "drawn";
 }
@@ -15,6 +16,8 @@ const second: Call = { at: 1, holds: "password" };
 const third: Call = { at: 2, holds: "password" };
 const fourth: Call = { at: 3, holds: "password" };
 const last: Call = { at: "last", holds: "password" };
+/** A user may stand before it. */
+const firstLiteral: Call = { at: "first literal", holds: "password" };
 const thirdKey: Call = { at: 2, holds: "key" };
 const firstKey: Call = { at: 0, holds: "key" };
 const secondKey: Call = { at: 1, holds: "key" };
@@ -84,7 +87,7 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "ssh.connect": fourth,
   "keystore.load": second,
   "ks.load": second,
-  passwordprotection: { at: 0, holds: "password" },
+  passwordprotection: first,
   "usermanager.createasync": second,
   passwordsigninasync: second,
   cookieparser: firstKey,
@@ -226,8 +229,11 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   plaintextauthprovider: second,
   ldap_simple_bind_s: third,
   hashsync: first,
-  hashpassword: first,
+  hashpassword: firstLiteral,
+  encodepassword: firstLiteral,
   hash_password: first,
+  hash_pwd_salt: first,
+  "password.create": first,
   "pwd_context.hash": first,
   "bcrypt.compare": first,
   "bcrypt.comparesync": first,
@@ -283,7 +289,7 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
 export const vagueCalls = new Set([
   ...(
     "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
-    "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword hash_password pwd_context.hash bcrypt.compare " +
+    "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword encodepassword hash_password hash_pwd_salt password.create pwd_context.hash bcrypt.compare " +
     "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
     "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
     "authenticate authenticate_user authenticateuser createuser add_user adduser register_user registeruser createaccount " +

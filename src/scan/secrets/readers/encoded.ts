@@ -48,7 +48,7 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
   const user = decoded.slice(0, colon);
   // Clients of OAuth have UUIDs for both.
   const isMade = isUuid(password) && isUuid(user);
-  if (password.length < 4 || (!isMade && noSecretReason(password, true) !== undefined) || /[\r\n]/.test(password))
+  if (password.length < 4 || (!isMade && noSecretReason(password) !== undefined) || /[\r\n]/.test(password))
     return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
@@ -64,8 +64,7 @@ export function readNpmPassword(view: View, hit: Hit): Proposal {
   const decoded = printable(text);
   const isPair = view.bytes.toString("latin1", hit.start, hit.end).includes("auth") && decoded?.includes(":");
   if (isPair === true) return userAndPassword(start, end, text, "decodes to user and password");
-  if (decoded === undefined || noSecretReason(decoded, true) !== undefined || isStockPassword(decoded))
-    return noProposal;
+  if (decoded === undefined || noSecretReason(decoded) !== undefined || isStockPassword(decoded)) return noProposal;
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],
     skipTo: end,

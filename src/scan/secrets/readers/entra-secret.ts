@@ -26,7 +26,7 @@ export function readEntraSecret(view: View, hit: Hit): Proposal {
   // A password alone is a password; beside an application's id and a tenant it is the application's.
   const name = bytes.toString("latin1", hit.start, hit.end).toLowerCase();
   if (name.includes("password") ? !principal : !entra.test(near)) return noProposal;
-  if (isUuid(text) ? !principal : noSecretReason(text, true) !== undefined) return noProposal;
+  if (isUuid(text) ? !principal : noSecretReason(text) !== undefined) return noProposal;
   // Marked secrets have rules of their own.
   if (/^.{3}[78]Q~/.test(text)) return noProposal;
   return {

@@ -13,6 +13,8 @@ const letters = alphabetTable("base64Any");
 
 /** In how many bytes one character may be written: `\/`, `%2B`, `\x2B`, `&#43;`, `\u002B` and `&#x2B;`, `&#x002B;`. */
 const lengths = [2, 3, 4, 5, 6, 8];
+/** What opens an escape: `%`, `&`, and a backslash. */
+const opensEscape: ReadonlySet<number | undefined> = new Set([0x25, 0x26, 0x5c]);
 
 interface Unit {
   readonly character: string;
@@ -29,15 +31,10 @@ function escapedAt(bytes: Buffer, at: number): Unit | undefined {
   return "+/=-_".includes(character) ? { character, length: unit.length } : undefined;
 }
 
-function unitAt(bytes: Buffer, at: number): Unit | undefined {
-  const byte = bytes[at];
-  if (isIn(letters, byte) || byte === 0x3d) return { character: String.fromCharCode(byte!), length: 1 };
-  return escapedAt(bytes, at);
-}
-
 /** The unit that ends before `end`. */
 function unitBefore(bytes: Buffer, end: number): Unit | undefined {
   for (const length of lengths) {
+    if (!opensEscape.has(bytes[end - length])) continue;
     const unit = escapedAt(bytes, end - length);
     if (unit?.length === length) return unit;
   }
@@ -50,7 +47,14 @@ export function readForward(bytes: Buffer, from: number, most: number): EscapedT
   let text = "";
   let offset = from;
   while (text.length < most) {
-    const unit = unitAt(bytes, offset);
+    let end = offset;
+    while (end - offset < most - text.length && (isIn(letters, bytes[end]) || bytes[end] === 0x3d)) end++;
+    if (end > offset) {
+      text += bytes.toString("latin1", offset, end);
+      offset = end;
+      continue;
+    }
+    const unit = escapedAt(bytes, offset);
     if (unit === undefined) break;
     text += unit.character;
     offset += unit.length;
@@ -58,10 +62,9 @@ export function readForward(bytes: Buffer, from: number, most: number): EscapedT
   return { text, offset };
 }
 
-/** Exactly so many characters before `end`; undefined if there are fewer. */
-export function readBackward(bytes: Buffer, end: number, count: number): EscapedText | undefined {
-  let text = "";
-  let offset = end;
+/** Puts characters before what was read already, up to `count`; undefined if there are fewer. */
+export function readBackward(bytes: Buffer, read: EscapedText, count: number): EscapedText | undefined {
+  let { text, offset } = read;
   while (text.length < count) {
     const unit = unitBefore(bytes, offset);
     if (unit === undefined) return undefined;

@@ -16,7 +16,7 @@ import {
 
 /** A value that its place alone makes a password. */
 export function placedLiteral(start: number, value: string, signal: string, score?: number): Proposal {
-  if (value.length < 4 || noSecretReason(value, true) !== undefined || isStockPassword(value)) return noProposal;
+  if (value.length < 4 || noSecretReason(value) !== undefined || isStockPassword(value)) return noProposal;
   const end = start + Buffer.byteLength(value, "utf8");
   const candidate: Candidate = { start, end, proven: true, signals: [signal], ...(score !== undefined && { score }) };
   return { candidates: [candidate], skipTo: end };

@@ -2,7 +2,7 @@
 
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { entropy } from "../judgement/entropy.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { noBareSecretReason, noSecretReason } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
@@ -33,7 +33,8 @@ export function readFrameworkKey(view: View, hit: Hit): Proposal {
   // Chance draws such keys from the letters of ASCII; notes in other scripts say what to write there.
   if (/[^\x20-\x7e]/.test(body)) return noProposal;
   if (body.length < 20 || value.length > 256 || entropy(body) < 3.2) return noProposal;
-  if (noSecretReason(body, found.quoted) !== undefined || isLabel(body, found.name)) return noProposal;
+  const reason = found.quoted ? noSecretReason(body) : noBareSecretReason(body);
+  if (reason !== undefined || isLabel(body, found.name)) return noProposal;
   const signals = [`the setting is "${found.name}"`];
   return { candidates: [{ start: found.start, end: found.end, proven: true, signals }], skipTo: found.end };
 }

@@ -13,26 +13,25 @@ import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../view.ts";
 
 export function readPassword(view: View, hit: Hit): Proposal {
-  return generic(view, hit, true);
+  return generic(view, hit, "password");
 }
 
 export function readSecret(view: View, hit: Hit): Proposal {
-  return generic(view, hit, false);
+  return generic(view, hit, "secret");
 }
 
-function generic(view: View, hit: Hit, passwords: boolean): Proposal {
+function generic(view: View, hit: Hit, reader: "password" | "secret"): Proposal {
   const place = withoutSeparator(view, hit);
   const literal = readNamedLiteral(view, place);
-  const proposal = proposed(view, literal, passwords);
+  const proposal = proposed(view, literal, reader);
   if (literal?.inPieces !== true || view.facts.kind !== "any") return proposal;
   // Under some paths literals side by side are one value, under others the first is all of it.
-  const first = proposed(view, readNamedLiteral(view, place, false), passwords);
+  const first = proposed(view, readNamedLiteral(view, place, "first"), reader);
   return { ...first, candidates: [...proposal.candidates, ...first.candidates] };
 }
 
-function proposed(view: View, literal: NamedLiteral | undefined, passwords: boolean): Proposal {
-  if (literal === undefined || (literal.kind === "password" && literal.paired !== true) !== passwords)
-    return noProposal;
+function proposed(view: View, literal: NamedLiteral | undefined, reader: "password" | "secret"): Proposal {
+  if (literal === undefined || readerOf(literal) !== reader) return noProposal;
   const { start, end } = literal.assignment;
   const { score, signals } = judgeLiteral(literal, view);
   const others = furtherElements(literal, view);
@@ -40,6 +39,11 @@ function proposed(view: View, literal: NamedLiteral | undefined, passwords: bool
   const written = literal.inPieces === true ? { value: literal.value } : {};
   const candidates = score === 0 ? others : [{ start, end, score, signals, ...written }, ...others];
   return { candidates, skipTo: others.at(-1)?.end ?? end };
+}
+
+/** Pairs of a user and a password stand beside names that say "credentials": the other reader's. */
+function readerOf({ kind, paired }: NamedLiteral): "password" | "secret" {
+  return kind === "password" && paired !== true ? "password" : "secret";
 }
 
 const mostElements = 20;
@@ -108,7 +112,7 @@ const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
 
 /** How likely the literal is what its name promises, by itself and by what stands around it. */
-export function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
+function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const { name, syntax, place, quoted, start, end } = literal.assignment;
   const { facts } = view;
   const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;

@@ -1,4 +1,5 @@
 /** The key files of newer GnuPG (`private-keys-v1.d`): headers, and an S-expression with numbers in hexadecimal. */
+import { lockedScore, lockedSignal, openScore, openSignal } from "../keystores/keystore.ts";
 import { type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
 
 const longest = 20_000;
@@ -16,8 +17,8 @@ export function readGnupgText(view: View, hit: Hit): Proposal {
   const end = hit.end + Math.max(known.end, "end" in secret ? secret.end : secret.index + secret[0].length);
   const candidate = {
     ...{ start: hit.start - (encrypted ? 11 : 1), end, normalised: known.digits, proven: true },
-    score: encrypted ? 70 : 95,
-    signals: ["key file of GnuPG", encrypted ? "protected by a passphrase" : "not protected by a passphrase"],
+    score: encrypted ? lockedScore : openScore,
+    signals: ["key file of GnuPG", encrypted ? lockedSignal : openSignal],
   };
   return { candidates: [candidate], skipTo: end };
 }

@@ -1,11 +1,13 @@
 /** A key of Azure around its signature, as it is or escaped for an address, JSON or XML. The checksum decides. */
 import { alphabetTable } from "../alphabets.ts";
 import { isIdentifiableKey } from "../checks/marvin32.ts";
-import { identifiableKeys, type KeyBytes, type KeySignature, keyLayouts } from "../identifiable-keys.ts";
+import { identifiableKeys, type KeySignature, keyLayouts } from "../identifiable-keys.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, startsToken, type View } from "../view.ts";
-import { readBackward, readForward } from "./escaped-text.ts";
+import { type EscapedText, readBackward, readForward } from "./escaped-text.ts";
 
 const afterSignature = 6;
+/** Of the way back and the checksums, in bytes looked at. */
+const costOfKey = 1000;
 
 function isSignature(text: string): text is KeySignature {
   return Object.hasOwn(identifiableKeys, text);
@@ -17,39 +19,29 @@ export function readIdentifiableKey(view: View, hit: Hit): Proposal {
   const signature = isSignature(text) ? text : `+${text.slice(-3)}`;
   if (!isSignature(signature)) return noProposal;
   const { bytes, seeds } = identifiableKeys[signature];
-  let formatOnly: Candidate | undefined;
-  for (const length of bytes) {
-    const found = keyAt(view, hit, signature, length, seeds);
-    if (found?.proven === true) return { candidates: [found], skipTo: found.end };
-    formatOnly ??= found;
-  }
-  return formatOnly === undefined ? noProposal : { candidates: [formatOnly], skipTo: formatOnly.end };
-}
-
-function keyAt(
-  view: View,
-  hit: Hit,
-  signature: KeySignature,
-  length: KeyBytes,
-  seeds: readonly string[],
-): Candidate | undefined {
-  const { at, padding } = keyLayouts[length];
   const after = readForward(view.bytes, hit.end, afterSignature);
-  if (after.text.length < afterSignature || after.text.includes("=")) return undefined;
-  const pad = readForward(view.bytes, after.offset, padding.length);
-  const padded = pad.text === padding;
-  // Text that goes on is no key: said before the way back, which is long.
-  if (isIn(alphabetTable("base62"), view.bytes[padded ? pad.offset : after.offset])) return undefined;
-  const before = readBackward(view.bytes, hit.start, at);
-  if (before === undefined) return undefined;
-  const key = `${before.text}${signature}${after.text}`.replaceAll("-", "+").replaceAll("_", "/");
-  const start = before.offset;
-  const end = padded ? pad.offset : after.offset;
-  const normalised = key + padding;
-  if (isIdentifiableKey(key, seeds)) {
-    return { start, end, normalised, proven: true, score: 97, signals: ["checksum valid"] };
+  if (after.text.length < afterSignature || after.text.includes("=")) return noProposal;
+  let formatOnly: Candidate | undefined;
+  let before: EscapedText | undefined = { text: "", offset: hit.start };
+  for (const length of bytes) {
+    const { at, padding } = keyLayouts[length];
+    const pad = readForward(view.bytes, after.offset, padding.length);
+    const padded = pad.text === padding;
+    const end = padded ? pad.offset : after.offset;
+    // Text that goes on is no key: said before the way back, which is long. Longer keys go on where shorter ones began.
+    if (isIn(alphabetTable("base62"), view.bytes[end])) continue;
+    before = readBackward(view.bytes, before, at);
+    if (before === undefined) break;
+    const key = `${before.text}${signature}${after.text}`.replaceAll("-", "+").replaceAll("_", "/");
+    const found = { start: before.offset, end, normalised: key + padding };
+    if (isIdentifiableKey(key, seeds)) {
+      const candidate = { ...found, proven: true, score: 97, signals: ["checksum valid"] };
+      return { candidates: [candidate], skipTo: end, cost: costOfKey };
+    }
+    // Without the checksum's word the form must be whole: what stands around must not go on with it.
+    if (padded && startsToken(view.bytes, found.start))
+      formatOnly ??= { ...found, formatOnly: true, signals: ["checksum wrong: right format only"] };
   }
-  // Without the checksum's word the form must be whole: what stands around must not go on with it.
-  if (!padded || !startsToken(view.bytes, start)) return undefined;
-  return { start, end, normalised, formatOnly: true, signals: ["checksum wrong: right format only"] };
+  if (formatOnly === undefined) return { ...noProposal, cost: costOfKey };
+  return { candidates: [formatOnly], skipTo: formatOnly.end, cost: costOfKey };
 }

@@ -3,6 +3,14 @@ import { type Hit, noProposal, type Proposal, type View } from "../view.ts";
 
 const longest = 4000;
 
+/** What opens its value, and the value. */
+const privateMember = memberOf("d");
+const symmetricMember = memberOf("k");
+
+function memberOf(name: string): RegExp {
+  return new RegExp(String.raw`[{,\s"'](${name}\\?["']?\s{0,8}:\s{0,8}\\?["'])([A-Za-z0-9_-]{20,2000})\\?["']`);
+}
+
 /** The hit is `kty`. */
 export function readJwk(view: View, hit: Hit): Proposal {
   const { bytes } = view;
@@ -16,10 +24,7 @@ export function readJwk(view: View, hit: Hit): Proposal {
   const object = before.slice(open) + bytes.toString("latin1", hit.start, hit.end) + window.slice(0, close);
   const kind = /kty\\?["']?\s{0,8}:\s{0,8}\\?["'](RSA|EC|OKP|oct)\\?["']/.exec(object)?.[1];
   if (kind === undefined) return noProposal;
-  const member = kind === "oct" ? "k" : "d";
-  const match = new RegExp(
-    `[{,\\s"'](${member}\\\\?["']?\\s{0,8}:\\s{0,8}\\\\?["'])([A-Za-z0-9_-]{20,2000})\\\\?["']`,
-  ).exec(object);
+  const match = (kind === "oct" ? symmetricMember : privateMember).exec(object);
   if (match === null) return noProposal;
   const start = from + open + match.index + 1 + match[1]!.length;
   const end = start + match[2]!.length;

@@ -5,10 +5,11 @@
 
 import { isUtf8 } from "node:buffer";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { noBareSecretReason, noSecretReason } from "../judgement/literal-judgement.ts";
 import { surely } from "../path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {
+  beginsLine,
   type Candidate,
   type Hit,
   latinText,
@@ -23,6 +24,8 @@ import {
 const reach = 48_000;
 const longestLine = 16_000;
 const longestBlock = 200;
+/** Blanks, and the dash of a list, before a key. */
+const longestIndent = 160;
 
 /** Files that hold settings or certificates; a secret in their text has a rule of its own. */
 const plainFiles = /\.(crt|cer|conf|cnf|ya?ml|json|properties|xml|sh)$/i;
@@ -51,7 +54,7 @@ function isSetting(key: string, text: string): boolean {
   if (/^\p{L}+$/u.test(text)) return readsAsWords(text.normalize("NFD").replace(/\p{M}/gu, ""));
   if (!/\S\s+\S/.test(text)) return false;
   return [...text.matchAll(assigned)].every(
-    ([, value = ""]) => noSecretReason(value, false) !== undefined || readsAsWords(value),
+    ([, value = ""]) => noBareSecretReason(value) !== undefined || readsAsWords(value),
   );
 }
 
@@ -89,8 +92,11 @@ function isKind({ text, column }: Line): boolean {
 }
 
 function yamlSecret(view: View, hit: Hit): Proposal {
-  const kind = lineAt(view, lineStart(view, hit.start, longestLine));
-  if (kind.start + kind.column !== hit.start) return refusedAtSight;
+  // Before the line is read, which may be long: the hit is its first key.
+  const start = lineStart(view, hit.start, longestIndent);
+  if (!beginsLine(view, start) || !/^ *(?:- +)?$/.test(view.bytes.toString("latin1", start, hit.start)))
+    return refusedAtSight;
+  const kind = lineAt(view, start);
   if (!isKind(kind)) return refusedAtSight;
   const lines = documentOf(view, kind);
   const candidates: Candidate[] = [];
@@ -189,7 +195,7 @@ function secretOf(section: string, key: string, value: Buffer, start: number): C
   const decoded = isEncoded ? Buffer.from(written, "base64") : value;
   const text = textOf(decoded);
   if (decoded.length < (text === undefined ? 16 : 5)) return undefined;
-  if (noSecretReason(text?.trim() ?? written, true) !== undefined) return undefined;
+  if (noSecretReason(text?.trim() ?? written) !== undefined) return undefined;
   if (text !== undefined && isNone(key, text)) return undefined;
   return {
     start,

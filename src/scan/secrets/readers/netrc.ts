@@ -1,6 +1,6 @@
 /** The password of a machine in .netrc, wherever such an entry is written down. */
 
-import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { noBareSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
@@ -17,7 +17,7 @@ export function readNetrc(view: View, hit: Hit): Proposal {
       text,
     );
   const [, machine = "", user, quote = "", value = ""] = match ?? [];
-  if (match === null || noSecretReason(value, false) !== undefined || value === user) return noProposal;
+  if (match === null || noBareSecretReason(value) !== undefined || value === user) return noProposal;
   if (isStockPassword(value) || sampleHost.test(machine)) return noProposal;
   // Tests and documents show what such an entry looks like: there it must look like a password, too.
   const score = view.facts.sample ? { score: scoreValue(value, "password", { evidence: 2 }) } : {};

@@ -56,7 +56,7 @@ function readStatement(view: View, hit: Hit): Proposal {
   if (!statements.test(before)) return noProposal;
   const match = value.exec(latinText(bytes, hit.end, lineEnd(view, hit.end, longestLine)));
   const { form = /(?:^|\s)(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
-  if (match === null || noSecretReason(text, true) !== undefined || isStockPassword(text) || ofLaboratory.test(text))
+  if (match === null || noSecretReason(text) !== undefined || isStockPassword(text) || ofLaboratory.test(text))
     return noProposal;
   const start = hit.end + match[0].length - text.length;
   const end = start + text.length;

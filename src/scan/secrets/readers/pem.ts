@@ -2,6 +2,7 @@
 import { type PrivateKeyFacts, privateKeyFacts, sshIdentity } from "../checks/private-key.ts";
 import { entropy } from "../judgement/entropy.ts";
 import { cursorOf } from "../keystores/cursor.ts";
+import { lockedScore, lockedSignal, openScore } from "../keystores/keystore.ts";
 import {
   type Candidate,
   type Hit,
@@ -11,8 +12,13 @@ import {
   refusedAtSight,
   type View,
 } from "../view.ts";
+import { wrappedBase64 } from "./wrapped-base64.ts";
 
 const longest = 20_000;
+/** `-----END RSA PRIVATE KEY-----` with all that may stand in it. */
+const longestFoot = 72;
+/** A header in base64, over lines that are indented. */
+const longestHead = 400;
 
 export function readPem(view: View, hit: Hit): Proposal {
   const { bytes } = view;
@@ -21,28 +27,41 @@ export function readPem(view: View, hit: Hit): Proposal {
   const label = bytes.toString("latin1", hit.end, headEnd);
   if (!label.includes("PRIVATE KEY")) return refusedAtSight;
   const bodyStart = headEnd + 5;
-  const text = bytes.toString("latin1", bodyStart, Math.min(bytes.length, bodyStart + longest));
+  const stop = indexWithin(bytes, "-----", bodyStart, longest);
+  const text = bytes.toString("latin1", bodyStart, stop < 0 ? bodyStart + longest : stop + longestFoot);
   const block = blockIn(text);
-  const end = bodyStart + block.end;
-  if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
-  const facts = block.closed ? privateKeyFacts(label, block.body, block.headers) : none;
-  if (facts.is === "no-secret") return { ...noProposal, skipTo: end };
-  if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
-  return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
+  return proposed(label, block, { start: hit.start, end: bodyStart + block.end, looked: block.looked });
 }
 
-/** base64 of a whole PEM file, as kubeconfig and Kubernetes Secrets hold it; the hit is its first characters. */
+/**
+ * base64 of a whole PEM file, as kubeconfig and Kubernetes Secrets hold it; the hit is its first characters. Its header says
+ * whether the rest is worth decoding.
+ */
 export function readEncodedPem(view: View, hit: Hit): Proposal {
-  const { text: encoded, end } = wrappedBase64(view, hit.start);
+  if (headOf(wrappedBase64(view.bytes, hit.start, longestHead).text) === undefined) return noProposal;
+  const { text, end, looked } = wrappedBase64(view.bytes, hit.start, longest);
+  const head = headOf(text);
+  return head === undefined ? noProposal : proposed(head.label, blockIn(head.rest), { start: hit.start, end, looked });
+}
+
+function headOf(encoded: string): { readonly label: string; readonly rest: string } | undefined {
   const text = Buffer.from(encoded, "base64").toString("latin1");
   const match = /^-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/.exec(text);
-  if (match === null) return { ...noProposal, skipTo: end };
-  const block = blockIn(text.slice(match[0].length));
-  if (!isBase64(block.body)) return { ...noProposal, skipTo: end };
-  const facts = block.closed ? privateKeyFacts(match[1] ?? "", block.body, block.headers) : none;
-  if (facts.is === "no-secret") return { ...noProposal, skipTo: end };
-  if (facts.is === "none") return { candidates: lookalike(block.body, hit.start, end), skipTo: end };
-  return { candidates: [keyCandidate(facts, block.body, hit.start, end)], skipTo: end };
+  return match === null ? undefined : { label: match[1]!, rest: text.slice(match[0].length) };
+}
+
+/** What is between header and footer is a key, looks like one, or is none; `looked` bytes were looked at. */
+function proposed(
+  label: string,
+  block: Block,
+  { start, end, looked }: { readonly start: number; readonly end: number; readonly looked: number },
+): Proposal {
+  const read = { skipTo: end, cost: looked };
+  if (!isBase64(block.body)) return { ...noProposal, ...read };
+  const facts = block.closed ? privateKeyFacts(label, block.body, block.headers) : none;
+  if (facts.is === "no-secret") return { ...noProposal, ...read };
+  if (facts.is === "none") return { candidates: lookalike(block.body, start, end), ...read };
+  return { candidates: [keyCandidate(facts, block.body, start, end)], ...read };
 }
 
 const none: PrivateKeyFacts = { is: "none" };
@@ -58,10 +77,10 @@ function keyCandidate(
     end,
     normalised: facts.is === "key" ? facts.identity : body,
     proven: true,
-    score: facts.encrypted ? 70 : 95,
+    score: facts.encrypted ? lockedScore : openScore,
     signals: [
       facts.is === "key" ? "decodes as a private key" : "has the structure of a private key",
-      ...(facts.encrypted ? ["protected by a passphrase"] : []),
+      ...(facts.encrypted ? [lockedSignal] : []),
     ],
   };
 }
@@ -70,6 +89,8 @@ interface Block {
   readonly headers: string;
   readonly body: string;
   readonly end: number;
+  /** Bytes that were looked at: blanks behind the end, too. */
+  readonly looked: number;
   /** False: the footer is missing, and the body is what looks like one. */
   readonly closed: boolean;
 }
@@ -77,30 +98,33 @@ interface Block {
 /** What follows a header: up to the footer, or as far as base64 goes. */
 function blockIn(text: string): Block {
   const stop = text.indexOf("-----");
-  const footer = stop < 0 ? null : /^-----END [A-Z0-9 ]{0,40}KEY(?: BLOCK)?-----/.exec(text.slice(stop, stop + 72));
-  if (footer !== null) return { ...bodyOf(text.slice(0, stop)), end: stop + footer[0].length, closed: true };
-  const cut = /^(?:[A-Za-z0-9+/=]{16,}|\\{1,4}[nrt]|[\s"'`,;#*>|])+/.exec(stop < 0 ? text : text.slice(0, stop));
-  const read = cut?.[0].replace(/(?:\\[nrt]|[\s"'`,;#*>|])+$/, "") ?? "";
-  return { ...bodyOf(read), end: read.length, closed: false };
+  const footer =
+    stop < 0 ? null : /^-----END [A-Z0-9 ]{0,40}KEY(?: BLOCK)?-----/.exec(text.slice(stop, stop + longestFoot));
+  if (footer !== null) {
+    const end = stop + footer[0].length;
+    return { ...bodyOf(text.slice(0, stop)), end, looked: end, closed: true };
+  }
+  const [cut = ""] =
+    /^(?:[A-Za-z0-9+/=]{16,}|\\{1,4}[nrt]|[\s"'`,;#*>|])+/.exec(stop < 0 ? text : text.slice(0, stop)) ?? [];
+  const read = withoutTail(cut);
+  return { ...bodyOf(read), end: read.length, looked: cut.length, closed: false };
+}
+
+const besideLines = " \t\r\n\v\f\xa0\"'`,;#*>|";
+
+/** Without the blanks, marks and escaped line breaks at its end; a pattern for them would begin anew at each blank. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0) {
+    if (besideLines.includes(text.charAt(end - 1))) end--;
+    else if ("nrt".includes(text.charAt(end - 1)) && text.charAt(end - 2) === "\\") end -= 2;
+    else break;
+  }
+  return text.slice(0, end);
 }
 
 function isBase64(body: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body);
-}
-
-/** Base64 over line breaks, also those written as `\r\n` in JSON and `&#xA;` in XML. */
-function wrappedBase64(view: View, start: number): { readonly text: string; readonly end: number } {
-  const window = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + longest));
-  const piece = /([A-Za-z0-9+/]+)={0,2}|\\{1,2}[rn]|&#x[AD];|[\r\n\t ]+/gy;
-  let text = "";
-  let end = 0;
-  for (let match = piece.exec(window); match !== null; match = piece.exec(window)) {
-    if (match[1] === undefined) continue;
-    text += match[1];
-    end = match.index + match[0].length;
-    if (match[0].endsWith("=")) break;
-  }
-  return { text, end: start + end };
 }
 
 /** As long as a key and as random as one, but no key that anything reads: damaged, cut, or made up. */
@@ -162,8 +186,8 @@ export function readPutty(view: View, hit: Hit): Proposal {
     // The public half is that of OpenSSH's form, so one key in both forms is one secret.
     normalised: known === undefined ? body : sshIdentity(Buffer.from(known, "base64")),
     proven: true,
-    score: encrypted ? 70 : 95,
-    signals: ["PuTTY key file", ...(encrypted ? ["protected by a passphrase"] : [])],
+    score: encrypted ? lockedScore : openScore,
+    signals: ["PuTTY key file", ...(encrypted ? [lockedSignal] : [])],
   };
   return { candidates: [candidate], skipTo: hit.start + at };
 }
@@ -190,8 +214,8 @@ export function readSsh2(view: View, hit: Hit): Proposal {
   if (!isWhole || kind === undefined || cipher === undefined) return { ...noProposal, skipTo: end };
   const encrypted = cipher !== "none";
   const candidate = {
-    ...{ start: hit.start, end, normalised: body, proven: true, score: encrypted ? 70 : 95 },
-    signals: ["key file of SSH2", ...(encrypted ? ["protected by a passphrase"] : [])],
+    ...{ start: hit.start, end, normalised: body, proven: true, score: encrypted ? lockedScore : openScore },
+    signals: ["key file of SSH2", ...(encrypted ? [lockedSignal] : [])],
   };
   return { candidates: [candidate], skipTo: end };
 }

@@ -45,7 +45,7 @@ function namedScore(name: string, value: string, quoted: boolean): number {
   const kind = promisedKind(name);
   if (kind === undefined) return 0;
   return scores(`${kind} ${quoted} ${value}`, () => {
-    const password = passwordScore(value, quoted);
+    const password = passwordScore(value, { quoted });
     return Math.max(tokenScore(value), kind === "password" ? password : password - 10);
   });
 }

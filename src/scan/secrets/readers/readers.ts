@@ -13,13 +13,14 @@ import { readByteList } from "./byte-list.ts";
 import { readCaskKey } from "./cask-key.ts";
 import { readCommandLine } from "./commands/command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
-import { readBearer, readCredentialArgument, readGoDsn } from "./credential-argument.ts";
+import { readBearer, readCredentialArgument } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
 import { readEntraSecret } from "./entra-secret.ts";
 import { readFeedPassword, readPlaced, readServiceAccount } from "./files.ts";
 import { readFrameworkKey, readWordPressSalt } from "./framework-key.ts";
 import { readPassword, readSecret } from "./generic.ts";
 import { readGnupgText } from "./gnupg-key.ts";
+import { readGoDsn } from "./go-dsn.ts";
 import { readIdentifiableKey } from "./identifiable-key.ts";
 import { readJwk } from "./jwk.ts";
 import { readJwt } from "./jwt.ts";
@@ -34,12 +35,13 @@ import { readPkcs12 } from "./pkcs12.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
+import { readUsedVariable } from "./used-variable.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 import { readWrittenList } from "./written-list.ts";
 import { readWrittenPairs } from "./written-pairs.ts";
 
-/** The small parsers that a rule may name. Each reads forward from its anchor within a fixed limit. */
+/** The small parsers that a rule may name. Each reads around its anchor, within the limits of reader-limits.ts. */
 export const readers = {
   "automation-webhook": readAutomationWebhook,
   "azure-key": readAzureKey,
@@ -79,6 +81,7 @@ export const readers = {
   "teams-webhook": readTeamsWebhook,
   "sql-password": readSqlPassword,
   "unattend-password": readUnattendPassword,
+  "used-variable": readUsedVariable,
   "user-info": readUserInfo,
   "workflow-callback": readWorkflowCallback,
   "framework-key": readFrameworkKey,

@@ -35,7 +35,8 @@ function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
 
 /** `SET PASSWORD FOR 'shop'@'%' = 'v';` of MySQL; `PASSWORD('v')` is a call that other readers know. */
 function setFor(hit: Hit, text: string): Proposal {
-  const match = /^\s+([^=;\n]{1,80}?)\s*=\s*(["'])([^"'\\\n]{4,80})\2/.exec(text);
+  // Neighbours that take the same characters are tried in every way that parts them: the name begins with no blank.
+  const match = /^\s{1,40}([^\s=;][^=;\n]{0,79})\s{0,10}=\s{0,10}(["'])([^"'\\\n]{4,80})\2/.exec(text);
   if (match === null) return noProposal;
   const start = hit.end + match[0].length - match[3]!.length - 1;
   return { candidates: candidatesOf(match[3]!, start, [match[1]!]) };
@@ -111,7 +112,7 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
-  if (noSecretReason(value, true) !== undefined || isStockPassword(value)) return [];
+  if (noSecretReason(value) !== undefined || isStockPassword(value)) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
   const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];

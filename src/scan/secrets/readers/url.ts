@@ -125,7 +125,8 @@ function isStandIn({ user, password, host }: UserInfo): boolean {
   return isStockPassword(password);
 }
 
-function percentDecoded(text: string): string {
+/** The text itself where its escapes are none. */
+export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

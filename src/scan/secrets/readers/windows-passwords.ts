@@ -54,7 +54,7 @@ export function readUnattendPassword(view: View, hit: Hit): Proposal {
   const decoded = utf16(value);
   if (decoded !== undefined && appended.test(decoded)) {
     const normalised = decoded.replace(appended, "");
-    if (normalised.length < 2 || noSecretReason(normalised, true) !== undefined) return noProposal;
+    if (normalised.length < 2 || noSecretReason(normalised) !== undefined) return noProposal;
     return proven(start, close, normalised, "base64 of a password and the element's name");
   }
   return placedLiteral(start, value, "password of an answer file");
@@ -81,7 +81,7 @@ export function readPolicyPassword(view: View, hit: Hit): Proposal {
   if (found === undefined) return noProposal;
   const { start, end } = found;
   const value = view.bytes.toString("latin1", start, end);
-  if (!/^[A-Za-z0-9+/]{20,400}={0,2}$/.test(value) || noSecretReason(value, true) !== undefined) return noProposal;
+  if (!/^[A-Za-z0-9+/]{20,400}={0,2}$/.test(value) || noSecretReason(value) !== undefined) return noProposal;
   const password = decrypted(value);
   if (password !== undefined) return proven(start, end, password, "decrypts with the published key");
   const candidate: Candidate = { start, end, formatOnly: true, signals: ["does not decrypt: right format only"] };

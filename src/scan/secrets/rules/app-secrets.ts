@@ -152,9 +152,7 @@ export const rules: readonly SecretRule[] = [
     anchors: [
       "ansible_password",
       "ansible_ssh_pass",
-      "ansible_ssh_password",
       "ansible_become_pass",
-      "ansible_become_password",
       "ansible_sudo_pass",
       "ansible_winrm_password",
       "vault_password",
@@ -167,6 +165,8 @@ export const rules: readonly SecretRule[] = [
         { path: "group_vars/all.yml", text: `ansible_password: ${password(seed)}\n` },
         { path: "group_vars/all.yml", text: `ansible_become_pass: "${password(seed)}"\n` },
         { path: "hosts.ini", text: `[web:vars]\nansible_ssh_pass=${password(seed)}\n` },
+        { path: "group_vars/web.yml", text: `ansible_become_password: ${password(seed)}\n` },
+        { path: "hosts.ini", text: `[web:vars]\nansible_ssh_password=${password(seed)}\n` },
       ],
       good: () => [
         { path: "group_vars/all.yml", text: 'ansible_password: "{{ vault_ansible_password }}"\n' },

@@ -204,6 +204,7 @@ const kinds: readonly Kind[] = [
       { path: ".env", text: `AZURE_SEARCH_KEY=${key}\n` },
       `fetch("https://site.search.windows.net/indexes?api-version=2023-11-01", { headers: { "api-key": "${key}" } })`,
       { path: "appsettings.json", text: `{"SearchServiceName": "site", "SearchServiceAdminApiKey": "${key}"}` },
+      `new SearchClient("https://site.search.windows.net", "orders", new AzureKeyCredential("${sample("base62", 52, key)}"))`,
     ],
   },
   {
@@ -331,6 +332,7 @@ const kinds: readonly Kind[] = [
     score: 74,
     places: (key) => [
       { path: "deploy.sh", text: `docker login contoso.azurecr.io -u contoso -p ${key}\n` },
+      { path: "acr.ini", text: `server =contoso.azurecr.io\npassword =${key}\n` },
       { path: "app.yaml", text: `registry:\n  server: contoso.azurecr.io\n  username: contoso\n  password: ${key}\n` },
       `"loginServer": "contoso.azurecr.io", "password": "${key}"`,
       { path: "app.json", text: `{\n  "name": "acrPassword",\n  "slotSetting": false,\n  "value": "${key}"\n}` },

@@ -2,8 +2,10 @@ import { noPasswordsOfCalls, passwordsOfCalls } from "../examples/call-examples.
 import { noPasswordsOfCommands, passwordsOfCommands } from "../examples/command-examples.ts";
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
+import { keysOfVariables, noKeysOfVariables } from "../examples/variable-examples.ts";
 import { commandAnchors } from "../readers/commands/command-table.ts";
 import { credentialCalls } from "../readers/credential-calls.ts";
+import { parameters, takers } from "../readers/used-variable.ts";
 import type { SecretRule } from "../secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
@@ -44,6 +46,26 @@ export const rules: readonly SecretRule[] = [
     examples: { bad: passwordsOfCalls, good: () => noPasswordsOfCalls },
   },
   {
+    id: "secrets/used-variable",
+    aliases: [],
+    title: "Password or key in a variable that a call or address takes",
+    provider: "Generic",
+    family: "secret",
+    severity: "medium",
+    why: "Whatever the variable is called, it holds what opens something: everyone who reads the code has it.",
+    fix: "Change it, and read the value from configuration that a vault supplies.",
+    links: ["https://cwe.mitre.org/data/definitions/798.html"],
+    anchors: [
+      ...Array.from(takers.keys(), (name) => ({ text: `${name}(`, foldCase: true })),
+      ...parameters.map((name) => ({ text: name, foldCase: true, next: `=:"',` })),
+    ],
+    shape: { is: "reader", reader: "used-variable" },
+    score: 65,
+    loose: true,
+    generic: true,
+    examples: { bad: keysOfVariables, good: () => noKeysOfVariables },
+  },
+  {
     id: "secrets/go-data-source-name",
     aliases: [],
     title: "Database password in a data source name",
@@ -53,7 +75,11 @@ export const rules: readonly SecretRule[] = [
     why: "Whoever reaches the server signs in and reads or changes the data.",
     fix: "Change the password, and build the name from configuration that a vault supplies.",
     links: ["https://cwe.mitre.org/data/definitions/798.html"],
-    anchors: [{ text: "@tcp(" }],
+    anchors: [
+      { text: "@tcp(" },
+      { text: "@unix(" },
+      ...['"mysql", "', 'mysql.open("', 'dsn := "', 'dsn = "'].map((text) => ({ text, foldCase: true })),
+    ],
     shape: { is: "reader", reader: "go-dsn" },
     score: 70,
     loose: true,
@@ -66,10 +92,15 @@ export const rules: readonly SecretRule[] = [
           path: "db.go",
           text: `sql.Open("mysql", "ops:${password(`j${seed}`)}@tcp(10.1.2.3:3306)/shop?parseTime=true")`,
         },
+        { path: "db.go", text: `sql.Open("mysql", "ops:${password(`k${seed}`)}@/shop")` },
+        { path: "db.go", text: `gorm.Open(mysql.Open("ops:${password(`l${seed}`)}@(10.1.2.3:3306)/shop"))` },
+        { path: "db.go", text: `dsn := "ops:${password(`m${seed}`)}@/shop?parseTime=true"` },
+        { path: "db.go", text: `name := "ops:${password(`n${seed}`)}@unix(/run/mysqld.sock)/shop"` },
       ],
       good: () => [
         { path: "main.go", text: 'dsn := "root:password@tcp(localhost:3306)/shop"' },
         { path: "main.go", text: 'dsn := fmt.Sprintf("%s:%s@tcp(%s)/shop", user, pass, host)' },
+        { path: "main.go", text: 'sql.Open("mysql", "root:@/shop"); sql.Open("mysql", "root:root@/shop")' },
       ],
     },
   },

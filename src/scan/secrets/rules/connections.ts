@@ -61,6 +61,7 @@ export const rules: readonly SecretRule[] = [
         `DATABASE_URL=postgres://shop:${sample("base62", 16, seed)}@db.contoso.net:5432/shop`,
         `REDIS_URL=redis://:${sample("base62", 16, seed)}@cache.contoso.net:6379`,
         `git clone https://build:${sample("base62", 20, seed)}@git.contoso.net/a.git`,
+        `AMQP_URL=amqp://shop:${sample("base62", 9, seed)}@${sample("base62", 8, seed)}@queue.contoso.net/orders`,
         `psql postgresql://admin:${sample("base62", 12, seed)}7@db.contoso.net/shop`,
         `url = "jdbc:oracle:thin:shop/${sample("base62", 12, seed)}7@db.contoso.net:1521:shop"`,
         `git clone https://$site:${sample("base62", 60, seed)}@site.scm.azurewebsites.net/site.git`,

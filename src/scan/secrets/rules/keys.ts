@@ -196,6 +196,8 @@ export const rules: readonly SecretRule[] = [
           path: "calls.http",
           text: `Cookie: session=${sampleJwt({ sub: seed, jti: sample("hexLower", 32, seed) })}\n`,
         },
+        // Cut and damaged: right format only.
+        `const token = "${sampleJwt({ sub: seed }).replace(/\..*/, "")}.eyJ${sample("base62", 61, seed)}.${sample("base64Url", 43, seed)}";`,
       ],
       good: () => [
         `const token = "${sampleJwt({ sub: "1234567890", name: "John Doe", iat: 1_516_239_022 })}";`,

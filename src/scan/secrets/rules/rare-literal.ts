@@ -18,7 +18,6 @@ export const rules: readonly SecretRule[] = [
     score: 45,
     loose: true,
     generic: true,
-    onRequest: true,
     examples: {
       bad: (seed) => [
         `const setting = "${sample("base62", 32, seed)}7";`,

@@ -2,11 +2,8 @@
  * What stands around a password: where one signs in with it. Labels, messages and fields of forms stand among their
  * like; a password that is meant stands beside a server's or network's name and a user.
  */
+import { companyAfter, companyBefore } from "../assignments/limits.ts";
 import { type View, windowText } from "../view.ts";
-
-/** Bytes looked at before and behind the literal. */
-const before = 160;
-const after = 120;
 
 /** A name of a server, network or database, and something that is assigned to it. */
 const place =
@@ -40,13 +37,13 @@ function isNamesake(text: string, value: string): boolean {
 
 /** True if a user beside the literal has its name. */
 export function hasNamesake(view: View, start: number, end: number): boolean {
-  const text = `${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`;
+  const text = `${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`;
   return isNamesake(text, windowText(view, start, end));
 }
 
 /** What the company of a literal adds to the odds that it is a password. */
 export function companyOf(view: View, start: number, end: number): number {
-  const text = `${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`;
+  const text = `${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`;
   if (network.test(text)) return ofNetwork;
   if (isNamesake(text, windowText(view, start, end))) return ofNamesake;
   return (place.test(text) ? ofPlace : 0) + (person.test(text) ? ofPerson : 0);
@@ -54,5 +51,7 @@ export function companyOf(view: View, start: number, end: number): number {
 
 /** True if a store of keys stands beside the literal. */
 export function isOfKeystore(view: View, start: number, end: number): boolean {
-  return keystore.test(`${windowText(view, start - before, start)}\n${windowText(view, end, end + after)}`);
+  return keystore.test(
+    `${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`,
+  );
 }

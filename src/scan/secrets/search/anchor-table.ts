@@ -20,7 +20,7 @@ export class RuleAnchors {
       this.firsts[rule] = count;
       count += rules[rule]!.anchors.length;
     }
-    this.count = count;
+    this.count = countable(count);
     this.made = Array.from({ length: count });
   }
 
@@ -53,7 +53,15 @@ export function numberLists(lists: readonly (readonly number[])[]): NumberLists 
   lists.forEach((list, index) => {
     starts[index + 1] = starts[index]! + list.length;
   });
-  return { starts, numbers: Uint16Array.from(lists.flat()) };
+  const numbers = lists.flat();
+  countable(numbers.length);
+  return { starts, numbers: Uint16Array.from(numbers) };
+}
+
+/** Of two bytes each: more would begin at 0 again, and rules would read at the anchors of others. */
+function countable(count: number): number {
+  if (count > 0xffff) throw new RangeError(`${count} anchors: their numbers need more than two bytes`);
+  return count;
 }
 
 /** Anchors that are found together, by the number of what the prefilter found. */

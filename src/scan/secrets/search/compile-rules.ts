@@ -1,4 +1,5 @@
 import { alphabetTable } from "../alphabets.ts";
+import { leastOf, mostOf } from "../part-lengths.ts";
 import { openPrefilter, type Prefilter } from "../prefilter/prefilter.ts";
 import type { PrefilterImage } from "../prefilter/prefilter-memory.ts";
 import type { Part, SecretRule } from "../secret-rule.ts";
@@ -58,6 +59,6 @@ function runOf(rule: SecretRule): readonly CompiledRun[] {
     return [{ rule, table: alphabetTable(shape.alphabet), least: shape.length, most: shape.length }];
   const first = shape.is === "token" && anchors.length === 0 ? shape.parts[0] : undefined;
   if (shape.is !== "token" || first === undefined || !("alphabet" in first)) return [];
-  const [least, most] = typeof first.length === "number" ? [first.length, first.length] : first.length;
-  return [{ rule, table: alphabetTable(first.alphabet), least, most, parts: shape.parts }];
+  const table = alphabetTable(first.alphabet);
+  return [{ rule, table, least: leastOf(first), most: mostOf(first), parts: shape.parts }];
 }

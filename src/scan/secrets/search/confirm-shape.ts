@@ -1,8 +1,9 @@
 /** Confirms a hit by its rule's shape: reads the token at, around or behind the anchor. What each shape looks at is told in rule-reach.ts. */
 import { alphabetTable } from "../alphabets.ts";
 import { readAssignment } from "../assignments/read-assignment.ts";
+import { mostOf } from "../part-lengths.ts";
 import { readers } from "../readers/readers.ts";
-import type { Anchor, Shape } from "../secret-rule.ts";
+import type { Anchor, Part, Shape } from "../secret-rule.ts";
 import {
   type Candidate,
   type Hit,
@@ -32,28 +33,25 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, { at = 0, joine
     case "run":
     case "literal":
     case "file":
+    case "pattern":
       return noProposal;
   }
 }
 
 function tokenProposal(shape: Shape & { is: "token" }, view: View, hit: Hit, at: number | "back"): Proposal {
-  const first = shape.parts[0];
-  const start =
-    at !== "back"
-      ? hit.start - at
-      : first !== undefined && "alphabet" in first
-        ? runStart(
-            view.bytes,
-            first.alphabet,
-            hit.start,
-            typeof first.length === "number" ? first.length : first.length[1],
-          )
-        : hit.start;
+  const start = at === "back" ? startBefore(shape.parts[0], view, hit) : hit.start - at;
   if (start < 0 || !startsToken(view.bytes, start)) return noProposal;
   const bounds = matchParts(view.bytes, start, shape.parts);
   if (bounds === undefined) return noProposal;
   const [from, to] = shape.secret ?? [0, shape.parts.length - 1];
   return { candidates: [{ start: bounds[from]!, end: bounds[to + 1]! }], skipTo: bounds.at(-1)! };
+}
+
+/** Where a token begins whose first part stands before the anchor. */
+function startBefore(first: Part | undefined, { bytes }: View, hit: Hit): number {
+  return first !== undefined && "alphabet" in first
+    ? runStart(bytes, first.alphabet, hit.start, mostOf(first))
+    : hit.start;
 }
 
 /** Looks for the token in a window around the anchor. */
@@ -103,10 +101,5 @@ function assignedProposal(shape: Shape & { is: "assigned" }, view: View, hit: Hi
   const [least, most] = shape.length;
   const { start, end } = found;
   if (end - start < least || end - start > most) return noProposal;
-  if (shape.alphabet !== undefined) {
-    const table = alphabetTable(shape.alphabet);
-    for (let at = start; at < end; at++) if (!isIn(table, view.bytes[at])) return noProposal;
-  }
-  if (shape.mixed === true && !isMixed(view.bytes, start, end)) return noProposal;
   return { candidates: [{ start, end }], skipTo: end };
 }

@@ -1,7 +1,6 @@
 /** The places of a file where rules look: anchors over raw bytes, runs of one class, and what the rule's shape says there. */
 import { alphabetTable } from "../alphabets.ts";
 import { mayBeOf, type PathFacts } from "../path-facts.ts";
-import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
 import type { SecretRule, Shape } from "../secret-rule.ts";
 import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "../view.ts";
@@ -15,6 +14,7 @@ import { eachNamedAnchor } from "./find-named-anchors.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
 import { matchParts } from "./match-parts.ts";
+import { visitAnchors } from "./visit-anchors.ts";
 
 export interface RuleCandidate extends Candidate {
   readonly rule: SecretRule;
@@ -58,15 +58,9 @@ export function eachHit(
   let stoppedAt: number | undefined;
   prefilter.anchors(bytes, range.parts ?? Int32Array.of(range.from, range.to), (end, text) => {
     if (marks[text] === 1) onMark?.();
-    const own = anchors.at(text);
-    for (let index = 0; index < own.length; index++) {
-      const anchor = own[index]!;
-      const start = end - anchor.length;
-      if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
-      stoppedAt = end;
-      return false;
-    }
-    return true;
+    const goesOn = visitAnchors(anchors.at(text), bytes, end, visit);
+    if (!goesOn) stoppedAt = end;
+    return goesOn;
   });
   return (
     stoppedAt ??

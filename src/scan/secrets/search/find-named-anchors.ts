@@ -3,15 +3,13 @@
  * may be a key of theirs: they are looked for there only, which is at a tenth of all bytes.
  */
 import { type AlphabetName, alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
-import { mayStandAt } from "../prefilter/anchor-probes.ts";
-import type { Prefilter, Range } from "../prefilter/prefilter.ts";
+import { leastOf } from "../part-lengths.ts";
+import { leastRun, type Prefilter, type Range } from "../prefilter/prefilter.ts";
 import type { Part, Shape } from "../secret-rule.ts";
 import type { Hit } from "../view.ts";
 import type { AnchorTable } from "./anchor-table.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
-
-/** So many characters of base64 in a row begin every value that is looked for here. */
-const leastRun = 15;
+import { visitAnchors } from "./visit-anchors.ts";
 
 /** True if every value of the shape begins with a long run. */
 export function beginsWithRun(shape: Shape): boolean {
@@ -39,7 +37,7 @@ function runOf(part: Part): number | undefined {
   if (!("alphabet" in part)) return undefined;
   const padding = mayEndWith[part.alphabet] ?? 0;
   if (padding === 0 && !isOfBase64(alphabetTable(part.alphabet))) return undefined;
-  return (typeof part.length === "number" ? part.length : part.length[0]) - padding;
+  return leastOf(part) - padding;
 }
 
 /** Calls `visit` for the providers' words that end in (from, to]; false ends it, and the offset of the end is returned. */
@@ -51,17 +49,10 @@ export function eachNamedAnchor(
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
 ): number | undefined {
   let stoppedAt: number | undefined;
-  const visitAll = (end: number, text: number) => {
-    const own = anchors.at(text);
-    for (let index = 0; index < own.length; index++) {
-      const anchor = own[index]!;
-      const start = end - anchor.length;
-      if (!mayStandAt(anchor.probes, bytes, start, end) || visit(anchor, { start, end })) continue;
-      stoppedAt = end;
-      return false;
-    }
-    return true;
-  };
-  prefilter.named(bytes, range, visitAll);
+  prefilter.named(bytes, range, (end, text) => {
+    const goesOn = visitAnchors(anchors.at(text), bytes, end, visit);
+    if (!goesOn) stoppedAt = end;
+    return goesOn;
+  });
   return stoppedAt;
 }

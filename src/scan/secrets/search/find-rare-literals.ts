@@ -27,7 +27,7 @@ export function findRareLiterals(view: View): readonly RuleCandidate[] {
     const quote = bytes[start - 1];
     if (quote !== bytes[end] || !(quote === 0x22 || quote === 0x27 || quote === 0x60)) return;
     const value = bytes.toString("latin1", start, end);
-    if (isCommon(value) || rarity(value) < rare || noSecretReason(value, true) !== undefined) return;
+    if (isCommon(value) || rarity(value) < rare || noSecretReason(value) !== undefined) return;
     found.push({ rule, start, end });
   });
   return found;

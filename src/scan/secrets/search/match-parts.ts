@@ -1,4 +1,5 @@
 import { alphabetTable } from "../alphabets.ts";
+import { leastOf, mostOf } from "../part-lengths.ts";
 import type { Part } from "../secret-rule.ts";
 import { isIn } from "../view.ts";
 
@@ -35,12 +36,11 @@ function partEnd(bytes: Buffer, at: number, part: Part): number | undefined {
     for (const inner of part.optional) if (end !== undefined) end = partEnd(bytes, end, inner);
     return end ?? at;
   }
-  const [least, most] = typeof part.length === "number" ? [part.length, part.length] : part.length;
   const table = alphabetTable(part.alphabet);
-  const limit = Math.min(bytes.length, at + most);
+  const limit = Math.min(bytes.length, at + mostOf(part));
   let end = at;
   while (end < limit && table[bytes[end]!] === 1) end++;
-  return end - at < least ? undefined : end;
+  return end - at < leastOf(part) ? undefined : end;
 }
 
 export function textAt(bytes: Buffer, at: number, text: string, foldCase: boolean): boolean {

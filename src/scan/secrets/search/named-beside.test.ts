@@ -60,6 +60,10 @@ test("the forms of hashes and UUIDs count only where a key is spoken of", () => 
   assert.equal(found(`acme ${uuid}`, uuidParts), undefined);
   assert.equal(found(`// Acme\nconst x = "${digest}";`, hash), undefined);
   assert.equal(found(`acme_key ${digest}`, hash), digest);
+  assert.equal(found(`acme_keyring ${digest}`, hash), digest);
+  assert.equal(found(`acme_keyring\n${digest}`, hash), undefined);
+  assert.equal(found(`acme: authenticating with ${digest}`, hash), digest);
+  assert.equal(found(`acme: comparing with ${digest}`, hash), undefined);
 });
 
 test("in notes and settings a line with the word and a hash alone is a list of keys", () => {
@@ -67,6 +71,7 @@ test("in notes and settings a line with the word and a hash alone is a list of k
     `acme ${digest}\n`,
     `first\n  - acme ${digest}`,
     `Acme\n${digest}\n`,
+    `${"what we use\n".repeat(20)}acme ${digest}\n`,
     `## acme\n\n\`${digest}\`\n`,
   ]) {
     assert.equal(found(text, hash, "notes.txt"), digest, text.replaceAll(digest, "…"));

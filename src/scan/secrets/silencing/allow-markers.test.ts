@@ -149,6 +149,13 @@ for (const text of telling) {
   test(`silences nothing: ${text.replace(pat, "...")}`, () => assert.equal(scan(text).findings.length, 1));
 }
 
+test("an own marker names a rule, and of a long line only whole words are its reason", () => {
+  const bare = scan(`${line} # sallyport:allow`);
+  assert.deepEqual([bare.findings.length, bare.problems.map(({ code }) => code)], [1, ["unused"]]);
+  const [long] = scan(`${line} # sallyport:allow azure-devops-pat-legacy ${"made up ".repeat(60)}${pat}`).silenced;
+  assert.match(long?.reason ?? "", /^(?:made up )+made$|^(?:made up )*made up$/);
+});
+
 test("one tool may be honoured without the others", () => {
   assert.equal(scan(`${line} # gitleaks:allow`, ["gitleaks"]).findings.length, 0);
   assert.equal(scan(`${line} # ggignore`, ["gitleaks"]).findings.length, 1);
@@ -159,6 +166,8 @@ test("an own marker may use another tool's name of the rule; one that silences n
   if (alias !== undefined) assert.equal(scan(`${line} # sallyport:allow ${alias} made up`).silenced.length, 1);
   const [unused] = scan(`a = 1\nb = 2 # sallyport:allow jwt old`).problems;
   assert.deepEqual([unused?.code, unused?.line, unused?.isNotice], ["unused", 2, true]);
+  const [other] = scan(`${line} # sallyport:allow ${scan(line).findings[0]?.rule}#000000000000 why`).problems;
+  assert.match(other?.message ?? "", /: the secret is gone, or the fingerprint is of another key\.$/);
   assert.equal(scan("Write `sallyport:allow jwt why`", undefined, "docs/a.md").problems.length, 0);
   assert.equal(scan('const marker = "sallyport:allow jwt why";', undefined, "src/a.ts").problems.length, 0);
 });

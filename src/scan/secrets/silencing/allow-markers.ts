@@ -8,6 +8,7 @@ import { linePositions } from "../line-positions.ts";
 import { lineEnd, lineStart, type View } from "../view.ts";
 import { isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
+import { ownMarker } from "./may-be-marked.ts";
 
 export interface AllowMarker {
   readonly tool: "sallyport" | MarkerTool;
@@ -26,7 +27,6 @@ export interface AllowMarker {
   readonly at: Omit<Span, "path">;
 }
 
-export const ownMarker = "sallyport:allow";
 const mostMarkers = 1000;
 const longestLine = 1_000_000;
 

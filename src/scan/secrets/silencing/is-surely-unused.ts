@@ -11,8 +11,7 @@ export function isSurelyUnused(marker: AllowMarker, view: View): boolean {
   const { mark, tool } = marker;
   if (!isInComment(view, mark) || isInLiteral(view, mark)) return false;
   // Documentation writes about markers, and shows them.
-  if (surely(view.facts, "text") && !(surely(view.facts, "html", "htm", "xhtml") && isInMarkup(view, mark)))
-    return false;
+  if (surely(view.facts, "text") && !(surely(view.facts, "markup") && isInMarkup(view, mark))) return false;
   return tool === "sallyport" || (isOfSecrets(marker) && holdsNothing(marker, view));
 }
 

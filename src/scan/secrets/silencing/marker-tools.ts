@@ -41,6 +41,21 @@ export const markerTools = [
 
 export type MarkerTool = (typeof markerTools)[number];
 
+/** Every mark of a tool holds one of its texts. */
+const held: Readonly<Record<MarkerTool, readonly string[]>> = {
+  gitleaks: ["leaks:allow"],
+  betterleaks: ["leaks:allow"],
+  trufflehog: ["trufflehog:ignore"],
+  kingfisher: ["kingfisher:ignore", "kingfisher:allow"],
+  "detect-secrets": ["list secret", "list-secret", "list nextline", "list-nextline"],
+  checkov: ["checkov:skip"],
+  semgrep: ["nosem"],
+  secretlint: ["secretlint-"],
+  ggshield: ["ggignore"],
+};
+
+export const heldTexts: readonly string[] = [...new Set(Object.values(held).flat())];
+
 const forms: readonly MarkForm[] = [
   { tool: "gitleaks", pattern: /\bgitleaks:allow\b/g, reach: "line" },
   { tool: "betterleaks", pattern: /\bbetterleaks:allow\b/g, reach: "line" },

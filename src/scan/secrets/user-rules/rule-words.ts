@@ -29,8 +29,7 @@ export function secretRuleOf(words: RuleWords, file: string): SecretRule {
     links,
     provider: "custom",
     anchors: [],
-    // Never asked: the pattern finds the place.
-    shape: { is: "near", parts: [], before: 0, after: 0 },
+    shape: { is: "pattern" },
     ...(context !== undefined && { context }),
     score,
     loose: true,

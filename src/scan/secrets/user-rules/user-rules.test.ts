@@ -175,6 +175,12 @@ test("a configuration of gitleaks is read as it stands, and says what it cannot 
   assert.equal(silenced.silenced[0]?.reason, "test data (.gitleaks.toml)");
 });
 
+test("an allowlist that says no reason is named by its file", () => {
+  const file = tomlFile(`[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n[allowlist]\npaths = ['''^x/''']`);
+  const { findings, silenced } = scan(file, `b=${acme}`, "x/a.conf");
+  assert.deepEqual([findings, silenced.map(({ reason }) => reason)], [[], ["an allowlist of .gitleaks.toml"]]);
+});
+
 test("a pattern made to stall ends with a problem, wherever it stands", () => {
   const bomb = "((a?){200}){3}a{600}!";
   const text = "a".repeat(200_000);

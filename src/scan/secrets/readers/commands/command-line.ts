@@ -21,11 +21,17 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   if (line.text.includes("--password-stdin")) return readPiped(view, hit, "password");
   const words = wordsOf(line);
   const found = passwordOf(words, command) ?? command.find?.(words);
-  if (found === undefined) return noProposal;
+  const cost = costOfWords(line, words);
+  if (found === undefined) return { ...noProposal, cost };
   const { text, start } = found;
   const candidates = text.length < 5 ? [] : candidatesOf(text, start, `argument of ${name.trim()}`);
   // Behind it another program may have its own: `sshpass -p v ssh db7 mysql -pw`.
-  return { candidates, skipTo: start + text.length };
+  return { candidates, skipTo: start + text.length, cost };
+}
+
+/** Parting a line takes four looks at each byte, and each word about as long as 25 bytes. */
+function costOfWords({ text }: Word, words: readonly Word[]): number {
+  return text.length * 4 + words.length * 25;
 }
 
 /** `expect "password:"` and `send "v\\r"`, `child.sendline("v")` of scripts that answer for somebody. */
@@ -61,9 +67,11 @@ function handedOver(words: readonly Word[], reads: Piped): Word | undefined {
  */
 function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   const line = commandBehind(view, hit);
-  const handed = line === undefined ? undefined : handedOver(wordsOf(line), reads);
+  const words = line === undefined ? [] : wordsOf(line);
+  const handed = handedOver(words, reads);
+  const cost = line === undefined ? 0 : costOfWords(line, words);
   if (handed !== undefined)
-    return { ...noProposal, candidates: candidatesOf(handed.text, handed.start, "password handed to a program") };
+    return { candidates: candidatesOf(handed.text, handed.start, "password handed to a program"), cost };
   const before = latinText(view.bytes, lineStart(view, hit.start, 200), hit.start);
   if (reads === "accounts") {
     const listed = readAccounts(view, hit, before);
@@ -75,7 +83,7 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
   const candidates = saidIn(piping, reads).flatMap(({ text, start }) =>
     candidatesOf(text, hit.start - before.length + start, "password piped into a program"),
   );
-  return { ...noProposal, candidates };
+  return { candidates, cost };
 }
 
 /** A word that none of the signs of a shell ends, up to the bar; `printf` ends its line itself. */

@@ -55,7 +55,7 @@ interface Heading {
 
 /** The hit ends in the heading's cell that names a password. */
 export function readWrittenColumns(view: View, hit: Hit): Proposal {
-  if (!mayBe(view.facts, "csv", "tsv", "txt")) return refusedAtSight;
+  if (!mayBe(view.facts, "columns")) return refusedAtSight;
   const heading = columnsAt(view, hit);
   return heading === undefined ? noProposal : proposalOf(view, placeOf(heading), () => below(view, heading));
 }

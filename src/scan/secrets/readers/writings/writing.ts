@@ -4,6 +4,7 @@
  */
 
 import type { NameKind } from "../../assignments/name-words.ts";
+import type { KindOrFormat } from "../../path-facts.ts";
 import { asBytes, inSmallLetters } from "../../small-letters.ts";
 
 export interface Writing {
@@ -22,7 +23,7 @@ export interface Writing {
   /** Documents only: elsewhere the signs mean something else. */
   readonly isProse?: true;
   /** Kinds of files and formats (path-facts.ts): elsewhere the signs mean something else. */
-  readonly only?: readonly string[];
+  readonly only?: readonly KindOrFormat[];
   /** What must be spoken of around it. */
   readonly company?: RegExp;
   /** Text up to the anchor's end that says that nothing but a password can stand there: a plain word is one, too. */

@@ -1,9 +1,11 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
-import { ciphersInUse, noVectors } from "../cipher-words.ts";
+import { ciphersInUse, noVectors } from "../../cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfLabels } from "./of-labels.ts";
+import { writingsOfMarkup } from "./of-markup.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { writingsOfTemplates } from "./of-templates.ts";
 import { turnedRound } from "./turned-round.ts";
@@ -228,7 +230,9 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...turnedRound,
     ...writingsOfComments,
     ...writingsOfDocuments,
+    ...writingsOfHashes,
     ...writingsOfLabels,
+    ...writingsOfMarkup,
     ...writingsOfSettings,
     ...writingsOfTemplates,
   ],

@@ -1,0 +1,51 @@
+/** What a name that says no more than "key" is of: a table, a cache, a piano, or something that nobody may know. */
+
+import { noVectors } from "../cipher-words.ts";
+import { mayBe } from "../path-facts.ts";
+import { type Hit, type View, windowText } from "../view.ts";
+import type { Assignment } from "./read-assignment.ts";
+
+/** True where the code around it says that it is one to hide. */
+export function isKeptKey(view: View, hit: Hit, assignment: Assignment): boolean {
+  return (
+    isKeyOfPath(view, hit) ||
+    isOfSignature(view, assignment) ||
+    isAmongCiphers(view, assignment) ||
+    isOfService(view, hit, assignment)
+  );
+}
+
+/** `aws.secret.key=v` of settings: the path says what the key is for. */
+function isKeyOfPath({ bytes, facts }: View, { start }: Hit): boolean {
+  if (bytes[start - 1] !== 0x2e || !mayBe(facts, "config")) return false;
+  return /(?:^|[^a-z])(?:secret|api|access|private|encryption|signing|jwt)\.$/i.test(
+    bytes.toString("latin1", Math.max(0, start - 16), start),
+  );
+}
+
+/** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
+function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
+  const text = `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`;
+  if (/\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(text)) return true;
+  // Standards and tests print keys, vectors and what comes out of both.
+  return /(?<![a-z])iv\s?=\s?[a-z.]{0,24}[("']/.test(text) && noVectors.test(text);
+}
+
+/** `"key": "v", "component": "shop", "severity": "MAJOR"`: which finding of a report it is. */
+export function isIdOfRecord(view: View, hit: Hit, { start, end }: Assignment): boolean {
+  if (view.bytes[hit.end] !== 0x22) return false;
+  return /"(?:component|module_?key|rule|rule_?key|severity|qualifier|assignee|resolution)" {0,2}: {0,2}"/.test(
+    `${/[^{}]*$/.exec(windowText(view, start - 160, start))?.[0]}\n${/^[^{}]*/.exec(windowText(view, end, end + 120))?.[0]}`,
+  );
+}
+
+/** `md5("amount=7" + "&key=" + "v")`: what a text is signed with stands at its end. */
+function isOfSignature(view: View, { start }: Assignment): boolean {
+  return /(?:md5|sign|sha\d{1,3})[^\n]*&key=["']\s?[+.]\s?["']$/.test(windowText(view, start - 160, start));
+}
+
+/** `key = "v"` and `"https://api.…/forecast?q="`: 32 digits that a service asks for; of a record both may be found there. */
+function isOfService(view: View, hit: Hit, { start, end }: Assignment): boolean {
+  if (view.bytes[hit.end] === 0x22 || !/^[0-9a-f]{32}$/.test(view.bytes.toString("latin1", start, end))) return false;
+  return /["'`]https?:\/\/api\.[a-z]/.test(windowText(view, start - 160, start) + windowText(view, end, end + 120));
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sample } from "../examples/example-values.ts";
+import { anyFacts } from "../path-facts.ts";
+import { readCredentialArgument } from "./credential-argument.ts";
+import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
+
+const values = ["a", "b", "c", "d"].map((seed) => `K${sample("base62", 20, seed)}`);
+
+/** What is proposed by all anchors that end with the bracket. */
+function proposedIn(name: string, list: string): readonly string[] {
+  const bytes = Buffer.from(`x = ${name}(${list})`);
+  const end = 4 + name.length + 1;
+  const found = Object.keys(credentialCalls)
+    .filter((other) => name.toLowerCase().endsWith(other))
+    .flatMap((other) => {
+      const hit = { start: end - 1 - other.length, end };
+      return readCredentialArgument({ bytes, facts: anyFacts }, hit).candidates;
+    });
+  return found.map(({ start, end: to }) => bytes.toString("latin1", start, to)).toSorted();
+}
+
+/** Which of four literals is taken. */
+function indexOf({ at }: Call): number {
+  if (typeof at === "number") return at;
+  return at === "last" || at === "tried" || at === "behind user" ? 3 : 0;
+}
+
+for (const [name, call] of Object.entries(credentialCalls)) {
+  const calls = [call].flat();
+  const isOfUsers = calls.every(({ at }) => at === "behind user");
+  test(`${name}() is read by its own entry alone`, () => {
+    const list = isOfUsers ? `user_name, "${values[3]}"` : values.map((value) => `"${value}"`).join(", ");
+    assert.deepEqual(proposedIn(name, list), calls.map((one) => values[indexOf(one)]!).toSorted());
+  });
+}
+
+test("a word that goes on before a name is another one, unless it parts its words", () => {
+  const list = `"ops", "${values[0]}"`;
+  for (const name of ["prelogin", "xbasicauth"]) assert.deepEqual(proposedIn(name, list), [], name);
+  for (const name of ["preLogin", "pre_login", "client.login", "client->login", "Client::login"])
+    assert.deepEqual(proposedIn(name, list), [values[0]], name);
+});
+
+test("calls that are named like a person's acts are in the table", () => {
+  for (const name of vagueCalls) assert.ok(Object.hasOwn(credentialCalls, name), name);
+});

@@ -31,6 +31,8 @@ interface Entry {
   readonly reason: string;
   readonly rule: string;
   readonly path: string;
+  /** Of what stands in a history: a scan of the files does not need it. */
+  readonly commit?: string;
 }
 
 const options: ScanOptions = { scanners: ["secrets"], format: "table", failOn: "never", quiet: true };
@@ -80,7 +82,7 @@ async function byPlaces(file: string, text: string, path: string): Promise<Impor
   for (const entry of parsed.entries) {
     const findings = resolveEntry(entry, byFile.get(nameOf(entry)) ?? []);
     if (findings.length === 0) unresolved.push(entry.text);
-    for (const finding of findings) entries.push(entryFor(finding, entry.reason));
+    for (const finding of findings) entries.push(entryFor(finding, entry.reason, entry.commit));
   }
   return { entries, unresolved };
 }
@@ -105,9 +107,10 @@ async function byLists(file: string, text: string, path: string): Promise<Import
   return { entries, unresolved: [...problems.map(({ message, line }) => `line ${line ?? 1}: ${message}`), ...unused] };
 }
 
-function entryFor(finding: Finding, reason: string): Entry {
+function entryFor(finding: Finding, reason: string, commit?: string): Entry {
   const { fingerprint, rule, at } = finding;
-  return { fingerprint, reason, rule, path: isSpan(at) ? at.path : at.resource };
+  const path = isSpan(at) ? at.path : at.resource;
+  return { fingerprint, reason, rule, path, ...(commit !== undefined && { commit }) };
 }
 
 interface Found extends Resolvable {

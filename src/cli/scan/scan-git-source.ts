@@ -104,7 +104,7 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
   const head = await commitOf(repository, headName || "HEAD");
   const from = (await repository.mergeBase(base, head)) ?? base;
   const changes = await repository.diffTrees(from, head);
-  const problems: Problem[] = [];
+  const problems: Problem[] = from === head ? [emptyRange(range, base === head)] : [];
   const after: TreeFile[] = [];
   const before: TreeFile[] = [];
   const { trees, touched } = await bothTrees(request, { from, head, changes });
@@ -127,6 +127,12 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
   };
+}
+
+function emptyRange(range: string, isSame: boolean): Problem {
+  const why = isSame ? "both ends are the same commit" : "its end is older than its beginning, which has all of it";
+  const message = `The range ${range} holds no commit: ${why}. Nothing was examined.`;
+  return { scanner: "scan", code: "empty-range", message, isNotice: true };
 }
 
 /** New versions of files as a push would publish them or a commit would keep them; only files looked at alone. */

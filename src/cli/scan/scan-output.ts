@@ -26,6 +26,7 @@ async function render(
       return (await import("#scan/reports/to-table.ts")).toTable(report, {
         colour: terminal && process.stdout.hasColors(),
         ...(terminal && { width: Math.max(40, process.stdout.columns) }),
+        ownRules,
       });
     case "json":
       return (await import("#scan/reports/to-json.ts")).toJson(report);

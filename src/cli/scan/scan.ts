@@ -153,8 +153,8 @@ async function scanWith(
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const fingerprintKey = keyName(given.fingerprintKey);
-    const entries = { ...applied, loaded, baseline, fingerprintKey, options, ownRules, folder: place.folder };
-    const unused = await unusedEntries({ ...entries, isWhole, today: today() });
+    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules };
+    const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
       fingerprintKey,
@@ -203,8 +203,8 @@ function refuseOpposites({ history, diff, staged, stdin, path }: ScanOptions): v
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
-function isPart({ diff, history, staged, stdin }: ScanOptions): boolean {
-  return diff !== undefined || history === true || staged === true || stdin === true;
+function isPart({ diff, staged, stdin }: ScanOptions): boolean {
+  return diff !== undefined || staged === true || stdin === true;
 }
 
 function secretSettingsOf({ secrets }: ScanSettings, ruleFiles: readonly RuleFile[]): SecretSettings | undefined {

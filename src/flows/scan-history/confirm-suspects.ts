@@ -9,7 +9,7 @@ import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import { pathFacts } from "#scan/secrets/path-facts.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
-import type { BlobToScan } from "../scan-files/scan-pool.ts";
+import type { BlobToScan, BlobWords } from "../scan-files/scan-pool.ts";
 import type { HistoryRequest } from "./history-scan.ts";
 import { type KeptResults, noResults, type Suspect, type VersionResult } from "./kept-history.ts";
 import { isKnownPlace, type Narrowed } from "./narrow-version.ts";
@@ -90,7 +90,7 @@ export async function confirmSuspects(
       ),
       silenced: results.flatMap((each) => each.result.silenced),
     };
-    const told = results.flatMap((each) => each.result.problems);
+    const told = toldOf(results, one?.path !== undefined && isInHead(one.shown.objectId, one.path));
     problems.push(...told);
     if (one === undefined) continue;
     add(one, result);
@@ -98,6 +98,11 @@ export async function confirmSuspects(
   }
   progress?.end();
   return { found, silenced: distinct(silenced), problems, results: under === undefined ? noResults : { under, of } };
+}
+
+/** A mark in what is past can go no more. */
+function toldOf(results: BlobWords["results"], isNow: boolean): readonly Problem[] {
+  return results.flatMap(({ result }) => result.problems.filter(({ code }) => isNow || code !== "unused"));
 }
 
 function isOfVersion({ at }: Finding, narrowed: Narrowed | undefined): boolean {

@@ -349,6 +349,16 @@ test("of versions that hold the same secret in the same place one is scanned, un
   assert.ok(scanned.includes(findings[0]?.objectId ?? ""));
 });
 
+test("a marker that silences nothing is told where HEAD has it, not in what is past", async () => {
+  const folder = await made();
+  const key = (place: string) => `TOKEN=glpat${"-"}AbQdEfGh7194IjKlMn${place}\n`;
+  const marker = "# sallyport:allow secrets/jwt gone\n";
+  await commit(folder, "refs/heads/main", { "old.env": key("Rp") + marker, "now.env": key("Qp") + marker });
+  await commit(folder, "refs/heads/main", { "old.env": undefined });
+  const { findings, problems } = await scan(folder);
+  assert.deepEqual([findings.length, problems.map(({ code, path }) => [code, path])], [2, [["unused", "now.env"]]]);
+});
+
 test("damaged packs end with what git can still read, and with a problem for what it cannot", async () => {
   const folder = await made();
   await writeHistory(folder, { seed: 9, commits: 30 });

@@ -151,6 +151,9 @@ test("Markdown lets no name of a file become markup", () => {
     rules,
   );
   assert.ok(!/^# b/m.test(text));
+  const at = { path: "\x1b[31mred\x07.py", startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
+  const red = toMarkdown({ ...empty, findings: [finding({ at, message: "\x1b[1m" })] }, rules);
+  assert.ok(red.includes("`?[31mred?.py:1:1` | ?") && !red.includes("\x1b"));
   assert.ok(text.split("\n").some((line) => line.startsWith("| high | `a??<img src=x>?# b.ts:1:1` |")));
   assert.match(toMarkdown(empty, rules), /No findings\./);
 });
@@ -168,6 +171,8 @@ test("the table is aligned by columns of the terminal, and long places stand alo
   assert.equal(asian, "high      設定/パス.ts:1:1  GitHub token.");
   assert.ok(lines.includes(`high      ${long}:1:1`));
   assert.ok(lines.includes("How to fix it: sallyport rules secrets/github-token"));
+  const ownRules = rules.map((rule) => ({ ...rule, fix: "Ask\n  Ada\x07" }));
+  assert.match(toTable({ ...empty, findings }, { colour: false, ownRules }), /^How to fix it: Ask Ada\?$/m);
   for (const line of lines) assert.ok(line.includes("long/") || line.length <= 90);
 });
 

@@ -6,6 +6,7 @@ import { datedLiveText } from "./live-text.ts";
 import { notScannedText } from "./not-scanned-text.ts";
 import { originText } from "./origin-text.ts";
 import { placeText } from "./place-text.ts";
+import { plainText } from "./plain-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 
@@ -73,11 +74,11 @@ function problemLine({ path, message }: Report["problems"][number]): string {
   return `- ${path === undefined ? "" : `${code(path)}: `}${cell(message)}`;
 }
 
-/** Names of files are other people's text: none of it may become markup. */
+/** Names of files are other people's text: none of it may become markup, or reach a terminal that a log is shown in. */
 function cell(text: string): string {
-  return text.replace(/[\r\n]+/g, " ").replace(/[|<>[\]*_`\\@#]/g, "\\$&");
+  return plainText(text.replace(/[\r\n]+/g, " ")).replace(/[|<>[\]*_`\\@#]/g, "\\$&");
 }
 
 function code(text: string): string {
-  return `\`${text.replace(/[`\r\n|]/g, "?")}\``;
+  return `\`${plainText(text).replace(/[`|]/g, "?")}\``;
 }

@@ -1,5 +1,6 @@
 /** What a person reads in a terminal. Colour and width are the caller's choice, so that a pipe gets plain text. */
 import type { Finding } from "#model/finding.ts";
+import type { Rule } from "#model/rule.ts";
 import { severities } from "#model/severity.ts";
 import { displayWidth, padToWidth } from "./display-width.ts";
 import { liveText } from "./live-text.ts";
@@ -18,13 +19,15 @@ export interface TableOptions {
   readonly colour: boolean;
   /** Columns of the terminal; absent for a pipe. */
   readonly width?: number;
+  /** Those that the scanned folder brought along: no other command knows them. */
+  readonly ownRules?: readonly Rule[];
 }
 
 type Paint = (style: string, text: string) => string;
 
 const indent = 10;
 
-export function toTable(report: Report, { colour, width = 160 }: TableOptions): string {
+export function toTable(report: Report, { colour, width = 160, ownRules = [] }: TableOptions): string {
   const paint: Paint = (style, text) => (colour ? `${style}${text}${reset}` : text);
   const findings = sortFindings(report.findings);
   const places = findings.map(({ at }) => plainText(placeText(at)));
@@ -41,15 +44,16 @@ export function toTable(report: Report, { colour, width = 160 }: TableOptions): 
         : `${plainText(problem.path)}${problem.line === undefined ? "" : `:${problem.line}`}: `;
     return `${problem.isNotice ? "notice  " : paint(colours.medium, "problem ")}  ${place}${plainText(problem.message)}`;
   });
-  const hint = findings[0] === undefined ? [] : [hintFor(findings[0], paint)];
+  const hint = findings[0] === undefined ? [] : [paint(dim, hintFor(findings[0], ownRules))];
   const blocks = [lines, problems, [...hint, summary(report, paint)], verdictLines(report, paint)].filter(
     (block) => block.length > 0,
   );
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-function hintFor({ rule }: Finding, paint: Paint): string {
-  return paint(dim, `How to fix it: sallyport rules ${rule}`);
+function hintFor({ rule }: Finding, ownRules: readonly Rule[]): string {
+  const own = ownRules.find(({ id }) => id === rule);
+  return `How to fix it: ${own === undefined ? `sallyport rules ${rule}` : plainText(own.fix.replace(/\s+/g, " "))}`;
 }
 
 function findingLines(

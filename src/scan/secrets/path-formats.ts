@@ -52,10 +52,20 @@ export const configFormats: ReadonlyMap<string, ConfigFormat> = new Map(
 export type Kind = "code" | "config" | "text" | "data" | "any";
 
 /**
- * What some reader or rule asks for: of settings, `columns` of text, and of code `shell`, `joining` (literals side by side
+ * What some reader or rule asks for: of settings, `columns` and `markup` of text, and of code `shell`, `joining` (literals side by side
  * are one) and `plain`, which may be anything.
  */
-export type Format = ConfigFormat | "nuget" | "maven" | "pipeline" | "columns" | "shell" | "joining" | "plain" | "any";
+export type Format =
+  | ConfigFormat
+  | "nuget"
+  | "maven"
+  | "pipeline"
+  | "columns"
+  | "markup"
+  | "shell"
+  | "joining"
+  | "plain"
+  | "any";
 
 export const shellExtensions: ReadonlySet<string> = new Set([
   ...words(
@@ -65,9 +75,10 @@ export const shellExtensions: ReadonlySet<string> = new Set([
 ]);
 
 export const textFormats: ReadonlyMap<string, Format> = new Map([
-  ...words("md markdown mdx rmd qmd rst adoc asciidoc textile wiki tex org log out eml html htm xhtml").map(
+  ...words("md markdown mdx rmd qmd rst adoc asciidoc textile wiki tex org log out eml").map(
     (extension) => [extension, "other"] as const,
   ),
+  ...words("html htm xhtml").map((extension) => [extension, "markup"] as const),
   ...words("csv tsv txt").map((extension) => [extension, "columns"] as const),
 ]);
 

@@ -21,7 +21,6 @@ import { fileView } from "./search/file-view.ts";
 import { findCandidates } from "./search/find-candidates.ts";
 import { findRareLiterals } from "./search/find-rare-literals.ts";
 import type { SecretRule } from "./secret-rule.ts";
-import { ownMarkers } from "./silencing/allow-markers.ts";
 import { type FoundPlace, withoutSilenced } from "./silencing/without-silenced.ts";
 import { usersCandidates } from "./user-rules/users-candidates.ts";
 import type { View } from "./view.ts";
@@ -68,12 +67,23 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const rare = least < reportedScore ? findRareLiterals(view) : [];
   const found = users.found.length + rare.length === 0 ? ruled : [...ruled, ...users.found, ...rare];
   const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
-  const markers = mayBeMarked ? ownMarkers(view) : [];
-  if (found.length + problems.length + markers.length === 0) return emptyResult;
-  const judged = judgeCandidates(found, view).filter(({ score }) => score >= least && score > 0);
+  if (found.length + users.allowed.length + problems.length === 0 && !mayBeMarked) return emptyResult;
+  const judge = (some: typeof found) => judgeCandidates(some, view).filter(({ score }) => score >= least && score > 0);
+  const judged = judge(found);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
   const findings = foundPlaces(judged.slice(0, mostFindings), view, file.path, context);
-  return withoutSilenced({ findings, view, markers, path: file.path, settings: context.secrets, problems });
+  // One by one: what is no secret to its own rule keeps no other rule from finding one there.
+  const hidden = users.allowed.flatMap(({ candidate, list }) => judge([candidate]).map((one) => ({ one, list })));
+  const hiddenOnes = hidden.map(({ one }) => one);
+  const allowed = foundPlaces(hiddenOnes, view, file.path, context).map((place, index) => ({
+    ...place,
+    list: hidden[index]!.list,
+  }));
+  const isWhole = problems.length === 0 && least <= reportedScore;
+  return withoutSilenced({
+    ...{ findings, allowed, view, mayBeMarked, isWhole, problems },
+    ...{ path: file.path, settings: context.secrets },
+  });
 }
 
 function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceFile): CompiledRules {
@@ -95,7 +105,10 @@ function foundKeystore(
   const finding = { ...findingOf(judged, at, facts, context), masked: `(${size} bytes)` };
   const view = { bytes: Buffer.alloc(0), facts };
   const findings = [{ finding, start: 0, end: 0 }];
-  return withoutSilenced({ findings, view, markers: [], path, settings: context.secrets, problems: [] });
+  return withoutSilenced({
+    ...{ findings, allowed: [], view, path, settings: context.secrets },
+    ...{ mayBeMarked: false, isWhole: true, problems: [] },
+  });
 }
 
 /** Each finding beside the bytes that it is about. */

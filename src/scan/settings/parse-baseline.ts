@@ -6,6 +6,9 @@ export interface BaselineEntry {
   readonly reason: string;
   /** Last day, `YYYY-MM-DD`. */
   readonly expires?: string;
+  readonly rule?: string;
+  /** What was found in old commits only is no part of a scan of files. */
+  readonly isPast?: true;
 }
 
 export interface Baseline {
@@ -45,19 +48,24 @@ export function parseBaseline(text: string): ParsedBaseline {
 }
 
 /** What `sallyport baseline import` writes. */
-const words = ["fingerprint", "reason", "expires", "rule", "path"];
+const words = ["fingerprint", "reason", "expires", "rule", "path", "commit"];
 
 function entryOf(item: unknown, isReport: boolean): BaselineEntry | string {
   if (!isObject(item)) return "must be an object";
-  const { fingerprint, reason, expires } = item;
+  const { fingerprint, reason, expires, origin, commit } = item;
+  const rule = typeof item.rule === "string" && { rule: item.rule };
   if (typeof fingerprint !== "string" || !/^[0-9a-f]{16,128}$/.test(fingerprint))
     return "has no fingerprint: 16 hexadecimal digits or more";
-  if (isReport) return { fingerprint, reason: "found by an earlier scan" };
+  if (isReport) {
+    const isPast = isObject(origin) && origin.inHead === false && ({ isPast: true } as const);
+    return { fingerprint, reason: "found by an earlier scan", ...rule, ...isPast };
+  }
   if (Object.keys(item).some((word) => !words.includes(word))) return `has an unknown word; known: ${words.join(", ")}`;
   if (typeof reason !== "string" || reason === "") return "needs a reason";
-  if (expires === undefined) return { fingerprint, reason };
+  const entry = { fingerprint, reason, ...rule, ...(commit !== undefined && ({ isPast: true } as const)) };
+  if (expires === undefined) return entry;
   if (typeof expires !== "string" || !isDay(expires)) return "expires must be a date: YYYY-MM-DD";
-  return { fingerprint, reason, expires };
+  return { ...entry, expires };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

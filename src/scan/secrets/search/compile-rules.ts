@@ -26,7 +26,7 @@ export interface CompiledRules {
   /** From which other threads open theirs. */
   readonly image: PrefilterImage;
   readonly anchors: AnchorTable;
-  readonly marker: number;
+  readonly marks: Uint8Array;
   readonly rare: RareAnchors;
   readonly named: AnchorTable;
   /** Rules without anchors, found as runs of an alphabet. */
@@ -37,7 +37,7 @@ export interface CompiledRules {
 
 /** `plan` is that of these rules. */
 export function compileRules(rules: readonly SecretRule[], plan: RulesPlan): CompiledRules {
-  const { image, marker, rare } = plan;
+  const { image, marks, rare } = plan;
   const anchors = new RuleAnchors(rules);
   const runs = rules.flatMap(runOf);
   return {
@@ -45,7 +45,7 @@ export function compileRules(rules: readonly SecretRule[], plan: RulesPlan): Com
     prefilter: openPrefilter(image),
     image,
     anchors: new AnchorTable(anchors, plan.anchors),
-    marker,
+    marks,
     rare: { groupOf: rare.groupOf, groups: new AnchorTable(anchors, rare.groups) },
     named: new AnchorTable(anchors, plan.named),
     runs,

@@ -16,7 +16,7 @@ export interface Candidates {
   readonly found: readonly RuleCandidate[];
   /** Offset from which the file was not examined any more; undefined if all was. */
   readonly stoppedAt?: number;
-  /** False if no own marker stands in the file. */
+  /** False if no mark stands in the file that may silence something. */
   readonly mayBeMarked: boolean;
 }
 

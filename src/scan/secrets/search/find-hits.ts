@@ -51,13 +51,13 @@ export function eachHit(
   { bytes, facts }: View,
   range: Range,
   visit: (anchor: CompiledAnchor, hit: Hit) => boolean,
-  onMarker?: () => void,
+  onMark?: () => void,
 ): number | undefined {
-  const { prefilter, marker, rare, named } = compiled;
+  const { prefilter, marks, rare, named } = compiled;
   const anchors = anchorsIn(compiled, facts);
   let stoppedAt: number | undefined;
   prefilter.anchors(bytes, range.parts ?? Int32Array.of(range.from, range.to), (end, text) => {
-    if (text === marker) onMarker?.();
+    if (marks[text] === 1) onMark?.();
     const goesOn = visitAnchors(anchors.at(text), bytes, end, visit);
     if (!goesOn) stoppedAt = end;
     return goesOn;

@@ -8,7 +8,7 @@ import { prefilterImage } from "../prefilter/prefilter-image.ts";
 import type { PrefilterImage } from "../prefilter/prefilter-memory.ts";
 import type { ReaderName } from "../readers/readers.ts";
 import type { SecretRule, Shape } from "../secret-rule.ts";
-import { ownMarker } from "../silencing/may-be-marked.ts";
+import { markTexts } from "../silencing/may-be-marked.ts";
 import { inSmallLetters } from "../small-letters.ts";
 import { isIn } from "../view.ts";
 import { type NumberLists, numberLists, RuleAnchors } from "./anchor-table.ts";
@@ -21,8 +21,8 @@ export interface RulesPlan {
   readonly image: PrefilterImage;
   /** By the number of a text in the prefilter's table: the anchors that are written so, in either case. */
   readonly anchors: NumberLists;
-  /** The number of the own marker's text among those of the anchors. */
-  readonly marker: number;
+  /** By the number of a text: 1 where a mark that may silence something is written so. */
+  readonly marks: Uint8Array;
   /** Words of providers that are looked for before long runs only. */
   readonly named: NumberLists;
   /** Short anchors that are looked for beside long runs only: in groups, by their first two bytes. */
@@ -43,7 +43,7 @@ export function planRules(rules: readonly SecretRule[]): RulesPlan {
     const place = isBesideRuns ? rare : beginsWithRun(shape) ? named : everywhere;
     place.push(...own);
   }
-  const { texts, lists } = byText(all, everywhere, ownMarker);
+  const { texts, lists } = byText(all, everywhere, ...markTexts);
   const ofNamed = byText(all, named);
   const ofRare = planRareAnchors(all, rare);
   const shapesOf = (numbers: readonly number[]) => numbers.map((number) => rules[all.at(number).rule]!.shape);
@@ -57,7 +57,7 @@ export function planRules(rules: readonly SecretRule[]): RulesPlan {
   return {
     image,
     anchors: numberLists(lists),
-    marker: texts.indexOf(ownMarker),
+    marks: Uint8Array.from(texts, (text) => (markTexts.includes(text) ? 1 : 0)),
     named: numberLists(ofNamed.lists),
     rare: { groupOf: ofRare.groupOf, groups: numberLists(ofRare.groups) },
   };

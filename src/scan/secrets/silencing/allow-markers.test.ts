@@ -150,10 +150,8 @@ for (const text of telling) {
 }
 
 test("an own marker names a rule, and of a long line only whole words are its reason", () => {
-  assert.deepEqual(
-    [scan(`${line} # sallyport:allow`).findings.length, scan(`${line} # sallyport:allow`).problems],
-    [1, []],
-  );
+  const bare = scan(`${line} # sallyport:allow`);
+  assert.deepEqual([bare.findings.length, bare.problems.map(({ code }) => code)], [1, ["unused"]]);
   const [long] = scan(`${line} # sallyport:allow azure-devops-pat-legacy ${"made up ".repeat(60)}${pat}`).silenced;
   assert.match(long?.reason ?? "", /^(?:made up )+made$|^(?:made up )*made up$/);
 });
@@ -172,4 +170,77 @@ test("an own marker may use another tool's name of the rule; one that silences n
   assert.match(other?.message ?? "", /: the secret is gone, or the fingerprint is of another key\.$/);
   assert.equal(scan("Write `sallyport:allow jwt why`", undefined, "docs/a.md").problems.length, 0);
   assert.equal(scan('const marker = "sallyport:allow jwt why";', undefined, "src/a.ts").problems.length, 0);
+});
+
+const noUse = [
+  "x = 1 # gitleaks:allow",
+  "x = 1 # betterleaks:allow",
+  "x = 1 # trufflehog:ignore",
+  "x = 1 # kingfisher:ignore",
+  "x = 1 // kingfisher:allow",
+  "x = 1 # pragma: allowlist secret",
+  "x = 1 # pragma: whitelist-secret",
+  "# pragma: allowlist nextline secret\nx = 1",
+  "x = 1 # checkov:skip=CKV_SECRET_6:made up 12345678",
+  "x = 1 # nosemgrep: generic.secrets.security.detected-generic-secret",
+  "/* secretlint-disable-line */ x = 1",
+  "// secretlint-disable-next-line",
+  "# secretlint-disable\nx = 1\n# secretlint-enable",
+  "x = 1 # ggignore",
+  "# ggignore-start\n\n# ggignore-end",
+  'password = os.environ["DB_PASSWORD"]  # gitleaks:allow',
+  "const password = process.env.DB_PASSWORD; // gitleaks:allow",
+  "export PASSWORD=$DB_PASSWORD # gitleaks:allow",
+  "# gitleaks:allow",
+  "x = 1 # sallyport:allow",
+  "x = 1 /* sallyport:allow */",
+];
+
+for (const text of noUse) {
+  test(`told as of no use: ${text}`, () => {
+    const { problems } = scan(`a = 1\n${text}\n`);
+    assert.deepEqual(
+      problems.map(({ code, line, isNotice }) => [code, line, isNotice]),
+      [["unused", 2, true]],
+    );
+  });
+}
+
+const ofOthers = [
+  'key = "some-name" # gitleaks:allow',
+  "password: hunterhunter # gitleaks:allow",
+  "PASSWORD=hunterhunter # pragma: allowlist secret",
+  "token 1234abcd # trufflehog:ignore",
+  "url = https://a:b@host # gitleaks:allow",
+  "key: | # gitleaks:allow",
+  "key = ( # gitleaks:allow",
+  "  ) # gitleaks:allow",
+  "id ABCDEFGHIJKLMNOPQRST # gitleaks:allow",
+  "-----END KEY # gitleaks:allow",
+  '# secretlint-disable\nkey = "some-name"\n# secretlint-enable',
+  '/* gitleaks:allow */ key = "some-name"',
+  '# pragma: allowlist nextline secret\nkey = "some-name"',
+  "x = 1 # nosemgrep",
+  "x = 1 # nosemgrep: python.lang.correctness",
+  "# checkov:skip=CKV_SECRET_6",
+  "mark = gitleaks:allow",
+  'const text = "x = 1 # sallyport:allow";',
+  "const text = `# secretlint-disable\\na = 1`;",
+  "x = 1 # sallyport:allowed",
+  "x = 1 # sallyport:allow-list",
+];
+
+for (const text of ofOthers) {
+  test(`of use to its tool, or no mark: ${text}`, () => assert.deepEqual(scan(`a = 1\n${text}\n`).problems, []));
+}
+
+test("marks are told where everything was looked for, and of tools that are honoured", () => {
+  const text = "x = 1 # gitleaks:allow\n";
+  assert.equal(scan(text, ["gitleaks"]).problems.length, 1);
+  assert.equal(scan(text, ["semgrep"]).problems.length, 0);
+  const html = "<!-- sallyport:allow secrets/jwt gone -->\n<p>x</p>\n";
+  assert.equal(scan(html, undefined, "a.html").problems.length, 1);
+  assert.equal(scan("# sallyport:allow secrets/jwt gone\n", undefined, "a.html").problems.length, 0);
+  assert.equal(scan(html, undefined, "a.md").problems.length, 0);
+  assert.equal(scan(text, undefined, "a.md").problems.length, 0);
 });

@@ -8,20 +8,22 @@ import { linePositions } from "../line-positions.ts";
 import { lineEnd, lineStart, type View } from "../view.ts";
 import { isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
-import { mayBeMarked, ownMarker } from "./may-be-marked.ts";
+import { ownMarker } from "./may-be-marked.ts";
 
 export interface AllowMarker {
   readonly tool: "sallyport" | MarkerTool;
   /** The bytes that it speaks about: whole lines. */
   readonly from: number;
   readonly to: number;
-  /** Ids as they are written, with or without `secrets/`; empty: every rule. */
+  /** Ids as they are written, with or without `secrets/`; empty: every rule; one that is empty: none was named. */
   readonly rules: readonly string[];
   /** First digits of the fingerprint; with it a new secret on that line is still reported. */
   readonly fingerprint?: string;
   readonly reason: string;
   /** Whether a comment sign stands before it: then it is meant, and not only written about. */
   readonly isComment: boolean;
+  /** The bytes of the mark itself. */
+  readonly mark: { readonly start: number; readonly end: number };
   readonly at: Omit<Span, "path">;
 }
 
@@ -41,16 +43,19 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
   ) {
     const text = textAfter(view, at + ownMarker.length);
     const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
-    if (match === null) continue;
+    if (match === null && /^[\w-]/.test(text)) continue;
+    const [, rule = "", fingerprint, reason = ""] = match ?? [];
     positionOf ??= linePositions(view.original ?? bytes);
     const end = at + ownMarker.length;
     markers.push({
       tool: "sallyport",
       ...linesAt(at, "line-or-next"),
-      rules: [match[1] ?? ""],
-      ...(match[2] !== undefined && { fingerprint: match[2] }),
-      reason: plainReason(match[3] ?? ""),
+      // What ends a comment is no rule.
+      rules: [/\w/.test(rule) ? rule : ""],
+      ...(fingerprint !== undefined && { fingerprint }),
+      reason: plainReason(reason),
       isComment: isInComment(view, { start: at, end }),
+      mark: { start: at, end },
       at: positionOf(at, end),
     });
   }
@@ -66,9 +71,9 @@ function textAfter(view: View, from: number): string {
   return end - from < longestText ? text : text.replace(/\S*$/, "");
 }
 
-/** The marks of other tools: asked only of files in which something was found. */
+/** The marks of other tools: asked of files in which the text of some mark was found. */
 export function foreignMarkers(view: View, tools: readonly MarkerTool[] = markerTools): readonly AllowMarker[] {
-  const marks = tools.length === 0 || !mayBeMarked(view.bytes) ? [] : findMarks(view.bytes.toString("latin1"), tools);
+  const marks = tools.length === 0 ? [] : findMarks(view.bytes.toString("latin1"), tools);
   if (marks.length === 0) return [];
   const positionOf = linePositions(view.original ?? view.bytes);
   const linesAt = linesOf(view);
@@ -84,7 +89,7 @@ export function foreignMarkers(view: View, tools: readonly MarkerTool[] = marker
         ? { from: start, to: ends[index] ?? view.bytes.length }
         : linesAt(start, isComment && mark.reach !== "start" ? mark.reach : "line");
     const reason = mark.reason === "" ? `marked for ${tool}` : `marked for ${tool}: ${mark.reason}`;
-    return [{ tool, ...lines, rules, reason, isComment, at: positionOf(start, end) }];
+    return [{ tool, ...lines, rules, reason, isComment, mark: { start, end }, at: positionOf(start, end) }];
   });
 }
 

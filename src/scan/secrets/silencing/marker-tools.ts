@@ -41,21 +41,20 @@ export const markerTools = [
 
 export type MarkerTool = (typeof markerTools)[number];
 
-/** What every mark of a tool holds. */
-const held: Readonly<Record<MarkerTool, string>> = {
-  gitleaks: "leaks:allow",
-  betterleaks: "leaks:allow",
-  trufflehog: "trufflehog:ignore",
-  kingfisher: "kingfisher:",
-  "detect-secrets": "pragma: ?(?:allow|white)",
-  checkov: "checkov:skip",
-  semgrep: "nosem",
-  secretlint: "secretlint-",
-  ggshield: "ggignore",
+/** Every mark of a tool holds one of its texts. */
+const held: Readonly<Record<MarkerTool, readonly string[]>> = {
+  gitleaks: ["leaks:allow"],
+  betterleaks: ["leaks:allow"],
+  trufflehog: ["trufflehog:ignore"],
+  kingfisher: ["kingfisher:ignore", "kingfisher:allow"],
+  "detect-secrets": ["list secret", "list-secret", "list nextline", "list-nextline"],
+  checkov: ["checkov:skip"],
+  semgrep: ["nosem"],
+  secretlint: ["secretlint-"],
+  ggshield: ["ggignore"],
 };
 
-/** One expression for all: a search for each took ten times as long. */
-export const anyMark = new RegExp([...new Set(Object.values(held))].join("|"));
+export const heldTexts: readonly string[] = [...new Set(Object.values(held).flat())];
 
 const forms: readonly MarkForm[] = [
   { tool: "gitleaks", pattern: /\bgitleaks:allow\b/g, reach: "line" },

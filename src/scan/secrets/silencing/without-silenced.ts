@@ -8,7 +8,8 @@ import type { SecretSettings } from "../secret-settings.ts";
 import { type Allowlist, isAllowed } from "../user-rules/allowlist.ts";
 import { userRulesOf } from "../user-rules/user-rules.ts";
 import { lineEnd, lineStart, type View } from "../view.ts";
-import { type AllowMarker, foreignMarkers, markerFor } from "./allow-markers.ts";
+import { type AllowMarker, foreignMarkers, markerFor, ownMarkers } from "./allow-markers.ts";
+import { isSurelyUnused } from "./is-surely-unused.ts";
 
 /** A finding beside the bytes of its value. */
 export interface FoundPlace {
@@ -19,16 +20,22 @@ export interface FoundPlace {
 
 export interface ToSilence {
   readonly findings: readonly FoundPlace[];
+  /** What the rule itself says is none, by this list. */
+  readonly allowed: readonly (FoundPlace & { readonly list: Allowlist })[];
   readonly view: View;
-  /** Our own. */
-  readonly markers: readonly AllowMarker[];
+  /** False if no mark stands in the file. */
+  readonly mayBeMarked: boolean;
+  /** Whether nothing that is to be found is left out: else nobody knows what a mark silences. */
+  readonly isWhole: boolean;
   readonly path: string;
   readonly settings: SecretSettings | undefined;
   readonly problems: readonly Problem[];
 }
 
-export function withoutSilenced({ findings: all, view, markers, path, settings, problems }: ToSilence): FileResult {
-  const foreign = all.length === 0 ? [] : foreignMarkers(view, settings?.markers);
+export function withoutSilenced(given: ToSilence): FileResult {
+  const { findings: all, view, mayBeMarked, isWhole, path, settings, problems } = given;
+  const markers = mayBeMarked ? ownMarkers(view) : [];
+  const foreign = mayBeMarked ? foreignMarkers(view, settings?.markers) : [];
   const lists = all.length === 0 || settings === undefined ? [] : userRulesOf(settings.ruleFiles).allow;
   // Somebody may have copied a value behind its marker.
   let known: readonly string[] | undefined;
@@ -51,8 +58,11 @@ export function withoutSilenced({ findings: all, view, markers, path, settings, 
     } else if (list !== undefined) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
     else findings.push(finding);
   }
-  // Documentation writes about markers, and shows them.
-  const unused = view.facts.kind === "text" ? [] : markers.filter((one) => one.isComment && !used.has(one));
+  for (const { finding, start, end, list } of given.allowed) {
+    const isFound = all.some((one) => one.start < end && start < one.end);
+    if (!isFound) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
+  }
+  const unused = isWhole ? [...markers, ...foreign].filter((one) => !used.has(one) && isSurelyUnused(one, view)) : [];
   return { findings, silenced, problems: [...problems, ...unused.map((one) => unusedMarker(one, path))] };
 }
 
@@ -77,14 +87,22 @@ function reasonOf({ reason, file }: Allowlist): string {
   return reason === "" ? `an allowlist of ${file}` : `${reason} (${file})`;
 }
 
-function unusedMarker({ rules, at, fingerprint }: AllowMarker, path: string): Problem {
-  const named = `${rules.join(", ")}${fingerprint === undefined ? "" : `#${fingerprint}`}`;
+function unusedMarker(marker: AllowMarker, path: string): Problem {
   return {
     scanner: "secrets",
     code: "unused",
-    message: `The marker sallyport:allow ${named} silences nothing (any more)${fingerprint === undefined ? "; it can go." : ": the secret is gone, or the fingerprint is of another key."}`,
+    message: unusedWords(marker),
     path,
-    line: at.startLine,
+    line: marker.at.startLine,
     isNotice: true,
   };
+}
+
+function unusedWords({ tool, rules, fingerprint }: AllowMarker): string {
+  if (tool !== "sallyport") return `A mark for ${tool} silences nothing: where it holds is nothing to hide. It can go.`;
+  if (rules.includes("")) return "The marker sallyport:allow names no rule, and silences nothing.";
+  const named = `${rules.join(", ")}${fingerprint === undefined ? "" : `#${fingerprint}`}`;
+  const why =
+    fingerprint === undefined ? "; it can go." : ": the secret is gone, or the fingerprint is of another key.";
+  return `The marker sallyport:allow ${named} silences nothing (any more)${why}`;
 }

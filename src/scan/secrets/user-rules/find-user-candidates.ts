@@ -4,17 +4,24 @@ import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/p
 import { entropy } from "../judgement/entropy.ts";
 import type { RuleCandidate } from "../search/find-hits.ts";
 import type { View } from "../view.ts";
-import { isAllowed } from "./allowlist.ts";
+import { type Allowlist, isAllowed } from "./allowlist.ts";
 import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";
 import { type TextOfBytes, textOfBytes } from "./text-of-bytes.ts";
 import type { UserRule, UserRules } from "./user-rule.ts";
 
 export interface UserCandidates {
   readonly found: readonly RuleCandidate[];
+  /** What an allowlist within its rule says is none. */
+  readonly allowed: readonly AllowedCandidate[];
   readonly problems: readonly Problem[];
 }
 
-const nothing: UserCandidates = { found: [], problems: [] };
+export interface AllowedCandidate {
+  readonly candidate: RuleCandidate;
+  readonly list: Allowlist;
+}
+
+export const noCandidates: UserCandidates = { found: [], allowed: [], problems: [] };
 const mostMatches = 1000;
 /** A unit is about 10 ns: one pattern has a third of a second and the time of the file, all have six seconds at most. */
 const ruleBudget = { least: 20_000_000, perLetter: 3 };
@@ -22,9 +29,10 @@ const fileBudget = 600_000_000;
 
 export function findUserCandidates(users: UserRules, view: View, path: string): UserCandidates {
   const awake = awakeRules(users, view).filter(({ looksAt }) => looksAt(path));
-  if (awake.length === 0) return nothing;
+  if (awake.length === 0) return noCandidates;
   const text = textOfBytes(view.bytes);
   const found: RuleCandidate[] = [];
+  const allowed: AllowedCandidate[] = [];
   const problems: Problem[] = [];
   let left = fileBudget;
   for (const one of awake) {
@@ -32,13 +40,15 @@ export function findUserCandidates(users: UserRules, view: View, path: string): 
     const given = budget.left;
     const matches = left <= 0 ? undefined : searchAll(one.pattern.ready(), text.text, budget, mostMatches);
     for (const match of matches ?? []) {
-      const candidate = candidateOf(one, match, text, path, budget);
-      if (candidate !== undefined) found.push(candidate);
+      const { candidate, list } = candidateOf(one, match, text, path, budget) ?? {};
+      if (candidate === undefined) continue;
+      if (list === undefined) found.push(candidate);
+      else if (allowed.length < mostMatches) allowed.push({ candidate, list });
     }
     left -= given - budget.left;
     if (matches === undefined || budget.left < 0) problems.push(gaveUp(one, path));
   }
-  return { found, problems };
+  return { found, allowed, problems };
 }
 
 function candidateOf(
@@ -47,18 +57,16 @@ function candidateOf(
   { text, byteAt }: TextOfBytes,
   path: string,
   budget: SearchBudget,
-): RuleCandidate | undefined {
+): { readonly candidate: RuleCandidate; readonly list: Allowlist | undefined } | undefined {
   const [start, end] = secretOf(match, group);
   const secret = text.slice(start, end);
   if (secret.trim() === "" || (least > 0 && entropy(secret) <= least)) return undefined;
   const [from = 0, to = 0] = match;
   const sighting = { path, secret, match: text.slice(from, to), line: lineAround(text, from, to) };
-  if (allow.some((list) => isAllowed(list, sighting, budget))) return undefined;
+  const signals = [`a rule of your own (${rule.aliases[0] ?? rule.id})`];
   return {
-    rule,
-    start: byteAt(start),
-    end: byteAt(end),
-    signals: [`a rule of your own (${rule.aliases[0] ?? rule.id})`],
+    candidate: { rule, start: byteAt(start), end: byteAt(end), signals },
+    list: allow.find((list) => isAllowed(list, sighting, budget)),
   };
 }
 

@@ -86,6 +86,22 @@ for (const [name, more, text, times, path] of cases) {
   });
 }
 
+test("what an allowlist within a rule hides is listed, and hides no other rule's finding", () => {
+  const pattern = "    pattern: 'b=([a-z0-9]{20})'\n";
+  for (const list of [`words: [${acme.slice(3, 9)}]`, "paths: [src/**]", "patterns: [^b], target: line"]) {
+    const { findings, silenced } = scan(rule(`    allow: [{reason: made up, ${list}}]\n${pattern}`), `b=${acme}`);
+    const hidden = silenced.map(({ finding, reason, by }) => [finding.rule, finding.at, reason, by]);
+    const at = { path: "src/a.conf", startLine: 1, startColumn: 3, endLine: 1, endColumn: 23 };
+    assert.deepEqual(findings, []);
+    assert.deepEqual(hidden, [
+      ["secrets/custom-acme-token", at, "made up (.sallyport/secrets/a.yaml)", "configuration"],
+    ]);
+  }
+  const unlisted = rule("    allow: [{reason: made up, paths: [src/**]}]\n    pattern: 'password=([a-z0-9]{20})'\n");
+  const both = scan(unlisted, `db_password=${acme}`);
+  assert.deepEqual([both.findings.map((one) => one.rule), both.silenced], [["secrets/password"], []]);
+});
+
 test("a rule that is not understood is left out with its line, and the others run", () => {
   const file = yamlFile(
     "rules:\n  - id: one\n    patern: x\n  - id: two\n    pattern: '(?=x)'\n  - id: three\n    pattern: 'b=([a-z0-9]{20})'\n  - pattern: x\n",
@@ -150,6 +166,8 @@ test("a configuration of gitleaks is read as it stands, and says what it cannot 
   assert.equal(found(file, `ACME_KEY = "${acme}"`), 1);
   assert.equal(found(file, `ACME_KEY = "${acme}"`, "a.txt"), 0);
   assert.equal(found(file, `acme-token: ${other}`), 0);
+  const listed = scan(file, `acmekey:${other}`);
+  assert.deepEqual([listed.findings, listed.silenced[0]?.reason], [[], "an allowlist of .gitleaks.toml"]);
   assert.equal(found(file, `acme-token: ${acme} # sample`), 1);
   assert.equal(found(file, `acme-token: ${acme} # sample`, "docs/a.conf"), 0);
   const silenced = scan(file, `acme-token: ${acme}`, "x/testdata/a.conf");

@@ -15,7 +15,7 @@ const entries = {
   "secret-rules": "src/scan/secrets/rules.generated.ts",
   "secret-plan": "src/scan/secrets/own-plan.ts",
   "scan-thread": "src/flows/scan-files/scan-thread.ts",
-  "read-ahead-thread": "src/cli/scan/read-ahead-thread.ts",
+  "read-ahead-thread": "src/cli/scan/sources/read-ahead-thread.ts",
   "history-thread": "src/flows/scan-history/history-thread.ts",
   "iac-scanner": "src/scan/iac/iac-scanner.ts",
   "packages-scanner": "src/scan/packages/packages-scanner.ts",
@@ -28,7 +28,7 @@ const entries = {
 const groups = [
   {
     name: "read-ahead",
-    test: /\/(?:prefilter\/(?:prefilter|prefilter-memory|prefilter\.generated|precomputed)|search\/decode-bytes|scan\/read-regular-file)\.ts$/,
+    test: /\/(?:prefilter\/(?:prefilter|prefilter-memory|prefilter\.generated|precomputed)|search\/decode-bytes|sources\/read-regular-file)\.ts$/,
     priority: 6,
   },
   { name: "command-line", test: /\/src\/cli\/program\.ts$/, priority: 5 },

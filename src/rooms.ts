@@ -12,3 +12,9 @@ export const rooms = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Room = keyof typeof rooms;
+
+/** The folders of the room of secrets: each imports, apart from types, only what stands before it. */
+export const secretFolders = [
+  ...["text", "prefilter", "paths", "assignments", "checks", "scoring", "judgement", "keystores", "readers"],
+  ...["examples", "rule-makers", "rule", "rules", "masking", "user-rules", "silencing", "search", "history", "live"],
+] as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { posix } from "node:path";
 import { describe, it } from "node:test";
-import { type Room, rooms } from "../src/rooms.ts";
+import { type Room, rooms, secretFolders } from "../src/rooms.ts";
 import { importsOf, sourceFiles } from "./conventions/source-files.ts";
 
 /** The room of a file or of an import, or undefined for packages and node's own modules. */
@@ -18,6 +18,13 @@ function resolve(from: string, specifier: string): string | undefined {
 /** Tests reach further than the product: a room's tests may set up the emulator and the database. */
 const isTest = (path: string) => /\.test\.ts$|\/testing\//.test(path);
 
+/** Without those of types. */
+function valueImportsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^(?:import|export) (?!type\b)[^;]*?from "([^"]+)";/gm)].map(
+    ([, specifier = ""]) => specifier,
+  );
+}
+
 describe("rooms", () => {
   it("import only what the table allows", () => {
     const wrong: string[] = [];
@@ -33,6 +40,24 @@ describe("rooms", () => {
         const allowed: readonly string[] = rooms[room as Room];
         if (!targetRoom || !allowed.includes(targetRoom)) wrong.push(`${path} imports ${specifier}`);
         else if (specifier.startsWith(".")) wrong.push(`${path} imports ${specifier}: write #${targetRoom}/...`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it("let folders of secrets import what stands before them", () => {
+    const order = new Map<string, number>(secretFolders.map((folder, index) => [folder, index]));
+    const folderOf = (path: string) => /^src\/scan\/secrets\/([^/]+)\//.exec(path)?.[1];
+    const wrong: string[] = [];
+    for (const { path, text } of sourceFiles("src/scan/secrets").filter((file) => !isTest(file.path))) {
+      const folder = folderOf(path);
+      // Beside the folders stands what joins them.
+      if (folder === undefined) continue;
+      const place = order.get(folder);
+      assert.ok(place !== undefined, `${path}: ${folder} is no folder of src/rooms.ts`);
+      for (const specifier of valueImportsOf(text)) {
+        const other = folderOf(resolve(path, specifier) ?? "");
+        if (other !== undefined && (order.get(other) ?? place) > place) wrong.push(`${path} imports ${specifier}`);
       }
     }
     assert.deepEqual(wrong, []);
@@ -65,9 +90,7 @@ describe("rooms", () => {
     const loaded = new Set(["src/cli/scan/scan.ts"]);
     const packages = new Set<string>();
     for (const path of loaded) {
-      for (const [, specifier = ""] of (texts.get(path) ?? "").matchAll(
-        /^(?:import|export) (?!type\b)[^;]*?from "([^"]+)";/gm,
-      )) {
+      for (const specifier of valueImportsOf(texts.get(path) ?? "")) {
         const target = resolve(path, specifier);
         if (target !== undefined) loaded.add(target);
         else if (!specifier.startsWith("node:")) packages.add(`${specifier} in ${path}`);

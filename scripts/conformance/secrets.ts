@@ -4,7 +4,7 @@
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SecretRule } from "../../src/scan/secrets/secret-rule.ts";
+import type { SecretRule } from "../../src/scan/secrets/rule/secret-rule.ts";
 import type { Narrowing } from "../conformance.ts";
 
 interface TokenKind {

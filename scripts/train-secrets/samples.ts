@@ -3,7 +3,7 @@
 import type { NameKind } from "../../src/scan/secrets/assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/assignments/read-named-literal.ts";
 import { refusal } from "../../src/scan/secrets/judgement/literal-judgement.ts";
-import { pathFacts } from "../../src/scan/secrets/path-facts.ts";
+import { pathFacts } from "../../src/scan/secrets/paths/path-facts.ts";
 import { featuresOf } from "../../src/scan/secrets/scoring/features.ts";
 import { factsOf } from "../../src/scan/secrets/scoring/score-literal.ts";
 import type { Row } from "./boost.ts";

@@ -177,7 +177,7 @@ function baselineCommands(program: Command): void {
     .argument("[path]", "the folder that it is about", ".")
     .option("--output <file>", "write there and not to the terminal")
     .action(async (file: string, path: string, options) => {
-      const { runBaselineImport } = await import("./scan/baseline-import.ts");
+      const { runBaselineImport } = await import("./scan/settings/baseline-import.ts");
       process.exitCode = await runBaselineImport(file, path, options);
     });
 }

@@ -11,7 +11,7 @@ export interface ScanContext {
   readonly fingerprintKey: Uint8Array;
   /** Scanners to run; all if absent. */
   readonly scanners?: readonly ScanPart[];
-  /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/score.ts. */
+  /** Secrets only: report from this score (0 to 100) on; the default is `reportedScore` of secrets/scoring/score.ts. */
   readonly minimumScore?: number;
   /** Secrets only: rules of the scanned code's owner, and whose marks in comments are honoured. */
   readonly secrets?: SecretSettings;

@@ -9,8 +9,8 @@ import { packageRules } from "./package-rules.ts";
 import { postureRules } from "./posture/rules.generated.ts";
 import { runRules } from "./posture/runs/rules.generated.ts";
 import { sayShape } from "./secrets/masking/say-shape.ts";
+import type { SecretRule } from "./secrets/rule/secret-rule.ts";
 import { secretRules } from "./secrets/rules.generated.ts";
-import type { SecretRule } from "./secrets/secret-rule.ts";
 
 const frameworks: Readonly<Record<Dialect, readonly string[]>> = {
   tf: ["terraform"],

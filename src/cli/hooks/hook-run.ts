@@ -11,7 +11,7 @@ import { environmentWith, readConfig } from "../config.ts";
 import { openRepository } from "../scan/open-repository.ts";
 import { type OpenSource, type ScannedPath, scanPath } from "../scan/scan.ts";
 import type { ScanOptions } from "../scan/scan-options.ts";
-import type { ScanSource } from "../scan/scan-source.ts";
+import type { ScanSource } from "../scan/sources/scan-source.ts";
 import { UsageError } from "../usage-error.ts";
 import type { HookName } from "./hook-files.ts";
 import { allTheSame, type HookResult, wordsFor } from "./hook-words.ts";
@@ -92,7 +92,7 @@ async function scanPushed({ commits, published }: Pushed): Promise<readonly Scan
 }
 
 async function sourceOf(repository: LocalRepository, skip: readonly string[], blobs: NewBlobs): Promise<ScanSource> {
-  const { openNewBlobsSource } = await import("../scan/scan-git-source.ts");
+  const { openNewBlobsSource } = await import("../scan/sources/scan-git-source.ts");
   return openNewBlobsSource({ repository, scanners: options.scanners, skip }, blobs);
 }
 

@@ -5,7 +5,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
-import { sampleJavaKeystore } from "#scan/secrets/keystores/sample-keystores.ts";
+import { sampleJavaKeystore } from "#scan/secrets/examples/sample-keystores.ts";
 import {
   cloneOf,
   commit,

@@ -4,8 +4,8 @@ import type { Manifest } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import { runScanners } from "../scan/run-scanners.ts";
 import { isInGit, placeOf } from "../scan/scan-place.ts";
-import { loadSettings } from "../scan/scan-settings-files.ts";
-import { openTreeSource } from "../scan/scan-tree-source.ts";
+import { loadSettings } from "../scan/settings/scan-settings-files.ts";
+import { openTreeSource } from "../scan/sources/scan-tree-source.ts";
 
 export interface ReadManifests {
   readonly manifests: readonly Manifest[];

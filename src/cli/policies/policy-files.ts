@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
 import { type PolicyFile, type ReadPolicies, readPolicies } from "#scan/policies/read-policies.ts";
-import { readSettingsText } from "../scan/read-settings-text.ts";
+import { readSettingsText } from "../scan/settings/read-settings-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** In place of a path: what every instance begins with. A folder of that name is `./built-in`. */

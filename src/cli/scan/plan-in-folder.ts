@@ -12,8 +12,8 @@ import { sourceFileOf } from "#scan/source-file-of.ts";
 import { largestTreeFile } from "#scan/tree-scanner.ts";
 import { knowledgeFolder } from "../packages/knowledge-folder.ts";
 import { isInGit, placeOf } from "./scan-place.ts";
-import { loadSettings } from "./scan-settings-files.ts";
-import { openTreeSource } from "./scan-tree-source.ts";
+import { loadSettings } from "./settings/scan-settings-files.ts";
+import { openTreeSource } from "./sources/scan-tree-source.ts";
 
 interface PlanOptions {
   readonly config?: string;

@@ -13,9 +13,9 @@ import { openLocalRepository } from "#git/open-local-repository.ts";
 import { isSpan } from "#model/span.ts";
 import { largestTreeFile } from "#scan/tree-scanner.ts";
 import { type RunOptions, runScanners } from "./run-scanners.ts";
-import { openDiffSource, openHistorySource } from "./scan-git-source.ts";
-import type { ScanSource } from "./scan-source.ts";
-import { openTreeSource } from "./scan-tree-source.ts";
+import { openDiffSource, openHistorySource } from "./sources/scan-git-source.ts";
+import type { ScanSource } from "./sources/scan-source.ts";
+import { openTreeSource } from "./sources/scan-tree-source.ts";
 
 const top = mkdtempSync(join(tmpdir(), "sallyport-units-"));
 const pool = openScanPool({

@@ -12,8 +12,8 @@ import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import { openProgress } from "./progress.ts";
 import { runTreeScanners } from "./run-tree-scanners.ts";
-import type { ScanSource } from "./scan-source.ts";
-import { surveysIn } from "./surveyed-files.ts";
+import type { ScanSource } from "./sources/scan-source.ts";
+import { surveysIn } from "./sources/surveyed-files.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 export interface Scanned {

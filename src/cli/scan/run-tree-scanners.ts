@@ -16,8 +16,8 @@ import type { TreeFile } from "#scan/tree-keys.ts";
 import { largestTreeFile, type TreeScanner, type TreeUnit } from "#scan/tree-scanner.ts";
 import { openProgress } from "./progress.ts";
 import type { RunOptions } from "./run-scanners.ts";
-import type { ScanSource } from "./scan-source.ts";
-import type { SurveyedFiles } from "./surveyed-files.ts";
+import type { ScanSource } from "./sources/scan-source.ts";
+import type { SurveyedFiles } from "./sources/surveyed-files.ts";
 
 type Joined = ReturnType<typeof joinUnitResults>;
 

@@ -23,7 +23,7 @@ import {
   sampleJwt,
   withCrc32Base62,
 } from "#scan/secrets/examples/example-values.ts";
-import { sampleJavaKeystore } from "#scan/secrets/keystores/sample-keystores.ts";
+import { sampleJavaKeystore } from "#scan/secrets/examples/sample-keystores.ts";
 import { environmentWith } from "../config.ts";
 import { folderOf, git, home, type Json, main, sallyport, scanJson, top } from "../testing/scan-process.ts";
 

@@ -25,15 +25,15 @@ import { version } from "../version.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
 import { runScanners } from "./run-scanners.ts";
-import { keyName, readFingerprintKey } from "./scan-fingerprint-key.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
 import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
-import { type LoadedSettings, loadBaseline, loadSettings } from "./scan-settings-files.ts";
-import type { ScanSource } from "./scan-source.ts";
-import { openTreeSource } from "./scan-tree-source.ts";
-import { readRuleFiles } from "./secret-rule-files.ts";
-import { unusedEntries } from "./unused-entries.ts";
+import { keyName, readFingerprintKey } from "./settings/scan-fingerprint-key.ts";
+import { type LoadedSettings, loadBaseline, loadSettings } from "./settings/scan-settings-files.ts";
+import { readRuleFiles } from "./settings/secret-rule-files.ts";
+import { unusedEntries } from "./settings/unused-entries.ts";
+import type { ScanSource } from "./sources/scan-source.ts";
+import { openTreeSource } from "./sources/scan-tree-source.ts";
 import type { SecretPlaces } from "./validate-secrets.ts";
 
 export async function runScan(path: string, options: ScanOptions): Promise<number> {
@@ -221,7 +221,7 @@ async function openSource(
   const { folder, only } = place;
   const { scanners, diff } = options;
   if (options.stdin) {
-    const { openStdinSource } = await import("./scan-stdin-source.ts");
+    const { openStdinSource } = await import("./sources/scan-stdin-source.ts");
     return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners });
   }
   if (options.history !== true && diff === undefined && !options.staged) {
@@ -232,7 +232,7 @@ async function openSource(
     return openTreeSource({ ...place, scanners, treeScanners, skip: settings.skip, inGit, ahead });
   }
   const { repository, reading } = await openRepository(folder);
-  const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./scan-git-source.ts");
+  const { openDiffSource, openHistorySource, openNewBlobsSource } = await import("./sources/scan-git-source.ts");
   const request = { repository, scanners, treeScanners, only, skip: settings.skip };
   if (options.staged) {
     const { stagedBlobs } = await import("#git/new-blobs.ts");

@@ -12,7 +12,7 @@ import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import { environmentWith } from "../config.ts";
 import { UsageError } from "../usage-error.ts";
-import type { ScanSource } from "./scan-source.ts";
+import type { ScanSource } from "./sources/scan-source.ts";
 
 export interface SecretPlaces {
   readonly source: Pick<ScanSource, "read">;

@@ -7,7 +7,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
-import { pathFacts } from "#scan/secrets/path-facts.ts";
+import { pathFacts } from "#scan/secrets/paths/path-facts.ts";
 import { largestFile } from "#scan/secrets/secrets-scanner.ts";
 import type { BlobToScan, BlobWords } from "../scan-files/scan-pool.ts";
 import type { HistoryRequest } from "./history-scan.ts";

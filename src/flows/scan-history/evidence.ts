@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { type CarriedFrom, carrySpans, type Sights, type Spans } from "#git/packs/carry-spans.ts";
 import { farthestSight, hasEscape } from "#scan/secrets/history/find-suspects.ts";
 import { pairsOf } from "#scan/secrets/history/span-lists.ts";
-import { runEnd, runStart } from "#scan/secrets/view.ts";
+import { runEnd, runStart } from "#scan/secrets/text/view.ts";
 
 export interface Evidence {
   readonly from: number;

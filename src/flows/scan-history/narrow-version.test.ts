@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linePositions } from "#scan/secrets/line-positions.ts";
+import { linePositions } from "#scan/secrets/text/line-positions.ts";
 import { isKnownPlace, narrowVersion } from "./narrow-version.ts";
 
 const lines = ["first = 1", "é = 2; token = abc; rest", "third = 3", "", "fifth = 5"];

@@ -5,7 +5,7 @@
  */
 import type { Span } from "#model/span.ts";
 import { farthestSight } from "#scan/secrets/history/find-suspects.ts";
-import { linePositions } from "#scan/secrets/line-positions.ts";
+import { linePositions } from "#scan/secrets/text/line-positions.ts";
 import { countLineFeeds } from "./count-line-feeds.ts";
 
 /** Quadruples, sorted: where a secret stands, and all that its verdict rests on. */

@@ -7,7 +7,7 @@ import type { ObjectStores } from "#git/packs/object-stores.ts";
 import type { CommitChanges } from "#git/packs/read-changes.ts";
 import { findInIndex } from "#git/packs/read-index.ts";
 import type { Problem } from "#model/scan-result.ts";
-import { reportedScore } from "#scan/secrets/judgement/score.ts";
+import { reportedScore } from "#scan/secrets/scoring/score.ts";
 import { secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { confirmSuspects } from "./confirm-suspects.ts";
 import type { HistoryRequest, HistoryScan } from "./history-scan.ts";

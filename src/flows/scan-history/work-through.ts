@@ -6,7 +6,7 @@ import { openInflate } from "#git/packs/inflate-into.ts";
 import { PackDamage } from "#git/packs/pack-damage.ts";
 import { readLoose } from "#git/packs/read-loose.ts";
 import { type BuiltObject, type FamilyVisitor, walkFamily } from "#git/packs/walk-family.ts";
-import { reportedScore } from "#scan/secrets/judgement/score.ts";
+import { reportedScore } from "#scan/secrets/scoring/score.ts";
 import { type HistoryWork, verdicts, type WorkPack } from "./history-work.ts";
 import { type Carried, judgeObject } from "./judge-object.ts";
 import { type Narrowed, narrowVersion } from "./narrow-version.ts";

@@ -4,8 +4,8 @@
  */
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import type { SecretRule } from "./rule/secret-rule.ts";
 import { type CompiledRules, compileRules } from "./search/compile-rules.ts";
-import type { SecretRule } from "./secret-rule.ts";
 
 const load = createRequire(import.meta.url);
 let compiled: CompiledRules | undefined;

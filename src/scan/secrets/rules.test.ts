@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
+import type { Example, SecretRule } from "./rule/secret-rule.ts";
 import { secretRules } from "./rules.generated.ts";
-import type { Example, SecretRule } from "./secret-rule.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
-import { asBytes, inSmallLetters } from "./small-letters.ts";
+import { asBytes, inSmallLetters } from "./text/small-letters.ts";
 
 const rules: readonly SecretRule[] = secretRules;
 const seeds = ["oak", "elm", "fir"];

@@ -1,8 +1,8 @@
 /** What a name that says no more than "key" is of: a table, a cache, a piano, or something that nobody may know. */
 
-import { noVectors } from "../cipher-words.ts";
-import { mayBe } from "../path-facts.ts";
-import { type Hit, type View, windowText } from "../view.ts";
+import { mayBe } from "../paths/path-facts.ts";
+import { noVectors } from "../text/cipher-words.ts";
+import { type Hit, type View, windowText } from "../text/view.ts";
 import type { Assignment } from "./read-assignment.ts";
 
 /** True where the code around it says that it is one to hide. */

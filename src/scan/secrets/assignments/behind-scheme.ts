@@ -1,5 +1,5 @@
 /** What an Authorization header holds behind a word that says how it is sent. */
-import type { View } from "../view.ts";
+import type { View } from "../text/view.ts";
 import type { Assignment } from "./read-assignment.ts";
 
 /** `enctoken v`: any word before what looks made. Some have rules of their own, some sign each request. */

@@ -1,5 +1,5 @@
 /** Splits the arguments of a call into literals and everything else, up to a limit and without regard to the language. */
-import type { View } from "../view.ts";
+import type { View } from "../text/view.ts";
 
 export interface CallArgument {
   /** The text within the quotes; undefined if the argument is no plain literal, or has a name (`password="v"`). */

@@ -1,6 +1,6 @@
 /**
  * How far the readers of assignments look, in bytes. What tells beforehand that nothing is assigned (may-assign.ts), and what
- * tells which bytes were looked at (history/sight.ts), must agree with those that read: they take their limits from here.
+ * tells which bytes were looked at (search/sight.ts), must agree with those that read: they take their limits from here.
  */
 
 /** Blanks and tabs between the parts of an assignment. */

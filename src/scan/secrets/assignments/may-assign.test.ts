@@ -1,7 +1,7 @@
 /** What readAssignment reads must not be refused before. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { anyFacts } from "../path-facts.ts";
+import { anyFacts } from "../paths/path-facts.ts";
 import { readAssignment } from "./read-assignment.ts";
 
 function valueIn(text: string): string | undefined {

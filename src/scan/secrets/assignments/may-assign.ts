@@ -3,8 +3,8 @@
  * code end here, before any text is built. It never says no where `readAssignment` finds a value. Of anchors it is asked in
  * WebAssembly first (prefilter.wat, which follows it step by step).
  */
-import { alphabetTable } from "../alphabets.ts";
-import { textAt } from "../search/match-parts.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { textAt } from "../text/match-parts.ts";
 import { longestBreak, longestCall, longestDirective, longestIndex, longestNested, longestType } from "./limits.ts";
 import { isQuote, isStringPrefix, longestWrapper, skipSpaces } from "./read-literal.ts";
 

@@ -1,5 +1,5 @@
 /** Splits names into words and tells what kind of secret a name holds, or that it only says something about one. */
-import { remembered, rememberedOf } from "../remembered.ts";
+import { remembered, rememberedOf } from "../text/remembered.ts";
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {

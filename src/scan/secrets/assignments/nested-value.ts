@@ -3,7 +3,7 @@
  * parameters of pipelines. Looks at a bounded window, and only if the bytes after the name allow it.
  */
 
-import type { View } from "../view.ts";
+import type { View } from "../text/view.ts";
 import { longestNested } from "./limits.ts";
 import { mayBeNested } from "./may-assign.ts";
 

@@ -1,7 +1,7 @@
 /** Literals that stand as arguments or stand in for something: in calls, comparisons, expansions and fallbacks. */
 
-import { textAt } from "../search/match-parts.ts";
-import type { View } from "../view.ts";
+import { textAt } from "../text/match-parts.ts";
+import type { View } from "../text/view.ts";
 import { callArguments } from "./call-arguments.ts";
 import { isQuote, type Literal, literalAt, quotedAt, skipSpaces } from "./read-literal.ts";
 

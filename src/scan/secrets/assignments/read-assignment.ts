@@ -2,11 +2,12 @@
  * Reads `name = value` around a keyword, in the ways that languages and configuration files write it. Every step goes
  * forward within fixed limits. Whether a bare word is a value or code is left to whoever asks: `place` says where it stands.
  */
-import { alphabetTable } from "../alphabets.ts";
-import { mayBe } from "../path-facts.ts";
-import { placeBetween, rememberedPlace } from "../remembered.ts";
-import { textAt } from "../search/match-parts.ts";
-import { type Hit, isEscapeLetter, isIn, type View } from "../view.ts";
+
+import { mayBe } from "../paths/path-facts.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { textAt } from "../text/match-parts.ts";
+import { placeBetween, rememberedPlace } from "../text/remembered.ts";
+import { type Hit, isEscapeLetter, isIn, type View } from "../text/view.ts";
 import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
 import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";

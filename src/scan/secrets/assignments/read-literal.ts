@@ -1,6 +1,6 @@
 /** Reads one literal at an offset: in quotes, or bare up to what ends it. It goes forward within fixed limits. */
-import { alphabetTable } from "../alphabets.ts";
-import type { View } from "../view.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import type { View } from "../text/view.ts";
 import { longestBlank, longestLine, longestValue } from "./limits.ts";
 
 export interface Literal {

@@ -1,9 +1,10 @@
 /** A literal beside a name that says password, secret, token or key: what the scoring judges. */
-import { alphabetTable } from "../alphabets.ts";
-import { isDescription } from "../judgement/value-forms.ts";
-import { mayBe, surely } from "../path-facts.ts";
-import { textAt } from "../search/match-parts.ts";
-import { type Hit, isIn, type View, windowText } from "../view.ts";
+
+import { mayBe, surely } from "../paths/path-facts.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { textAt } from "../text/match-parts.ts";
+import { isDescription } from "../text/value-forms.ts";
+import { type Hit, isIn, type View, windowText } from "../text/view.ts";
 import { isIdOfRecord, isKeptKey } from "./bare-key.ts";
 import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";

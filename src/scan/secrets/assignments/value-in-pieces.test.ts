@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../examples/example-values.ts";
-import { anyFacts, pathFacts } from "../path-facts.ts";
-import { readSecret } from "../readers/generic.ts";
+import { anyFacts, pathFacts } from "../paths/path-facts.ts";
+import { readSecret } from "../readers/named-literal.ts";
 import { readNamedLiteral } from "./read-named-literal.ts";
 
 const [a, b, c] = ["a", "b", "c"].map((seed) => sample("base62", 12, seed)) as [string, string, string];

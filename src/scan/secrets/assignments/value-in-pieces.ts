@@ -2,8 +2,8 @@
  * Reads a value that is written in pieces: `"v" + "w"`, `'v' . 'w'`, and `"v" "w"` side by side or in lines of their own, where
  * the language takes those for one.
  */
-import { mayBe, surely } from "../path-facts.ts";
-import type { Hit, View } from "../view.ts";
+import { mayBe, surely } from "../paths/path-facts.ts";
+import type { Hit, View } from "../text/view.ts";
 import type { Assignment } from "./read-assignment.ts";
 import { isQuote } from "./read-literal.ts";
 

@@ -1,5 +1,5 @@
 /** Base58 (Bitcoin's alphabet), only as far as needed to tell how many bytes a text stands for. */
-import { alphabetCharacters } from "../alphabets.ts";
+import { alphabetCharacters } from "../text/alphabets.ts";
 
 const longest = 200;
 

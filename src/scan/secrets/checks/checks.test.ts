@@ -8,12 +8,12 @@ import {
   samplePem,
   samplePkcs1,
 } from "../examples/example-values.ts";
+import { privateKeyFacts } from "../keystores/private-key.ts";
 import { isAdoPat } from "./ado-pat.ts";
 import { base32Bytes, base32Letters, base32Of } from "./base32.ts";
 import { checkStructure } from "./check-structure.ts";
 import { crc32Base62 } from "./crc32.ts";
 import { isIdentifiableKey, marvin32, marvin32State } from "./marvin32.ts";
-import { privateKeyFacts } from "./private-key.ts";
 
 test("Marvin32 gives the published vectors", () => {
   // dotnet/corefx, src/Common/tests/Tests/System/MarvinTests.cs

@@ -1,5 +1,5 @@
 /** Keys, vectors and salts as lists of bytes, and other lists of numbers with such names. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleBytes } from "./example-values.ts";
 
 /** So drawn that some of them are above 127, as of nearly all keys. */

@@ -1,5 +1,5 @@
 /** Examples of passwords and keys as code and tests hand them over without an assignment. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
 const turnedRound = (seed: string): readonly Example[] => [

@@ -1,5 +1,5 @@
 /** Examples of passwords on the command lines of programs. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample } from "./example-values.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;

@@ -1,5 +1,5 @@
 /** Examples of passwords and keys as documents, help texts and logs tell them. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
 const labels = (seed: string): readonly Example[] => [

@@ -1,9 +1,9 @@
 /** Builds the values of rules' examples at run time, always the same ones, so that no token stands in the source. */
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { type AlphabetName, alphabetCharacters } from "../alphabets.ts";
 import { adoPatOf } from "../checks/ado-pat.ts";
 import { crc32Base62, crc32Hex } from "../checks/crc32.ts";
 import { marvin32 } from "../checks/marvin32.ts";
+import { type AlphabetName, alphabetCharacters } from "../text/alphabets.ts";
 
 /** `length` bytes that look random and are the same in every run. */
 export function sampleBytes(length: number, seed: string): Buffer {

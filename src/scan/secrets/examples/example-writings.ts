@@ -1,6 +1,7 @@
 /** The ways in which people write one value down: bad examples of rules are put through them. */
-import type { AlphabetName } from "../alphabets.ts";
-import type { Example } from "../secret-rule.ts";
+
+import type { Example } from "../rule/secret-rule.ts";
+import type { AlphabetName } from "../text/alphabets.ts";
 import { sample } from "./example-values.ts";
 
 /** A value that its own form gives away: no name is needed, any place will do. */

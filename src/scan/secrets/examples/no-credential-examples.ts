@@ -1,5 +1,5 @@
 /** What only looks like a password or key that is told, handed over or set. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 
 const hexOf = (text: string) => Buffer.from(text).toString("hex");
 

@@ -1,5 +1,5 @@
 /** Examples of secrets/password: assignments in code, settings and documents. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample, samplePassword } from "./example-values.ts";
 
 export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [

@@ -1,5 +1,5 @@
 /** How people write tokens, keys and salts down, and what has such names without being one. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { base64, sample, sampleBytes } from "./example-values.ts";
 import { sampleUuid } from "./example-writings.ts";
 

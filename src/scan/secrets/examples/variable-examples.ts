@@ -1,5 +1,5 @@
 /** Keys and passwords in variables that only their use tells, and variables that hold something else. */
-import type { Example } from "../secret-rule.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleKey, samplePassword } from "./example-values.ts";
 
 export const keysOfVariables = (seed: string): readonly Example[] => [

@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
 import { sample } from "../examples/example-values.ts";
 import { judgeCandidates } from "../judgement/judge-candidates.ts";
-import { reportedScore } from "../judgement/score.ts";
-import { pathFacts } from "../path-facts.ts";
+import { pathFacts } from "../paths/path-facts.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import { secretRules } from "../rules.generated.ts";
+import { reportedScore } from "../scoring/score.ts";
 import { compileRules } from "../search/compile-rules.ts";
 import { decodeBytes } from "../search/decode-bytes.ts";
 import { findCandidates } from "../search/find-candidates.ts";
 import { planRules } from "../search/plan-rules.ts";
-import type { SecretRule } from "../secret-rule.ts";
 import { type Changes, findSuspects, type Suspects, windowReach } from "./find-suspects.ts";
 import { pairsOf } from "./span-lists.ts";
 

@@ -5,11 +5,11 @@
  */
 
 import { isReportable } from "../judgement/judge-candidates.ts";
-import { reportedScore } from "../judgement/score.ts";
 import { readKeystore } from "../keystores/read-keystore.ts";
 import { compiledOwnRules } from "../own-rules.ts";
-import { anyFacts } from "../path-facts.ts";
+import { anyFacts } from "../paths/path-facts.ts";
 import { secretRules } from "../rules.generated.ts";
+import { reportedScore } from "../scoring/score.ts";
 import type { CompiledRules } from "../search/compile-rules.ts";
 import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
@@ -17,10 +17,10 @@ import { workBudget } from "../search/find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "../search/find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn } from "../search/find-hits.ts";
 import { type Range, rangeOf, withoutWords } from "../search/find-long-runs.ts";
-import type { Hit, Proposal, View } from "../view.ts";
+import { type Reach, windowReachOf, windowSight } from "../search/rule-reach.ts";
+import { type Sight, sightOf } from "../search/sight.ts";
+import type { Hit, Proposal, View } from "../text/view.ts";
 import { joinWindows } from "./join-windows.ts";
-import { type Reach, windowReachOf, windowSight } from "./rule-reach.ts";
-import { type Sight, sightOf } from "./sight.ts";
 import { distinctSpans, type SpanList, widestSights } from "./span-lists.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { runCheck } from "../checks/run-check.ts";
-import { surely } from "../path-facts.ts";
+import { surely } from "../paths/path-facts.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { entropy } from "../scoring/entropy.ts";
+import { isOver, reportedScore, scoreOf } from "../scoring/score.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import type { RuleCandidate } from "../search/find-hits.ts";
-import { saysOther } from "../search/other-things.ts";
-import type { SecretRule } from "../secret-rule.ts";
-import { type View, windowText } from "../view.ts";
-import { entropy } from "./entropy.ts";
+import { type View, windowText } from "../text/view.ts";
 import { knownPublic } from "./known-public.ts";
+import { saysOther } from "./other-things.ts";
 import { placeholderReason } from "./placeholders.ts";
-import { isOver, reportedScore, scoreOf } from "./score.ts";
 
 export interface Judged {
   readonly rule: SecretRule;

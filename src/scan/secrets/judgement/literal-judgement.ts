@@ -1,13 +1,13 @@
 /** Judges values that no provider's shape explains: is this a secret, or a word, a path, an identifier, a label? */
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
+import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
+import { isKeyOfEntry, isUuid } from "../text/value-forms.ts";
 import { placeholderReason } from "./placeholders.ts";
-import { reportedScore } from "./score.ts";
 import { isSealed } from "./sealed-value.ts";
 import { isStockPassword } from "./stock-passwords.ts";
-import { isKeyOfEntry, isUuid } from "./value-forms.ts";
 
 const emptyWords =
   /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;

@@ -1,8 +1,8 @@
 /** Single keys in binary: DER (PKCS#1, PKCS#8, SEC1), and the files of GnuPG's `private-keys-v1.d`. */
 import { createHash } from "node:crypto";
-import { privateKeyFacts } from "../checks/private-key.ts";
 import { derAt, derInside, derTags } from "./der.ts";
 import { type Keystore, lockedScore, lockedSignal, openScore, openSignal } from "./keystore.ts";
+import { privateKeyFacts } from "./private-key.ts";
 
 const largestKey = 20_000;
 /** PBES2 and the older schemes of PKCS#5 and PKCS#12: 1.2.840.113549.1.5 and 1.2.840.113549.1.12.1. */

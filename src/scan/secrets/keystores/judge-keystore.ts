@@ -1,6 +1,6 @@
 import type { Judged } from "../judgement/judge-candidates.ts";
-import type { PathFacts } from "../path-facts.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { PathFacts } from "../paths/path-facts.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import { type Keystore, nobodysSignal, worthlessScore } from "./keystore.ts";
 
 /** What a file is worth that is a key or a store of keys: what is judged is the whole file. */

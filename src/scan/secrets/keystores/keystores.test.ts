@@ -4,10 +4,16 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { sourceFileOf } from "../../source-file-of.ts";
 import { isBech32 } from "../checks/bech32.ts";
+import {
+  sampleDerKey,
+  sampleJavaKeystore,
+  sampleOpenPgp,
+  samplePkcs12,
+  sampleSsh2Key,
+} from "../examples/sample-keystores.ts";
 import { findSuspects } from "../history/find-suspects.ts";
 import { secretsScanner } from "../secrets-scanner.ts";
 import { readKeystore } from "./read-keystore.ts";
-import { sampleDerKey, sampleJavaKeystore, sampleOpenPgp, samplePkcs12, sampleSsh2Key } from "./sample-keystores.ts";
 
 const context = { fingerprintKey: new Uint8Array(32).fill(7) };
 

@@ -7,7 +7,7 @@ import type { SourceFile } from "#model/source-file.ts";
 import { judgeCandidates } from "../judgement/judge-candidates.ts";
 import { fingerprintOf } from "../masking/fingerprint.ts";
 import { compiledOwnRules } from "../own-rules.ts";
-import { pathFacts } from "../path-facts.ts";
+import { pathFacts } from "../paths/path-facts.ts";
 import { fileView } from "../search/file-view.ts";
 import { findCandidates } from "../search/find-candidates.ts";
 import { largestFile } from "../secrets-scanner.ts";

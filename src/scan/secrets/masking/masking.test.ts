@@ -12,8 +12,8 @@ import { toSarif } from "../../reports/to-sarif.ts";
 import { toTable } from "../../reports/to-table.ts";
 import { scanFile } from "../../scan.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
+import type { Example } from "../rule/secret-rule.ts";
 import { secretRules } from "../rules.generated.ts";
-import type { Example } from "../secret-rule.ts";
 import { maskValue } from "./masking.ts";
 
 const context = { fingerprintKey: new Uint8Array(32).fill(9), scanners: ["secrets"] as const };

@@ -1,6 +1,7 @@
 /** What a rule's values look like, in words for people who look a rule up; never a value, and never the whole condition. */
-import type { AlphabetName } from "../alphabets.ts";
-import type { Part, SecretRule, Shape } from "../secret-rule.ts";
+
+import type { Part, SecretRule, Shape } from "../rule/secret-rule.ts";
+import type { AlphabetName } from "../text/alphabets.ts";
 
 /** `glpat-` then 20 letters, digits, - or _. Undefined where only the text around a value tells what it is. */
 export function sayShape({ shape, anchors }: Pick<SecretRule, "shape" | "anchors">): string | undefined {

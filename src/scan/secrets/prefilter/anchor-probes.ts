@@ -2,11 +2,12 @@
  * What must stand around an anchor for its rule to have anything to read there, told from the rule's data: a few bytes
  * are compared with tables before anything else is done. It refuses no place that the rule would accept.
  */
-import { alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
-import { leastOf, mostOf } from "../part-lengths.ts";
-import { isWordAt, joinedEnd } from "../provider-words.ts";
-import type { Anchor, Part, SecretRule } from "../secret-rule.ts";
-import { startsToken } from "../view.ts";
+
+import type { Anchor, Part, SecretRule } from "../rule/secret-rule.ts";
+import { alphabetTable, isBase64, isOfBase64 } from "../text/alphabets.ts";
+import { leastOf, mostOf } from "../text/part-lengths.ts";
+import { isWordAt, joinedEnd } from "../text/provider-words.ts";
+import { startsToken } from "../text/view.ts";
 
 /** The byte that stands so far from the anchor's first must be in the table. */
 interface Probe {

@@ -3,7 +3,7 @@
  * case. Counted over the files of packages (scripts/train-secrets.ts).
  */
 import { inflateRawSync } from "node:zlib";
-import { alphabetTable } from "../alphabets.ts";
+import { alphabetTable } from "../text/alphabets.ts";
 import { groupTable } from "./group-table.ts";
 
 const alphanumeric = alphabetTable("word");

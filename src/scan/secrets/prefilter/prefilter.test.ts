@@ -4,9 +4,9 @@ import { test } from "node:test";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { looksDrawn } from "../search/first-value.ts";
+import { prefilterImage } from "../search/prefilter-image.ts";
 import { precompute, withPrecomputed } from "./precomputed.ts";
 import { openPrefilter } from "./prefilter.ts";
-import { prefilterImage } from "./prefilter-image.ts";
 import { edge, margin, piece } from "./prefilter-memory.ts";
 
 const anchors = ["sallyport:allow", "password", "token", "auth", "key", "://"];

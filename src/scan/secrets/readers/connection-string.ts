@@ -1,7 +1,7 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
 import { noPasswordReason, passwordScore, placedScore } from "../judgement/literal-judgement.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../text/view.ts";
 
 const server =
   /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../examples/example-values.ts";
-import { anyFacts } from "../path-facts.ts";
+import { anyFacts } from "../paths/path-facts.ts";
 import { readCredentialArgument } from "./credential-argument.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 

@@ -10,11 +10,11 @@ import {
   withoutGroups,
 } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
-import { reportedScore } from "../judgement/score.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
-import { isUuid } from "../judgement/value-forms.ts";
+import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { isUuid } from "../text/value-forms.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */

@@ -1,11 +1,11 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
 
 import { noSecretReason } from "../judgement/literal-judgement.ts";
-import { reportedScore } from "../judgement/score.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
-import { isUuid } from "../judgement/value-forms.ts";
+import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../view.ts";
+import { isUuid } from "../text/value-forms.ts";
+import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../text/view.ts";
 
 const longest = 4096;
 const quoteOrSpace = new Set([0x20, 0x22, 0x27, 0x3d, 0x3a, 0x09]);

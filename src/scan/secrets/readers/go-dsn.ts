@@ -3,7 +3,7 @@
 import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
+import { type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 
 /** Before `@tcp(`. */
 const ends = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/;

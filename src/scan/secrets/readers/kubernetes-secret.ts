@@ -6,7 +6,7 @@
 import { isUtf8 } from "node:buffer";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { noBareSecretReason, noSecretReason } from "../judgement/literal-judgement.ts";
-import { surely } from "../path-facts.ts";
+import { surely } from "../paths/path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {
   beginsLine,
@@ -19,7 +19,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../view.ts";
+} from "../text/view.ts";
 
 const reach = 48_000;
 const longestLine = 16_000;

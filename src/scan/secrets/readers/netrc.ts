@@ -3,7 +3,7 @@
 import { noBareSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Hit, latinText, noProposal, type Proposal, type View } from "../view.ts";
+import { type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 import { sampleHost } from "./url.ts";
 
 const longest = 400;

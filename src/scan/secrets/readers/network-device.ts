@@ -12,7 +12,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../view.ts";
+} from "../text/view.ts";
 
 const longestLine = 200;
 /** What the place adds to the odds: nothing but a password stands there. */

@@ -3,9 +3,9 @@
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { assignedName, readAssignment } from "../assignments/read-assignment.ts";
 import { passwordScore, tokenScore } from "../judgement/literal-judgement.ts";
-import { remembered } from "../remembered.ts";
-import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
-import { placedLiteral } from "./files.ts";
+import { remembered } from "../text/remembered.ts";
+import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
+import { placedLiteral } from "./placed-literal.ts";
 
 const longestCommand = 600;
 

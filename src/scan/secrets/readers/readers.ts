@@ -1,45 +1,45 @@
-import type { Hit, Proposal, View } from "../view.ts";
-import { readAzureKey, readConfigurationKey, readDeviceKey, readRealTimeKey } from "./azure-connection.ts";
-import { readEncodedPat, readGalleryToken } from "./azure-devops-tokens.ts";
-import { readNamedHexKey, readNamedKey, readRegistryPassword, readSearchKey } from "./azure-named-keys.ts";
+import type { Hit, Proposal, View } from "../text/view.ts";
+import { readAzureKey, readConfigurationKey, readDeviceKey, readRealTimeKey } from "./azure/azure-connection.ts";
+import { readEncodedPat, readGalleryToken } from "./azure/azure-devops-tokens.ts";
+import { readNamedHexKey, readNamedKey, readRegistryPassword, readSearchKey } from "./azure/azure-named-keys.ts";
 import {
   readAutomationWebhook,
   readFunctionCode,
   readSas,
   readTeamsWebhook,
   readWorkflowCallback,
-} from "./azure-urls.ts";
-import { readByteList } from "./byte-list.ts";
-import { readCaskKey } from "./cask-key.ts";
+} from "./azure/azure-urls.ts";
+import { readCaskKey } from "./azure/cask-key.ts";
+import { readEntraSecret } from "./azure/entra-secret.ts";
+import { readIdentifiableKey } from "./azure/identifiable-key.ts";
+import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./azure/microsoft-jwt.ts";
 import { readCommandLine } from "./commands/command-line.ts";
 import { readDatabasePassword } from "./connection-string.ts";
 import { readBearer, readCredentialArgument } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
-import { readEntraSecret } from "./entra-secret.ts";
-import { readFeedPassword, readPlaced, readServiceAccount } from "./files.ts";
-import { readFrameworkKey, readWordPressSalt } from "./framework-key.ts";
-import { readPassword, readSecret } from "./generic.ts";
-import { readGnupgText } from "./gnupg-key.ts";
 import { readGoDsn } from "./go-dsn.ts";
-import { readIdentifiableKey } from "./identifiable-key.ts";
-import { readJwk } from "./jwk.ts";
-import { readJwt } from "./jwt.ts";
+import { readByteList } from "./keys/byte-list.ts";
+import { readFrameworkKey, readWordPressSalt } from "./keys/framework-key.ts";
+import { readGnupgText } from "./keys/gnupg-key.ts";
+import { readJwk } from "./keys/jwk.ts";
+import { readJwt } from "./keys/jwt.ts";
+import { readMnemonic } from "./keys/mnemonic.ts";
+import { readEncodedPem, readPem, readPutty, readSsh2 } from "./keys/pem.ts";
+import { readPkcs12 } from "./keys/pkcs12.ts";
 import { readKubernetesSecret } from "./kubernetes-secret.ts";
-import { readDevOpsJwt, readEntraJwt, readManagementJwt } from "./microsoft-jwt.ts";
-import { readMnemonic } from "./mnemonic.ts";
+import { readPassword, readSecret } from "./named-literal.ts";
 import { readNetrc } from "./netrc.ts";
 import { readNetworkDevice } from "./network-device.ts";
-import { readEncodedPem, readPem, readPutty, readSsh2 } from "./pem.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
-import { readPkcs12 } from "./pkcs12.ts";
+import { readFeedPassword, readPlaced, readServiceAccount } from "./placed-literal.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
 import { readUsedVariable } from "./used-variable.ts";
 import { readPolicyPassword, readSecureString, readUnattendPassword } from "./windows-passwords.ts";
-import { readWrittenCredential } from "./written-credential.ts";
-import { readWrittenList } from "./written-list.ts";
-import { readWrittenPairs } from "./written-pairs.ts";
+import { readWrittenCredential } from "./writings/written-credential.ts";
+import { readWrittenList } from "./writings/written-list.ts";
+import { readWrittenPairs } from "./writings/written-pairs.ts";
 
 /** The small parsers that a rule may name. Each reads around its anchor, within the limits of reader-limits.ts. */
 export const readers = {

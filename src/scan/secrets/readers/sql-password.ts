@@ -1,11 +1,11 @@
 /** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
 
-import { alphabetTable } from "../alphabets.ts";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, isIn, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, refusedAtSight, type View } from "../text/view.ts";
 
 /** Bytes of a statement that are read, and rows of it. */
 const longest = 1500;

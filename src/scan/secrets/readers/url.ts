@@ -4,7 +4,7 @@ import { placedScore } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../view.ts";
+import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 
 const longestAuthority = 320;
 /** Hosts that stand for one's own. */

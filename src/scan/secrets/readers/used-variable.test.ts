@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample, samplePassword } from "../examples/example-values.ts";
-import { anyFacts } from "../path-facts.ts";
+import { anyFacts } from "../paths/path-facts.ts";
 import { readUsedVariable } from "./used-variable.ts";
 
 const key = sample("base62", 32, "used");

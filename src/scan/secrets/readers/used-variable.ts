@@ -5,9 +5,17 @@
 
 import { callArguments } from "../assignments/call-arguments.ts";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { type Candidate, type Hit, latinText, noProposal, type Proposal, refusedAtSight, type View } from "../view.ts";
+import {
+  type Candidate,
+  type Hit,
+  latinText,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  type View,
+} from "../text/view.ts";
 import { credentialCalls, vagueCalls } from "./credential-calls.ts";
-import { judgeNamed } from "./generic.ts";
+import { judgeNamed } from "./named-literal.ts";
 
 /** Bytes before an anchor in which a literal is assigned to the variable, and behind it in which the variable stands. */
 const before = 800;

@@ -3,8 +3,8 @@ import { createDecipheriv } from "node:crypto";
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
-import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../view.ts";
-import { placedLiteral } from "./files.ts";
+import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
+import { placedLiteral } from "./placed-literal.ts";
 
 const pipedReach = 210;
 

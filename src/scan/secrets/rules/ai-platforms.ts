@@ -1,8 +1,9 @@
 /** Keys of smaller model hosts, speech, translation and search services that programs with models use. */
-import { keyOf } from "../brief-rule.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { keyOf } from "../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "It uses the service on its owner's bill.";
 const fix = "Delete the key in the account's settings, and make a new one.";

@@ -1,8 +1,8 @@
 /** Keys of language models and of what is built around them. */
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "It uses the models on its owner's bill, and reads the organization's files and conversations.";
 const whyBill = "It uses the service on its owner's bill.";

@@ -1,7 +1,7 @@
 /** Secrets of frameworks and tools that no provider issues: settings, password files, inventories. */
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some } from "../rule-makers/provider-rule.ts";
 
 const password = (seed: string) => `Kx${sample("digits", 3, seed)}!m${sample("letters", 6, seed)}`;
 

@@ -1,7 +1,7 @@
 import { base64, sample, sampleBytes, withCrc32Hex } from "../examples/example-values.ts";
 import { writtenBeside } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const provider = "Atlassian";
 const account = "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/";

@@ -1,8 +1,8 @@
 import { base64, sample } from "../examples/example-values.ts";
 import { sampleUuid, writtenBeside } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const provider = "Amazon Web Services";
 const keys = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html";

@@ -1,7 +1,7 @@
 /** Microsoft's common annotated security keys: a marker in the middle, a service's signature near the end, a date between. */
 import { sample, sampleAnnotatedKey } from "../examples/example-values.ts";
 import { almost, writtenAnywhere } from "../examples/example-writings.ts";
-import type { Part, SecretRule } from "../secret-rule.ts";
+import type { Part, SecretRule } from "../rule/secret-rule.ts";
 
 interface Kind {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** Azure App Service, Static Web Apps, Bot Service, Application Insights, and keys of the open CASK standard. */
 import { sample, sampleBytes } from "../examples/example-values.ts";
 import { sampleUuid, writtenAnywhere } from "../examples/example-writings.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const provider = "Microsoft Azure";
 const learn = "https://learn.microsoft.com/en-us/azure/";

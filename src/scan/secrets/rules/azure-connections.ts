@@ -1,6 +1,6 @@
 /** Connection strings of Azure's services with the key inside. */
 import { sample, sampleBytes } from "../examples/example-values.ts";
-import type { Example, SecretRule } from "../secret-rule.ts";
+import type { Example, SecretRule } from "../rule/secret-rule.ts";
 
 const learn = "https://learn.microsoft.com/en-us/azure/";
 const key = (bytes: number, seed: string) => sampleBytes(bytes, seed).toString("base64");

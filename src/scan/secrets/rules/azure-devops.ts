@@ -1,7 +1,7 @@
 /** Azure DevOps: access tokens in all their forms. */
 import { base64, sample, sampleAdoPat, sampleAnnotatedKey } from "../examples/example-values.ts";
 import { almost, writtenAnywhere } from "../examples/example-writings.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const provider = "Azure DevOps";
 const why =

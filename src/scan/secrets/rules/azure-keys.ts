@@ -1,7 +1,8 @@
 /** Azure keys that carry a signature and a checksum (HIS v1): they need no word nearby. */
+
+import { identifiableKeys, type KeySignature, keyLayouts } from "../checks/identifiable-keys.ts";
 import { sample, sampleIdentifiableKey } from "../examples/example-values.ts";
-import { identifiableKeys, type KeySignature, keyLayouts } from "../identifiable-keys.ts";
-import type { Anchor, SecretRule } from "../secret-rule.ts";
+import type { Anchor, SecretRule } from "../rule/secret-rule.ts";
 
 interface Kind {
   readonly id: string;

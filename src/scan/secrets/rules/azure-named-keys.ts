@@ -2,10 +2,11 @@
  * Keys of Azure's services from before they carried a signature: known by their form beside the service's name.
  * Longer than other files: it is one table.
  */
-import type { AlphabetName } from "../alphabets.ts";
+
 import { sample, sampleBytes } from "../examples/example-values.ts";
 import type { ReaderName } from "../readers/readers.ts";
-import type { Example, SecretRule } from "../secret-rule.ts";
+import type { Example, SecretRule } from "../rule/secret-rule.ts";
+import type { AlphabetName } from "../text/alphabets.ts";
 
 interface Kind {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** Azure Pipelines: secrets that pipelines and their scripts hold as literals. */
 import { sample } from "../examples/example-values.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const provider = "Azure DevOps";
 

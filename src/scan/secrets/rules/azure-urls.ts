@@ -1,7 +1,7 @@
 /** Addresses of Azure and Microsoft 365 that are themselves the secret: signed, or with a code or token inside. */
 import { sample, sampleBytes } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const provider = "Microsoft Azure";
 const learn = "https://learn.microsoft.com/en-us/azure/";

@@ -1,8 +1,8 @@
 import { base64, sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "It starts and reads builds, and through them reaches the code, secrets and machines that builds use.";
 const fix = "Revoke the token in the service's user or project settings, and keep a new one in a secret variable.";

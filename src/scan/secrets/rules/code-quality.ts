@@ -1,8 +1,8 @@
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const fix = "Revoke the token in the service's settings, and keep a new one in a secret variable.";
 const findings = "It reads the weak points that the service has found in the code, and changes their state.";

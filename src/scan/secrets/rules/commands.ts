@@ -6,7 +6,7 @@ import { keysOfVariables, noKeysOfVariables } from "../examples/variable-example
 import { commandAnchors } from "../readers/commands/command-table.ts";
 import { credentialCalls } from "../readers/credential-calls.ts";
 import { parameters, takers } from "../readers/used-variable.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
 

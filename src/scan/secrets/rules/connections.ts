@@ -1,5 +1,5 @@
 import { base64, sample } from "../examples/example-values.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [
   {

@@ -1,7 +1,7 @@
 /** Tokens of platforms where an organization's data lives and is worked on. */
 import { sample } from "../examples/example-values.ts";
-import { some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 export const rules: readonly SecretRule[] = [
   tokenRule({

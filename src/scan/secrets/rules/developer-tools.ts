@@ -1,7 +1,7 @@
 /** Tokens of tools that teams build, test, document and ship with. */
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyContent = "It reads and changes content, also what is not published.";
 const whyRuns = "It starts, changes and reads runs, whose logs and variables often hold more secrets.";

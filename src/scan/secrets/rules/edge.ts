@@ -1,7 +1,7 @@
 import { sample } from "../examples/example-values.ts";
 import { writtenBeside } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const cloudflare = {
   provider: "Cloudflare",

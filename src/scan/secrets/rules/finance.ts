@@ -1,8 +1,9 @@
 /** Keys of exchanges, market data and blockchain services. */
-import { keyOf } from "../brief-rule.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { keyOf } from "../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyTrades = "It reads balances, trades, and with the right to withdraw moves funds.";
 const whyBill = "It uses the service on its owner's bill.";

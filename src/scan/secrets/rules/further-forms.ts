@@ -1,7 +1,8 @@
 /** Older keys, and those of a second kind, of providers whose usual keys give themselves away. */
-import { type BriefNamed, briefNamed, hex, keyOf, mixed, of, upper, url } from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { type BriefNamed, briefNamed, hex, keyOf, mixed, of, upper, url } from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["Adyen", "docs.adyen.com/development-resources/webhooks/", [hex(64)], ["adyen"], "HMAC key"],

@@ -1,7 +1,19 @@
 /** Keys of services of narrower trades, which only their provider's name beside them gives away, to L, one line each (hence the length). */
-import { type BriefNamed, briefNamed, hex, jwt, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  briefNamed,
+  hex,
+  jwt,
+  keyOf,
+  lower,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["2Captcha", "2captcha.com/api-docs", [hex(32)], ["2captcha", "twocaptcha"]],

@@ -1,7 +1,8 @@
 /** Keys of further services that their own form gives away, one line each. */
-import { type BriefToken, briefTokens, hex, lower, mixed, of, upper, url } from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { type BriefToken, briefTokens, hex, lower, mixed, of, upper, url } from "../rule-makers/brief-rule.ts";
 
 const tokens: readonly BriefToken[] = [
   ["Adafruit IO", "io.adafruit.com/api/docs/", ["aio_", mixed(28)]],

@@ -8,8 +8,8 @@ import {
   passwordsTold,
 } from "../examples/password-examples.ts";
 import { noSecrets, noSecretsOfOthers, secretsAssigned, secretsHandedOver } from "../examples/secret-examples.ts";
-import type { Example, SecretRule } from "../secret-rule.ts";
-import { asBytes } from "../small-letters.ts";
+import type { Example, SecretRule } from "../rule/secret-rule.ts";
+import { asBytes } from "../text/small-letters.ts";
 
 const lookedUpOrHashed: readonly Example[] = [
   { path: "Jenkinsfile", text: 'PASSWORD = credentials("dbPassProd1")' },

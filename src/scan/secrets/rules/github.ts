@@ -1,6 +1,6 @@
 import { sample, withCrc32Base62 } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const provider = "GitHub";
 const fix = "Revoke the token on GitHub (Settings > Developer settings), and use GitHub Apps or OpenID Connect.";

@@ -1,7 +1,7 @@
 import { crc32Base36 } from "../checks/crc32.ts";
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const provider = "GitLab";
 const links = ["https://docs.gitlab.com/security/tokens/"];

@@ -1,7 +1,7 @@
 import { sample, sampleRsaPem } from "../examples/example-values.ts";
 import { writtenBeside } from "../examples/example-writings.ts";
-import { some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const provider = "Google Cloud";
 const oauth = "https://developers.google.com/identity/protocols/oauth2";

@@ -1,8 +1,8 @@
 import { sample, sampleJwt } from "../examples/example-values.ts";
 import { sampleUuid, writtenBeside } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "It deploys and changes the account's apps, and reads their settings, in which more secrets stand.";
 const fix =

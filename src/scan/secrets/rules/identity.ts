@@ -1,8 +1,8 @@
 /** Keys of sign-in services, password managers, vaults for teams, and private networks. */
 import { base64, sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyDirectory = "It reads and changes people, groups and applications of the organization's sign-in service.";
 const whyVault = "It reads the secrets of the projects and vaults it was made for: all of them must count as known.";

@@ -12,8 +12,8 @@ import {
   samplePem,
   samplePkcs1,
 } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const putty = (seed: string, encryption: string) =>
   [

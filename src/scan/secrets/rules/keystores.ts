@@ -6,8 +6,8 @@ import {
   sampleOpenPgp,
   samplePkcs12,
   sampleSsh2Key,
-} from "../keystores/sample-keystores.ts";
-import type { Example, SecretRule } from "../secret-rule.ts";
+} from "../examples/sample-keystores.ts";
+import type { Example, SecretRule } from "../rule/secret-rule.ts";
 
 const binary = (path: string, bytes: Buffer): Example => ({ path, text: bytes.toString("latin1"), encoding: "latin1" });
 const hexadecimal = (seed: string, digits: number): string =>

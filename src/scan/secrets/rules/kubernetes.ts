@@ -1,6 +1,6 @@
 import { base64, sample, sampleJwt } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const jwt = [some("base64Url", 16, 2000), ".", some("base64Url", 16, 6000), ".", some("base64Url", 20, 1400)] as const;
 const jwtAnchor = [{ text: "eyJ" }];

@@ -1,7 +1,8 @@
 /** Keys of services that send mail and newsletters. */
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "It sends mail in the organization's name and past spam filters, and reads addresses and messages.";
 const whyLists = "It reads and changes the people on the mailing lists, and writes to them in the organization's name.";

@@ -1,8 +1,8 @@
 /** Tokens and addresses of chats, bots, telephony and push messages. */
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const slackTail = (seed: string) =>
   `${sample("digits", 12, seed)}-${sample("digits", 12, `${seed}b`)}-${sample("base62", 24, seed)}`;

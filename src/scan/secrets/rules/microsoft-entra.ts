@@ -1,7 +1,7 @@
 /** Microsoft Entra ID: client secrets in their four forms, and tokens. */
 import { sample, sampleBytes, sampleJwt } from "../examples/example-values.ts";
 import { sampleUuid, writtenAnywhere } from "../examples/example-writings.ts";
-import type { Anchor, SecretRule } from "../secret-rule.ts";
+import type { Anchor, SecretRule } from "../rule/secret-rule.ts";
 
 const provider = "Microsoft Entra ID";
 const why =

@@ -1,6 +1,6 @@
 /** Keys of Bing Maps, and of Azure Maps from before they carried a signature. */
 import { sample } from "../examples/example-values.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const learn = "https://learn.microsoft.com/en-us/azure/";
 

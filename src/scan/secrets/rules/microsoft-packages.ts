@@ -1,7 +1,7 @@
 /** Keys of NuGet's and Visual Studio's package galleries. */
 import { sample, sampleAdoPat, sampleAnnotatedKey } from "../examples/example-values.ts";
 import { almost, sampleUuid, writtenAnywhere } from "../examples/example-writings.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const publishes = "Whoever has it publishes packages that others install: a way into every build that uses them.";
 

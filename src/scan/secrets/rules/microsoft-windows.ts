@@ -2,7 +2,7 @@
 import { createCipheriv } from "node:crypto";
 import { sample, sampleBytes } from "../examples/example-values.ts";
 import { policyKey } from "../readers/windows-passwords.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const password = (seed: string) => `Wint${sample("digits", 4, seed)}!${sample("letters", 4, seed)}`;
 

@@ -2,6 +2,9 @@
  * Keys of services for shops, shipping, staff, accounting, travel, homes and research, one line each (hence the length): those
  * that only their provider's name beside them gives away, and at the end those that their own form does.
  */
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import {
   type BriefNamed,
   type BriefToken,
@@ -15,9 +18,7 @@ import {
   of,
   upper,
   url,
-} from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+} from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["Airbyte", "reference.airbyte.com/", jwt(100, 800)],

@@ -2,6 +2,9 @@
  * Keys of services for monitoring, hosting, identity, security and building, which their provider's name beside them or
  * their own form gives away, one line each (hence the length).
  */
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import {
   type BriefNamed,
   type BriefToken,
@@ -15,9 +18,7 @@ import {
   of,
   upper,
   url,
-} from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+} from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["Acunetix", "www.acunetix.com/support/docs/", [hex(64)]],

@@ -1,4 +1,7 @@
 /** Keys of further services: of money, trade and chains, of mail and messages, maps and weather, media and models, one line each (hence the length). */
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import {
   type BriefNamed,
   type BriefToken,
@@ -12,9 +15,7 @@ import {
   of,
   upper,
   url,
-} from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+} from "../rule-makers/brief-rule.ts";
 
 /** Only their provider's name beside them gives these away. */
 const named: readonly BriefNamed[] = [

@@ -1,7 +1,8 @@
 /** Keys of further services that only their provider's name beside them gives away, A to M, one line each (hence the length). */
-import { type BriefNamed, briefNamed, hex, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { type BriefNamed, briefNamed, hex, keyOf, lower, mixed, of, upper, url } from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["17TRACK", "api.17track.net/", [hex(32)], ["17track"]],

@@ -1,7 +1,19 @@
 /** Keys of further services that only their provider's name beside them gives away, N to Z, one line each. */
-import { type BriefNamed, briefNamed, hex, jwt, keyOf, lower, mixed, of, upper, url } from "../brief-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  briefNamed,
+  hex,
+  jwt,
+  keyOf,
+  lower,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../rule-makers/brief-rule.ts";
 
 const keys: readonly BriefNamed[] = [
   ["Nagios", "www.nagios.com/", [mixed(64)]],

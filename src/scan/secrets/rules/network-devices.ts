@@ -1,5 +1,5 @@
 import { sample } from "../examples/example-values.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 const password = (seed: string) => `gT${sample("base62", 9, seed)}7`;
 const hidden = (seed: string) => `09${sample("hex", 18, seed).toUpperCase()}`;

@@ -1,9 +1,9 @@
 /** Keys of monitoring, logging, alerting, feature flags and analytics. */
 import { base64, sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyData = "It reads logs, metrics and traces, which hold names, addresses and often more secrets.";
 const whyAlerts = "It reads who is on call, and opens, answers and closes alerts.";

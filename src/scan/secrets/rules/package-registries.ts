@@ -1,8 +1,8 @@
 import { sample, withCrc32Base62 } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const why = "Whoever has it publishes packages that others install: a way into every build that uses them.";
 const published = "Look for versions that you did not publish.";

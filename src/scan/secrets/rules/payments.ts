@@ -1,8 +1,8 @@
 /** Keys of payment services and of shops. */
 import { sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyMoney = "It moves money and reads customers and payments.";
 const stripe = {

@@ -1,9 +1,10 @@
 /** Tokens of project boards, documents, customers' data, support and storage. */
-import { keyOf } from "../brief-rule.ts";
+
 import { base64, sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { keyOf } from "../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyWork = "It reads and changes projects, documents and comments as its owner.";
 const whyCustomers = "It reads and changes customers' data: names, addresses, messages.";

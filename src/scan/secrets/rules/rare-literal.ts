@@ -1,6 +1,6 @@
 /** The rule for literals that nothing explains. It has no anchor: find-rare-literals.ts looks for them, on request. */
 import { sample } from "../examples/example-values.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 export const rules: readonly SecretRule[] = [
   {

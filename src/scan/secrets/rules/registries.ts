@@ -1,8 +1,8 @@
 import { base64, sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { namedRule } from "../provider-rule.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule } from "../rule-makers/provider-rule.ts";
 
 const publishes = "Whoever has it publishes packages that others install: a way into every build that uses them.";
 

@@ -1,7 +1,7 @@
 /** Tokens of social networks, media, maps and news. */
 import { base64, sample } from "../examples/example-values.ts";
-import { namedRule, some, tokenRule } from "../provider-rule.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
 
 const whyPosts = "It reads and writes posts and messages in the account's name.";
 const whyBill = "It uses the service on its owner's bill.";

@@ -7,10 +7,10 @@ import { toldInSettings } from "../examples/settings-examples.ts";
 import { columnHeads, lastHeads } from "../readers/tables/written-columns.ts";
 import type { Writings } from "../readers/writings/writing.ts";
 import { writings } from "../readers/writings/writings.ts";
-import { listBegins, listNameEnds } from "../readers/written-list.ts";
-import { tableBegins } from "../readers/written-pairs.ts";
-import type { Anchor, Example, SecretRule } from "../secret-rule.ts";
-import { asBytes } from "../small-letters.ts";
+import { listBegins, listNameEnds } from "../readers/writings/written-list.ts";
+import { tableBegins } from "../readers/writings/written-pairs.ts";
+import type { Anchor, Example, SecretRule } from "../rule/secret-rule.ts";
+import { asBytes } from "../text/small-letters.ts";
 
 /** What comes next, if all that may stand at an anchor say the same of it. */
 function nextOf(all: Writings): Pick<Anchor, "next"> {

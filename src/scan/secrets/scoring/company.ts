@@ -3,7 +3,7 @@
  * like; a password that is meant stands beside a server's or network's name and a user.
  */
 import { companyAfter, companyBefore } from "../assignments/limits.ts";
-import { type View, windowText } from "../view.ts";
+import { type View, windowText } from "../text/view.ts";
 
 /** A name of a server, network or database, and something that is assigned to it. */
 const place =

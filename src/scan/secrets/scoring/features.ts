@@ -2,7 +2,7 @@
 
 import { type NameKind, nameKinds } from "../assignments/name-words.ts";
 import type { Place } from "../assignments/read-literal.ts";
-import { entropy } from "../judgement/entropy.ts";
+import { entropy } from "./entropy.ts";
 import { rarity } from "./rarity.ts";
 import { wordLetters } from "./word-letters.ts";
 

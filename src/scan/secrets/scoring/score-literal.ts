@@ -2,11 +2,11 @@
 
 import type { NameKind } from "../assignments/name-words.ts";
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { reportedScore } from "../judgement/score.ts";
-import { type PathFacts, surely } from "../path-facts.ts";
+import { type PathFacts, surely } from "../paths/path-facts.ts";
 import { features, featuresOf, type LiteralFacts, withFile } from "./features.ts";
 import { type Forest, logOdds } from "./forest.ts";
 import model from "./model.json" with { type: "json" };
+import { reportedScore } from "./score.ts";
 
 interface Model extends Forest {
   /** Odds (as logarithms) from which a literal is reported, and from which it is shown on request. */

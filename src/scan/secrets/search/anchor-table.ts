@@ -2,7 +2,7 @@
  * The anchors of a set of rules by their numbers: first those of the first rule, then those of the next. They are made when
  * they are asked for: there are thousands, and few stand in a repository.
  */
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import { CompiledAnchor } from "./compiled-anchor.ts";
 
 export class RuleAnchors {

@@ -1,8 +1,8 @@
-import { alphabetTable } from "../alphabets.ts";
-import { leastOf, mostOf } from "../part-lengths.ts";
 import { openPrefilter, type Prefilter } from "../prefilter/prefilter.ts";
 import type { PrefilterImage } from "../prefilter/prefilter-memory.ts";
-import type { Part, SecretRule } from "../secret-rule.ts";
+import type { Part, SecretRule } from "../rule/secret-rule.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { leastOf, mostOf } from "../text/part-lengths.ts";
 import { AnchorTable, RuleAnchors } from "./anchor-table.ts";
 import { leastLiteral } from "./find-long-runs.ts";
 import type { RareAnchors } from "./find-rare-anchors.ts";

@@ -1,6 +1,6 @@
-import { type Reach, reachOf } from "../history/rule-reach.ts";
 import { type AnchorProbes, probesOf } from "../prefilter/anchor-probes.ts";
-import type { Anchor, SecretRule } from "../secret-rule.ts";
+import type { Anchor, SecretRule } from "../rule/secret-rule.ts";
+import { type Reach, reachOf } from "./rule-reach.ts";
 
 /**
  * One anchor of one rule; several rules may share the same text. What follows from its rule is told when it is asked for: there are

@@ -1,9 +1,12 @@
 /** Confirms a hit by its rule's shape: reads the token at, around or behind the anchor. What each shape looks at is told in rule-reach.ts. */
-import { alphabetTable } from "../alphabets.ts";
+
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { mostOf } from "../part-lengths.ts";
+import { saysKeyId, saysOther } from "../judgement/other-things.ts";
 import { readers } from "../readers/readers.ts";
-import type { Anchor, Part, Shape } from "../secret-rule.ts";
+import type { Anchor, Part, Shape } from "../rule/secret-rule.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { matchParts } from "../text/match-parts.ts";
+import { mostOf } from "../text/part-lengths.ts";
 import {
   type Candidate,
   type Hit,
@@ -13,10 +16,8 @@ import {
   runStart,
   startsToken,
   type View,
-} from "../view.ts";
+} from "../text/view.ts";
 import { namedProposal } from "./find-named.ts";
-import { matchParts } from "./match-parts.ts";
-import { saysKeyId, saysOther } from "./other-things.ts";
 
 export function confirmShape(shape: Shape, view: View, hit: Hit, { at = 0, joined }: Anchor): Proposal {
   switch (shape.is) {

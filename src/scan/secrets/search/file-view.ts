@@ -1,5 +1,5 @@
-import type { PathFacts } from "../path-facts.ts";
-import type { View } from "../view.ts";
+import type { PathFacts } from "../paths/path-facts.ts";
+import type { View } from "../text/view.ts";
 import { decodeBytes, withoutMark } from "./decode-bytes.ts";
 
 export interface FileView {

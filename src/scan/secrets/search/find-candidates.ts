@@ -5,7 +5,7 @@
  * The loops over every byte are WebAssembly (prefilter.ts); figures stand in docs/measurements.md.
  */
 
-import type { Hit, View } from "../view.ts";
+import type { Hit, View } from "../text/view.ts";
 import type { CompiledRules } from "./compile-rules.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { findEncoded } from "./find-encoded.ts";

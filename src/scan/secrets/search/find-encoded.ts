@@ -4,13 +4,13 @@
  * Plain text costs a look at its long runs, which are found once for all (find-long-runs.ts), and a few more anchors; the three alignments of every rule's anchor in base64, the other way, need 2,000.
  */
 
-import { type Sight, sightOf } from "../history/sight.ts";
-import type { View } from "../view.ts";
+import { type DecodedText, decodeBase64, decodeEscapes } from "../text/decoded-text.ts";
+import type { View } from "../text/view.ts";
 import type { CompiledRules } from "./compile-rules.ts";
-import { type DecodedText, decodeBase64, decodeEscapes } from "./decoded-text.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "./find-hits.ts";
 import { findLiterals } from "./find-literals.ts";
 import { type Range, rangeOf, withoutWords } from "./find-long-runs.ts";
+import { type Sight, sightOf } from "./sight.ts";
 
 const deepest = 3;
 /** How much is decoded before and behind an escape, and how much at once. */

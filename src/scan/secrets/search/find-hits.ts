@@ -1,19 +1,20 @@
 /** The places of a file where rules look: anchors over raw bytes, runs of one class, and what the rule's shape says there. */
-import { alphabetTable } from "../alphabets.ts";
-import { mayBeOf, type PathFacts } from "../path-facts.ts";
+
+import { mayBeOf, type PathFacts } from "../paths/path-facts.ts";
 import { readerLimits } from "../readers/reader-limits.ts";
-import type { SecretRule, Shape } from "../secret-rule.ts";
-import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "../view.ts";
+import type { SecretRule, Shape } from "../rule/secret-rule.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { escapeHead, longestHead } from "../text/decoded-text.ts";
+import { matchParts } from "../text/match-parts.ts";
+import { type Candidate, type Hit, isIn, type Proposal, startsToken, type View } from "../text/view.ts";
 import type { AnchorTable } from "./anchor-table.ts";
 import type { CompiledRules } from "./compile-rules.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { confirmShape } from "./confirm-shape.ts";
-import { escapeHead, longestHead } from "./decoded-text.ts";
 import { eachRunPart, type Range } from "./find-long-runs.ts";
 import { eachNamedAnchor } from "./find-named-anchors.ts";
 import { eachRareAnchor } from "./find-rare-anchors.ts";
 import { findRuns } from "./find-runs.ts";
-import { matchParts } from "./match-parts.ts";
 import { visitAnchors } from "./visit-anchors.ts";
 
 export interface RuleCandidate extends Candidate {

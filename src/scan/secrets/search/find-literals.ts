@@ -1,6 +1,6 @@
 /** Finds literals of base64 that begin as text does: no rule's anchor is needed to see that something is behind them. */
-import { alphabetTable } from "../alphabets.ts";
-import { beginsAsText } from "./decoded-text.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { beginsAsText } from "../text/decoded-text.ts";
 import { eachRunPart, leastLiteral, type Range } from "./find-long-runs.ts";
 import { findRuns } from "./find-runs.ts";
 

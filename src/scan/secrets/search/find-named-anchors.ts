@@ -2,11 +2,12 @@
  * Words of providers are two thirds of all anchors, and say something only shortly before a long run of characters that
  * may be a key of theirs: they are looked for there only, which is at a tenth of all bytes.
  */
-import { type AlphabetName, alphabetTable, isBase64, isOfBase64 } from "../alphabets.ts";
-import { leastOf } from "../part-lengths.ts";
+
 import { leastRun, type Prefilter, type Range } from "../prefilter/prefilter.ts";
-import type { Part, Shape } from "../secret-rule.ts";
-import type { Hit } from "../view.ts";
+import type { Part, Shape } from "../rule/secret-rule.ts";
+import { type AlphabetName, alphabetTable, isBase64, isOfBase64 } from "../text/alphabets.ts";
+import { leastOf } from "../text/part-lengths.ts";
+import type { Hit } from "../text/view.ts";
 import type { AnchorTable } from "./anchor-table.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { visitAnchors } from "./visit-anchors.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../examples/example-values.ts";
-import { pathFacts } from "../path-facts.ts";
-import { joinedEnd } from "../provider-words.ts";
-import type { Part } from "../secret-rule.ts";
+import { pathFacts } from "../paths/path-facts.ts";
+import type { Part } from "../rule/secret-rule.ts";
+import { joinedEnd } from "../text/provider-words.ts";
 import { namedProposal } from "./find-named.ts";
 
 const hexDigits: readonly Part[] = [{ alphabet: "hex", length: 32 }];

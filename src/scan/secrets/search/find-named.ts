@@ -2,15 +2,16 @@
  * Finds a provider's token that has no prefix: the provider's word opens a name, section or sentence, and the first
  * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
  */
-import { alphabetTable } from "../alphabets.ts";
-import { isHash } from "../judgement/value-forms.ts";
-import { joinedEnd } from "../provider-words.ts";
-import type { Part, Shape } from "../secret-rule.ts";
-import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "../view.ts";
+
+import { otherThings } from "../judgement/other-things.ts";
+import type { Part, Shape } from "../rule/secret-rule.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { matchParts } from "../text/match-parts.ts";
+import { joinedEnd } from "../text/provider-words.ts";
+import { isHash } from "../text/value-forms.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "../text/view.ts";
 import { firstValue, gluedEnd, looksDrawn } from "./first-value.ts";
-import { matchParts } from "./match-parts.ts";
 import { isBeside, type NamedValue } from "./named-beside.ts";
-import { otherThings } from "./other-things.ts";
 
 /** How far behind the provider's word a value may begin. */
 export const namedReach = 96;

@@ -4,7 +4,7 @@
  */
 import { mayStandAt } from "../prefilter/anchor-probes.ts";
 import type { Prefilter, Range } from "../prefilter/prefilter.ts";
-import type { Hit } from "../view.ts";
+import type { Hit } from "../text/view.ts";
 import type { AnchorTable } from "./anchor-table.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 

@@ -2,12 +2,13 @@
  * Finds quoted literals that look like nothing but chance, whatever they are called: too many things do (hashes, ids,
  * keys of tables), so it is done only for those who ask for lower scores, and costs nobody else anything.
  */
-import { alphabetTable } from "../alphabets.ts";
+
 import { noSecretReason } from "../judgement/literal-judgement.ts";
-import { surely } from "../path-facts.ts";
+import { surely } from "../paths/path-facts.ts";
 import { rules } from "../rules/rare-literal.ts";
 import { rarity } from "../scoring/rarity.ts";
-import type { View } from "../view.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import type { View } from "../text/view.ts";
 import type { RuleCandidate } from "./find-hits.ts";
 import { findRuns } from "./find-runs.ts";
 

@@ -2,10 +2,11 @@
  * The first value behind a word that has a form: how values open and close, and what looks drawn. Another value before
  * it ends the search, because what comes behind that belongs to another name.
  */
-import { alphabetTable } from "../alphabets.ts";
-import type { Part } from "../secret-rule.ts";
-import { isIn } from "../view.ts";
-import { matchParts } from "./match-parts.ts";
+
+import type { Part } from "../rule/secret-rule.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { matchParts } from "../text/match-parts.ts";
+import { isIn } from "../text/view.ts";
 
 const word = alphabetTable("word");
 const signs = alphabetTable("base64Any");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../examples/example-values.ts";
 import { sampleUuid } from "../examples/example-writings.ts";
-import { pathFacts } from "../path-facts.ts";
-import { uuidParts } from "../rule-shapes.ts";
-import type { Part } from "../secret-rule.ts";
+import { pathFacts } from "../paths/path-facts.ts";
+import { uuidParts } from "../rule/rule-shapes.ts";
+import type { Part } from "../rule/secret-rule.ts";
 import { namedProposal } from "./find-named.ts";
 
 const mixed: readonly Part[] = [{ alphabet: "base62", length: 24 }];

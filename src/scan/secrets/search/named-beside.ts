@@ -3,10 +3,11 @@
  * and the value on the next, a comment above a variable of any name. Nothing but the form speaks for it there, so the
  * forms of hashes and UUIDs, which stand beside all words, count only where a key or token is spoken of.
  */
-import { isHash, isUuid } from "../judgement/value-forms.ts";
-import { mayBe } from "../path-facts.ts";
-import type { Hit, View } from "../view.ts";
-import { otherThings } from "./other-things.ts";
+
+import { otherThings } from "../judgement/other-things.ts";
+import { mayBe } from "../paths/path-facts.ts";
+import { isHash, isUuid } from "../text/value-forms.ts";
+import type { Hit, View } from "../text/view.ts";
 
 /** A value of the form, the first behind a provider's word. */
 export interface NamedValue {

@@ -1,8 +1,8 @@
 /** Which anchors are looked for beside long runs only, and how they begin (find-rare-anchors.ts). */
 import assert from "node:assert/strict";
-import type { RareBeginnings } from "../prefilter/prefilter-image.ts";
 import type { RuleAnchors } from "./anchor-table.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
+import type { RareBeginnings } from "./prefilter-image.ts";
 
 /** So many characters of base64 in a row, of either kind, belong to a rare anchor. */
 const leastRun = 17;

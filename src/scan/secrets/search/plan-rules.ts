@@ -2,19 +2,20 @@
  * Where the anchors of rules are looked for, and what the prefilter looks for: all that follows from the rules alone. To work it
  * out takes a fifth of a small scan, so a bundle holds it ready (own-plan.ts).
  */
-import { alphabetTable } from "../alphabets.ts";
+
 import type { Around } from "../prefilter/anchor-groups.ts";
-import { prefilterImage } from "../prefilter/prefilter-image.ts";
 import type { PrefilterImage } from "../prefilter/prefilter-memory.ts";
 import type { ReaderName } from "../readers/readers.ts";
-import type { SecretRule, Shape } from "../secret-rule.ts";
+import type { SecretRule, Shape } from "../rule/secret-rule.ts";
 import { markTexts } from "../silencing/may-be-marked.ts";
-import { inSmallLetters } from "../small-letters.ts";
-import { isIn } from "../view.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { inSmallLetters } from "../text/small-letters.ts";
+import { isIn } from "../text/view.ts";
 import { type NumberLists, numberLists, RuleAnchors } from "./anchor-table.ts";
 import { namedReach } from "./find-named.ts";
 import { beginsWithRun } from "./find-named-anchors.ts";
 import { isRare, planRareAnchors } from "./plan-rare-anchors.ts";
+import { prefilterImage } from "./prefilter-image.ts";
 
 /** Anchors are told by their numbers (anchor-table.ts). */
 export interface RulesPlan {

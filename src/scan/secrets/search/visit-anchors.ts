@@ -1,5 +1,5 @@
 import { mayStandAt } from "../prefilter/anchor-probes.ts";
-import type { Hit } from "../view.ts";
+import type { Hit } from "../text/view.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
 
 /** Calls `visit` for those that end here and have what their rule needs beside them; false as soon as it says false. */

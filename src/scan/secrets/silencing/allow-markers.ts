@@ -4,8 +4,8 @@
  */
 import type { Finding } from "#model/finding.ts";
 import type { Span } from "#model/span.ts";
-import { linePositions } from "../line-positions.ts";
-import { lineEnd, lineStart, type View } from "../view.ts";
+import { linePositions } from "../text/line-positions.ts";
+import { lineEnd, lineStart, type View } from "../text/view.ts";
 import { isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
 import { ownMarker } from "./may-be-marked.ts";

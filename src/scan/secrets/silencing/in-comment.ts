@@ -1,6 +1,6 @@
 /** Tells whether a mark stands in a comment, of whatever language: then it is meant, and not only written about. */
-import { surely } from "../path-facts.ts";
-import { beginsLine, latinText, lineEnd, lineStart, type View } from "../view.ts";
+import { surely } from "../paths/path-facts.ts";
+import { beginsLine, latinText, lineEnd, lineStart, type View } from "../text/view.ts";
 
 const longestBefore = 120;
 const longestBlock = 2000;

@@ -2,8 +2,8 @@
  * Tells whether a mark that silences nothing of ours is meant, and of no use to anybody. Other tools find what we do not report:
  * their marks are told only where no tool could find a secret.
  */
-import { surely } from "../path-facts.ts";
-import { latinText, lineEnd, lineStart, type View } from "../view.ts";
+import { surely } from "../paths/path-facts.ts";
+import { latinText, lineEnd, lineStart, type View } from "../text/view.ts";
 import type { AllowMarker } from "./allow-markers.ts";
 import { isInComment } from "./in-comment.ts";
 

@@ -5,9 +5,9 @@ import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { FileResult } from "../../file-scanner.ts";
 import { withoutValues } from "../masking/masking.ts";
 import type { SecretSettings } from "../secret-settings.ts";
+import { lineEnd, lineStart, type View } from "../text/view.ts";
 import { type Allowlist, isAllowed } from "../user-rules/allowlist.ts";
 import { userRulesOf } from "../user-rules/user-rules.ts";
-import { lineEnd, lineStart, type View } from "../view.ts";
 import { type AllowMarker, foreignMarkers, markerFor, ownMarkers } from "./allow-markers.ts";
 import { isSurelyUnused } from "./is-surely-unused.ts";
 

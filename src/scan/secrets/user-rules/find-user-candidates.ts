@@ -1,9 +1,9 @@
 /** Finds what users' rules describe. The work is counted: a pattern that costs too much on a file is given up there, and said. */
 import type { Problem } from "#model/scan-result.ts";
 import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/patterns/search-pattern.ts";
-import { entropy } from "../judgement/entropy.ts";
+import { entropy } from "../scoring/entropy.ts";
 import type { RuleCandidate } from "../search/find-hits.ts";
-import type { View } from "../view.ts";
+import type { View } from "../text/view.ts";
 import { type Allowlist, isAllowed } from "./allowlist.ts";
 import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";
 import { type TextOfBytes, textOfBytes } from "./text-of-bytes.ts";

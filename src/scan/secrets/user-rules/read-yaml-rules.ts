@@ -2,7 +2,7 @@
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node } from "../../formats/node.ts";
 import { pathGlob } from "../../settings/path-glob.ts";
-import { type AlphabetName, alphabetCharacters, isAlphabet } from "../alphabets.ts";
+import { type AlphabetName, alphabetCharacters, isAlphabet } from "../text/alphabets.ts";
 import type { Allowlist } from "./allowlist.ts";
 import {
   choiceField,

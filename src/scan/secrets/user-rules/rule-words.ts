@@ -1,6 +1,6 @@
 /** The part of a user's rule that people read, and by which its candidates are judged. */
 import type { Severity } from "#model/severity.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 
 export interface RuleWords {
   readonly id: string;

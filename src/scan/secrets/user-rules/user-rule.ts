@@ -1,6 +1,6 @@
 import type { RegexProgram } from "../../formats/patterns/compile-regex.ts";
 import type { SearchablePattern } from "../../formats/patterns/search-pattern.ts";
-import type { SecretRule } from "../secret-rule.ts";
+import type { SecretRule } from "../rule/secret-rule.ts";
 import type { Allowlist } from "./allowlist.ts";
 
 /** A file that holds rules, as it was read. */

@@ -1,5 +1,5 @@
 import type { SecretSettings } from "../secret-settings.ts";
-import type { View } from "../view.ts";
+import type { View } from "../text/view.ts";
 import { findUserCandidates, noCandidates, type UserCandidates } from "./find-user-candidates.ts";
 import { userRulesOf } from "./user-rules.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noPasswordsOfCommands, passwordsOfCommands } from "../../examples/command-examples.ts";
 import { sample } from "../../examples/example-values.ts";
-import { pathFacts } from "../../path-facts.ts";
+import { pathFacts } from "../../paths/path-facts.ts";
 import { rules } from "../../rules/commands.ts";
 import { compileRules } from "../../search/compile-rules.ts";
 import { findCandidates } from "../../search/find-candidates.ts";

@@ -1,9 +1,17 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
 import { noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
-import { reportedScore } from "../../judgement/score.ts";
 import { isStockPassword } from "../../judgement/stock-passwords.ts";
-import { type Candidate, type Hit, latinText, lineStart, noProposal, type Proposal, type View } from "../../view.ts";
+import { reportedScore } from "../../scoring/score.ts";
+import {
+  type Candidate,
+  type Hit,
+  latinText,
+  lineStart,
+  noProposal,
+  type Proposal,
+  type View,
+} from "../../text/view.ts";
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
 
 const longestLine = 1190;

@@ -1,8 +1,8 @@
 /** Which word of which program's command line is a password, and which programs read one from what is piped into them. */
 
 import { tokenScore } from "../../judgement/literal-judgement.ts";
-import { reportedScore } from "../../judgement/score.ts";
-import type { Anchor } from "../../secret-rule.ts";
+import type { Anchor } from "../../rule/secret-rule.ts";
+import { reportedScore } from "../../scoring/score.ts";
 
 /** A word of a shell line: its text without quotes, and where that text stands. */
 export interface Word {

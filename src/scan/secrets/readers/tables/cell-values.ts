@@ -1,7 +1,7 @@
 /** What a cell says without what is written around it: emphasis, code and quotes come in pairs, and are no part of a value. */
 
-import { alphabetTable } from "../../alphabets.ts";
-import { isIn } from "../../view.ts";
+import { alphabetTable } from "../../text/alphabets.ts";
+import { isIn } from "../../text/view.ts";
 
 type Pair = readonly [opens: string, closes: string];
 

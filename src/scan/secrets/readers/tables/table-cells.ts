@@ -1,8 +1,8 @@
 /** What a cell of a table or of a file of columns holds, by the name above or beside it. */
 
 import { type NameKind, nameKind, nameWords } from "../../assignments/name-words.ts";
-import { type Candidate, type Hit, latinText, type Proposal, type View } from "../../view.ts";
-import { judgeNamed } from "../generic.ts";
+import { type Candidate, type Hit, latinText, type Proposal, type View } from "../../text/view.ts";
+import { judgeNamed } from "../named-literal.ts";
 import { type CellSyntax, valuesIn } from "./cell-values.ts";
 
 /** Bytes of a line and of a table that are read, and its rows. */

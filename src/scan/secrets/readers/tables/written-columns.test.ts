@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../../examples/example-values.ts";
-import { reportedScore } from "../../judgement/score.ts";
-import { pathFacts } from "../../path-facts.ts";
-import type { View } from "../../view.ts";
+import { pathFacts } from "../../paths/path-facts.ts";
+import { reportedScore } from "../../scoring/score.ts";
+import type { View } from "../../text/view.ts";
 import { columnHeads, readWrittenColumns } from "./written-columns.ts";
 
 const first = `gT${sample("base62", 9, "written")}7`;

@@ -1,8 +1,8 @@
 /** Passwords in files of columns: exports of password managers, lists of accounts (`user,password` and lines below). */
 
 import type { NameKind } from "../../assignments/name-words.ts";
-import { mayBe } from "../../path-facts.ts";
-import { rememberedPlace } from "../../remembered.ts";
+import { mayBe } from "../../paths/path-facts.ts";
+import { rememberedPlace } from "../../text/remembered.ts";
 import {
   beginsLine,
   type Hit,
@@ -13,7 +13,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../../view.ts";
+} from "../../text/view.ts";
 import { cellsOfColumns } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 

@@ -1,6 +1,6 @@
 /** Passwords and keys in tables: of documents (`| User | Password |`), and of the examples of a test in Gherkin. */
-import { mayBe } from "../../path-facts.ts";
-import { rememberedPlace } from "../../remembered.ts";
+import { mayBe } from "../../paths/path-facts.ts";
+import { rememberedPlace } from "../../text/remembered.ts";
 import {
   beginsLine,
   type Hit,
@@ -12,7 +12,7 @@ import {
   type Proposal,
   refusedAtSight,
   type View,
-} from "../../view.ts";
+} from "../../text/view.ts";
 import { cellsOfDocuments, unwrapped } from "./cell-values.ts";
 import { type Cell, type Column, columnsOf, judgeRows, longestLine, longestTable, mostRows } from "./table-cells.ts";
 import { columnsAt, longestPreamble, readWrittenColumns } from "./written-columns.ts";

@@ -1,5 +1,5 @@
 /** Writings in which a comment says what a literal is, or tells a password by itself: `"v",  // password`, `// password - v`. */
-import { asBytes } from "../../small-letters.ts";
+import { asBytes } from "../../text/small-letters.ts";
 import { atEach, type Writing, type Writings } from "./writing.ts";
 
 const dashes = `(?:[-=]|${asBytes("–")}|${asBytes("—")})`;

@@ -1,5 +1,5 @@
 /** Writings of documents, help texts and logs: sentences, cells and lines in which a password or key is told. */
-import { asBytes } from "../../small-letters.ts";
+import { asBytes } from "../../text/small-letters.ts";
 import { atEach, behindEach, marked, names, quote, type Writing, type Writings } from "./writing.ts";
 
 /** `Login / Password:`, and `user / v` in its line or the next; two in backticks may have a word between them. */

@@ -1,5 +1,5 @@
 /** Labels of passwords in languages in which what kind of password it is stands behind the word: `Senha padrão: v`. */
-import { asBytes } from "../../small-letters.ts";
+import { asBytes } from "../../text/small-letters.ts";
 import { atEach, behindEach, marked, names, type Writing, type Writings } from "./writing.ts";
 
 /** Which one: of the beginning, of all, for a time, of a door. */

@@ -4,8 +4,8 @@
  */
 
 import type { NameKind } from "../../assignments/name-words.ts";
-import type { KindOrFormat } from "../../path-facts.ts";
-import { asBytes, inSmallLetters } from "../../small-letters.ts";
+import type { KindOrFormat } from "../../paths/path-facts.ts";
+import { asBytes, inSmallLetters } from "../../text/small-letters.ts";
 
 export interface Writing {
   /** From the end of the anchor on. Groups: `value`, or `bare` for one that nothing encloses; `name` if that comes next. */

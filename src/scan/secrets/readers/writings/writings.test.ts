@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../../../source-file-of.ts";
-import { reportedScore } from "../../judgement/score.ts";
-import { pathFacts } from "../../path-facts.ts";
+import { pathFacts } from "../../paths/path-facts.ts";
 import { rules } from "../../rules/written.ts";
+import { reportedScore } from "../../scoring/score.ts";
 import { secretsScanner } from "../../secrets-scanner.ts";
-import { asBytes, inSmallLetters } from "../../small-letters.ts";
-import { readWrittenCredential } from "../written-credential.ts";
+import { asBytes, inSmallLetters } from "../../text/small-letters.ts";
 import type { Writing } from "./writing.ts";
 import { writings } from "./writings.ts";
+import { readWrittenCredential } from "./written-credential.ts";
 
 const examples = rules.flatMap(({ id, examples }) =>
   examples.bad("ash").map((example) => ({

@@ -1,5 +1,5 @@
 /** All writings by the text at which each may stand; here those of code and of tests. */
-import { ciphersInUse, noVectors } from "../../cipher-words.ts";
+import { ciphersInUse, noVectors } from "../../text/cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";

@@ -1,0 +1,53 @@
+/** Entries of settings and baselines that silence nothing, told by a process. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { withCrc32Base62 } from "#scan/secrets/examples/example-values.ts";
+import { folderOf, git, scanJson, top } from "../../testing/scan-process.ts";
+
+const token = withCrc32Base62("ghp_", "cli");
+
+test("what is unused is told where all was looked at that it may be about", async () => {
+  const entry = (path: string, more = "") => `  - {path: ${path}, reason: made up${more}}\n`;
+  const settings = ["allow:\n", entry("any/**"), entry("iac/**", ", rule: iac/docker-root-user")].join("");
+  const ended = entry("over/**", ", until: 2020-01-31");
+  const folder = folderOf("unused", {
+    "a.ts": `const t = "${token}";\n`,
+    ".sallyport.yml": `${settings}${entry("old/**", ", rule: secrets/github-token")}${ended}`,
+  });
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  git(folder, "rm", "-q", "a.ts");
+  git(folder, "commit", "-qm", "two");
+  const found = await scanJson([folder, "--history", "--scanners", "secrets"]);
+  const baseline = join(top, "unused.json");
+  const told = async (...options: readonly string[]) => {
+    const { problems } = await scanJson([folder, "--baseline", baseline, "--fail-on", "never", ...options]);
+    return problems.filter(({ code }) => code === "unused").map(({ message }) => message);
+  };
+  const old = "This allow entry silences nothing";
+  const over = "This allow entry ended with 2020-01-31: made up";
+  // Found in an old commit only: a scan of the files says nothing of it.
+  writeFileSync(baseline, JSON.stringify(found));
+  const secrets = ["--scanners", "secrets"];
+  assert.deepEqual(await told(...secrets), [`${old} (any more): made up`, over]);
+  assert.deepEqual(await told(...secrets, "--history"), [`${old} in this history: made up`, over]);
+  assert.deepEqual(await told("--diff", "HEAD~1..HEAD"), []);
+  const entries = ["secrets/jwt", "iac/x"].map((rule, index) => ({
+    fingerprint: `${index}`.repeat(16),
+    reason: rule,
+    rule,
+  }));
+  writeFileSync(baseline, JSON.stringify({ entries: [...entries, { fingerprint: "ab".repeat(8), reason: "any" }] }));
+  const isTold = async (...options: readonly string[]) =>
+    (await told(...options)).filter((one) => one.startsWith("The baseline"));
+  assert.deepEqual(await isTold(...secrets), [
+    "The baseline entry 000000000000 silences nothing (any more): secrets/jwt",
+  ]);
+  assert.deepEqual(await isTold("--history"), [
+    "The baseline entry 000000000000 silences nothing in this history: secrets/jwt",
+  ]);
+  assert.equal((await isTold()).length, 3);
+});

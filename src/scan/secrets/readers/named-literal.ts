@@ -1,0 +1,163 @@
+/** Names that say password, secret, token or key, and the literal that stands beside them. */
+
+import type { NameKind } from "../assignments/name-words.ts";
+import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
+import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
+import { reportedScore } from "../scoring/score.ts";
+import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
+import { alphabetTable } from "../text/alphabets.ts";
+import { remembered } from "../text/remembered.ts";
+import { isDescription } from "../text/value-forms.ts";
+import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View, windowText } from "../text/view.ts";
+
+export function readPassword(view: View, hit: Hit): Proposal {
+  return generic(view, hit, "password");
+}
+
+export function readSecret(view: View, hit: Hit): Proposal {
+  return generic(view, hit, "secret");
+}
+
+function generic(view: View, hit: Hit, reader: "password" | "secret"): Proposal {
+  const place = withoutSeparator(view, hit);
+  const literal = readNamedLiteral(view, place);
+  const proposal = proposed(view, literal, reader);
+  if (literal?.inPieces !== true || view.facts.kind !== "any") return proposal;
+  // Under some paths literals side by side are one value, under others the first is all of it.
+  const first = proposed(view, readNamedLiteral(view, place, "first"), reader);
+  return { ...first, candidates: [...proposal.candidates, ...first.candidates] };
+}
+
+function proposed(view: View, literal: NamedLiteral | undefined, reader: "password" | "secret"): Proposal {
+  if (literal === undefined || readerOf(literal) !== reader) return noProposal;
+  const { start, end } = literal.assignment;
+  const { score, signals } = judgeLiteral(literal, view);
+  const others = furtherElements(literal, view);
+  if (score === 0 && others.length === 0) return noProposal;
+  const written = literal.inPieces === true ? { value: literal.value } : {};
+  const candidates = score === 0 ? others : [{ start, end, score, signals, ...written }, ...others];
+  return { candidates, skipTo: others.at(-1)?.end ?? end };
+}
+
+/** Pairs of a user and a password stand beside names that say "credentials": the other reader's. */
+function readerOf({ kind, paired }: NamedLiteral): "password" | "secret" {
+  return kind === "password" && paired !== true ? "password" : "secret";
+}
+
+const mostElements = 20;
+/** Bytes of a list that are read, and of its first element: what stands around the last lies within the reader's reach. */
+const longestList = 420;
+const longestElement = 128;
+
+/** `apiKeys: ["v", "v"]`: what follows the first of a list has its name, too. */
+function furtherElements(literal: NamedLiteral, view: View): readonly Candidate[] {
+  const { bytes } = view;
+  const { start, end, quoted, syntax } = literal.assignment;
+  if (!quoted || syntax !== "assignment" || literal.paired === true || bytes[end + 1] !== 0x2c) return [];
+  if (end - start > longestElement) return [];
+  if (!/\[\s{0,20}[bru@]?["'`]$/.test(bytes.toString("latin1", Math.max(0, start - 24), start))) return [];
+  const text = bytes.toString("latin1", end + 1, Math.min(bytes.length, end + longestList));
+  const element = /\s{0,20},\s{0,40}[bru@]?(["'`])([^"'`\\\n]{4,128})\1/dy;
+  const found: Candidate[] = [];
+  for (let count = 0; count < mostElements; count++) {
+    const span = element.exec(text)?.indices?.[2];
+    if (span === undefined) break;
+    const place = { start: end + 1 + span[0], end: end + 1 + span[1] };
+    const value = bytes.toString("utf8", place.start, place.end);
+    const { score, signals } = judgeLiteral(
+      { ...literal, value, assignment: { ...literal.assignment, ...place } },
+      view,
+    );
+    if (score > 0) found.push({ ...place, score, signals });
+  }
+  return found;
+}
+
+/** A value, and the name of the column, list or table that holds it. */
+export interface NamedValue extends Hit {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly kind: NameKind;
+  /** If it is not what stands between its ends. */
+  readonly value?: string;
+  /** True where nothing but a password can stand. */
+  readonly isPlaced?: boolean;
+}
+
+/** Judges what no sign assigns to its name like a literal that is assigned to it. */
+export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] {
+  const { name, words, kind, start, end, isPlaced = false } = named;
+  const written = view.bytes.toString("utf8", start, end);
+  const { value = written } = named;
+  if (isDescription(value)) return [];
+  const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
+  const literal = { assignment, words, kind, value };
+  const { score, signals } = (isPlaced ? judgePlaced(literal) : undefined) ?? judgeLiteral(literal, view);
+  return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];
+}
+
+/** Undefined if it is to be judged like any other. */
+function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
+  if (!plainWord.test(literal.value) || refusal(literal) !== undefined || isSaidWrong(literal.value)) return undefined;
+  const score = placedScore(literal.value, placeEvidence);
+  return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
+}
+
+/** With signs among its letters it may be the word "password", dressed up: the model judges it. */
+const plainWord = /^\w{5,64}$/;
+const scores = remembered<LiteralScore>();
+const scoresInCompany = remembered<LiteralScore>();
+const refused: LiteralScore = { score: 0, signals: [] };
+
+/** How likely the literal is what its name promises, by itself and by what stands around it. */
+function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
+  const { name, syntax, place, quoted, start, end } = literal.assignment;
+  const { facts } = view;
+  const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;
+  const alone = scores(asked, () => (refusal(literal) === undefined ? scoreWith(literal, view, 0) : refused));
+  if (alone === refused || literal.kind !== "password") return alone;
+  const evidence = companyOf(view, start, end);
+  const scored =
+    evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
+  if (scored.score >= reportedScore) return scored;
+  const signal = onlyPassword(view, literal);
+  const score = signal === undefined ? 0 : placedScore(literal.value, placeEvidence);
+  return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
+}
+
+/** What to call a place in which nothing but a password stands; undefined if it is none. */
+function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
+  const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
+  if (isSql) return "password of a statement that makes a user";
+  return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
+}
+
+function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {
+  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, evidence);
+}
+
+/** What a place that only a password can have adds to the odds. */
+const placeEvidence = 2;
+
+/** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
+function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {
+  if (kind !== "password") return false;
+  const before = windowText(view, assignment.start - 160, assignment.start);
+  const statement = /\b(?:create|alter)\s+(?:user|role|login)\b[^;]*$/.exec(before)?.[0];
+  return statement !== undefined && !statement.includes(value.toLowerCase());
+}
+
+/** `storePassword "v"` beside `storeFile` and `keyAlias`: what Gradle signs with; `android` and the key's own name are defaults. */
+function isStorePassword(view: View, { value, assignment }: NamedLiteral): boolean {
+  const { name, start, end, syntax } = assignment;
+  if (!/^(?:(?:key|trust)?_?store|key)_?password$/i.test(name) || !/^(?:assignment|separated|call)$/.test(syntax))
+    return false;
+  return value !== "android" && isOfKeystore(view, start, end) && !hasNamesake(view, start, end);
+}
+
+/** Anchors of few letters stand with what ends the name: `pw=`. */
+function withoutSeparator({ bytes }: View, { start, end }: Hit): Hit {
+  return isIn(alphabetTable("word"), bytes[end - 1]) ? { start, end } : { start, end: end - 1 };
+}

@@ -1,0 +1,105 @@
+/**
+ * Passwords and keys in the writings that readers of assignments do not know (writing.ts). The text of an anchor tells which may
+ * stand there; the value stands behind it or before it, and so may the name.
+ */
+
+import { nameKind, nameWords } from "../../assignments/name-words.ts";
+import { mayBe, mayBeOf } from "../../paths/path-facts.ts";
+import { readsAsWords } from "../../scoring/word-letters.ts";
+import { inSmallLetters } from "../../text/small-letters.ts";
+import {
+  type Candidate,
+  type Hit,
+  latinText,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  type View,
+} from "../../text/view.ts";
+import { judgeNamed, type NamedValue } from "../named-literal.ts";
+import type { Writing } from "./writing.ts";
+import { writings } from "./writings.ts";
+
+/** Bytes looked at before and behind an anchor: within the sight of a refusal. */
+const before = 160;
+const after = 250;
+
+/** Stands where a window is cut: none of the signs that end a value or begin a line. */
+const cut = "\uffff";
+
+export function readWrittenCredential(view: View, hit: Hit): Proposal {
+  const { bytes } = view;
+  const anchor = bytes.toString("latin1", hit.start, hit.end);
+  let refused = refusedAtSight;
+  for (const [, writing] of writings.get(inSmallLetters(anchor)) ?? []) {
+    const place = mayStand(view, writing) ? placeOf(view, hit, writing, anchor) : undefined;
+    if (place === undefined || (place.isBare && !looksMade(bytes.toString("latin1", place.start, place.end)))) continue;
+    const words = nameWords(place.name);
+    const kind = writing.kind ?? nameKind(words);
+    if (kind === undefined) continue;
+    const candidates = judged(view, hit, writing, { ...place, words, kind });
+    if (candidates.length > 0) return { candidates, skipTo: Math.max(place.end, hit.end) };
+    refused = noProposal;
+  }
+  return refused;
+}
+
+interface Place extends Hit {
+  readonly isBare: boolean;
+  readonly name: string;
+}
+
+/** Where the value stands: behind the anchor, before it, or before it with its name behind. */
+function placeOf({ bytes }: View, hit: Hit, writing: Writing, anchor: string): Place | undefined {
+  const from = Math.max(0, hit.start - before);
+  // The cut stands in place of the first byte, so that offsets stay.
+  const head = from === 0 ? latinText(bytes, 0, hit.start) : `${cut}${latinText(bytes, from + 1, hit.start)}`;
+  const text = `${head}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`;
+  if (writing.before?.test(text) === false) return undefined;
+  if (writing.back !== undefined) {
+    const match = writing.back.exec(text);
+    const span = spanOf(match, from);
+    return span && { ...span, name: match?.groups?.name ?? "" };
+  }
+  const to = Math.min(bytes.length, hit.end + after);
+  const match = writing.after?.exec(`${latinText(bytes, hit.end, to)}${to < bytes.length ? cut : ""}`) ?? null;
+  if (match === null) return undefined;
+  const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(text), from);
+  return span && { ...span, name: match.groups?.name ?? nameBefore(text, writing) };
+}
+
+function spanOf(match: RegExpExecArray | null, from: number): Omit<Place, "name"> | undefined {
+  if (match === null || match[0].includes(cut)) return undefined;
+  const spans = match.indices?.groups;
+  const span = spans?.value ?? spans?.bare;
+  return span && { start: from + span[0], end: from + span[1], isBare: spans?.value === undefined };
+}
+
+/** What can be told from the kind of file. */
+function mayStand({ facts }: View, { isProse, only }: Writing): boolean {
+  if (isProse === true && !mayBe(facts, "text")) return false;
+  return only === undefined || mayBeOf(facts, only);
+}
+
+/** Looks further around the value: at what it stands beside. */
+function judged(view: View, hit: Hit, { company, place }: Writing, named: NamedValue): readonly Candidate[] {
+  const beside = () => latinText(view.bytes, Math.max(0, hit.start - before), named.end + 120).toLowerCase();
+  if (company?.test(beside()) === false) return [];
+  const isPlaced = place?.test(latinText(view.bytes, Math.max(0, hit.start - before), hit.end)) === true;
+  return judgeNamed(view, { ...named, name: named.name === "" ? named.kind : named.name, isPlaced });
+}
+
+function nameBefore(text: string, writing: Writing): string {
+  return writing.name === undefined ? nameOf(text, writing) : (writing.name.exec(text)?.[1] ?? "");
+}
+
+/** `**API Key**`, `${DB_PASSWORD}`, `"adminPassword"`: with the words before it where such a writing has some. */
+function nameOf(text: string, { isProse }: Writing): string {
+  const name = (isProse === true ? /[\w -]{1,30}$/ : /[\w-]{1,48}$/).exec(text)?.[0] ?? "";
+  return name.replace(/^[-\s]+/, "").trim();
+}
+
+/** Nothing encloses the value: it must look like none of the words of a sentence. */
+function looksMade(value: string): boolean {
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && !readsAsWords(value);
+}

@@ -61,6 +61,9 @@ step("a blocked pull request says which policy decided, by which evidence", asyn
   await page.keyboard.press("Escape");
   await look.button("Scan again").click();
   await page.getByText("It is scanned again; the verdict follows.").waitFor();
+  await page.getByRole("link", { name: "All places, and how to revoke it" }).click();
+  await page.getByText("How to revoke it", { exact: true }).waitFor();
+  await page.goBack();
   await page.getByRole("link", { name: "New secrets" }).first().click();
   await look.heading("New secrets").waitFor();
   await page.getByText("It stays as it is: clone it and change the copy, or switch it off.").waitFor();

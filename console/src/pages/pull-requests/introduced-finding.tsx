@@ -38,6 +38,15 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
         <code>{sayPlace(finding.at)}</code>
         <Follows actions={finding.actions} instanceId={instanceId} />
         <Thread finding={finding} />
+        {finding.rule.startsWith("secrets/") ? (
+          <Link
+            to="/secrets/$instanceId/$fingerprint"
+            params={{ instanceId, fingerprint: finding.fingerprint }}
+            className={classes.plain}
+          >
+            All places, and how to revoke it
+          </Link>
+        ) : null}
       </div>
     </li>
   );

@@ -106,6 +106,19 @@ export function sortedIds(ids: Buffer, idLength: number): SortedIds {
   return { ids, fanOut, idLength };
 }
 
+/** A sorted list without some of its ids, which are written in hexadecimal digits. */
+export function withoutIds(ids: Buffer, gone: ReadonlySet<string>): Buffer {
+  const [first] = gone;
+  if (first === undefined) return ids;
+  const idLength = first.length / 2;
+  const left = Buffer.allocUnsafe(ids.length);
+  let to = 0;
+  for (let at = 0; at < ids.length; at += idLength) {
+    if (!gone.has(ids.toString("hex", at, at + idLength))) to += ids.copy(left, to, at, at + idLength);
+  }
+  return left.subarray(0, to);
+}
+
 /** Joins sorted lists into one. */
 export function mergeIds(lists: readonly Buffer[], idLength: number): Buffer {
   return lists.reduce((joined, list) => mergeTwo(joined, list, idLength), Buffer.alloc(0));

@@ -232,6 +232,13 @@ test("what is kept of a repository is not told of another in its place, nor of w
     [first],
   );
   assert.deepEqual((await scan(other, { keptIn })).findings, []);
+  // The same bytes again are as new as any.
+  const again = await commit(other, "refs/heads/clean", { "back.ts": key("fresh", "QrStUvWx5678YzAbCdEf") });
+  const back = await scan(other, { keptIn });
+  assert.deepEqual(
+    back.findings.map(({ finding: { at, origin } }) => [isSpan(at) && at.path, origin?.commit]),
+    [["back.ts", again]],
+  );
 });
 
 test("a broken ref costs no secret its path, commit and author", async () => {

@@ -19,6 +19,7 @@ import {
   readKept,
   type Suspect,
   sortedIds,
+  withoutIds,
   writeKept,
 } from "./kept-history.ts";
 import type { Narrowed } from "./narrow-version.ts";
@@ -89,7 +90,10 @@ async function stillThere(
   if (remembersGone) return kept;
   const there = await repository.history.present([...kept.tips, ...kept.suspects.map(({ id }) => id)]);
   if (kept.tips.length > 0 && !kept.tips.some((tip) => there.has(tip))) return nothingKept;
-  return { ...kept, suspects: kept.suspects.filter(({ id }) => there.has(id)) };
+  // Should such an object come back, it is as new as any.
+  const gone = new Set(kept.suspects.flatMap(({ id }) => (there.has(id) ? [] : [id])));
+  const suspects = kept.suspects.filter(({ id }) => !gone.has(id));
+  return { ...kept, suspects, ids: withoutIds(kept.ids, gone) };
 }
 
 function tooLargeIn(problems: readonly Problem[]): readonly string[] {

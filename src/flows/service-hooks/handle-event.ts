@@ -35,8 +35,8 @@ export async function handleEvent(app: App, job: JobData["handle-event"]): Promi
   const row = await getHookEvent(app.db, job.event);
   if (row?.state !== "received") return;
   const parsed = parseHook(row.body, row.receivedAt);
+  const kept = withoutSecrets(row.body);
   await inTransaction(app.db, async (tx) => {
-    const kept = withoutSecrets(row.body);
     if (kept !== row.body) await keepHookBody(tx, row.id, kept);
     if ("problem" in parsed) return finishHookEvent(tx, row.id, "ignored", parsed.problem);
     if (isTest(parsed)) return finishHookEvent(tx, row.id, "ignored", "A test delivery: what it tells is made up");

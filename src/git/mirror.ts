@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { ObjectId } from "#model/ids.ts";
 import type { SecretValue } from "#model/secret-value.ts";
+import type { NewBlobs } from "./new-blobs.ts";
 import type { HistoryReader } from "./packs/history-reader.ts";
 
 export interface Mirror {
@@ -15,6 +16,8 @@ export interface Mirror {
   listTree(commit: string, ...inside: readonly string[]): Promise<readonly TreeEntry[]>;
   /** What changed between two commits; `from` undefined = everything was added. */
   diffTrees(from: string | undefined, to: string): Promise<readonly TreeChange[]>;
+  /** Versions of files that the commits between two brought, also those that a later one took away again. */
+  newBlobs(range: { readonly from?: string; readonly to: string; readonly signal: AbortSignal }): Promise<NewBlobs>;
   /** The best common ancestor; undefined if the histories share nothing. */
   mergeBase(a: string, b: string): Promise<ObjectId | undefined>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;

@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { checkRevision } from "./check-revision.ts";
 import { gitEnvironment } from "./git-environment.ts";
+import type { RepositoryOnDisk } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
 import { records, runGit, startGit } from "./run-git.ts";
 
@@ -15,8 +16,14 @@ export interface BlobAt {
   readonly objectId: string;
 }
 
+export interface NewBlob extends BlobAt {
+  /** The first that brought it there; absent of what is staged. */
+  readonly commit?: string;
+}
+
 export interface NewBlobs {
-  readonly after: readonly BlobAt[];
+  /** Oldest first. */
+  readonly after: readonly NewBlob[];
   /** What they took the place of: a secret in it is not new. */
   readonly before: readonly BlobAt[];
 }
@@ -37,24 +44,28 @@ export async function blobsToPush(
   options: NewBlobsOptions,
 ): Promise<NewBlobs> {
   const environment = gitEnvironment({ surrounding: options.surrounding, home: devNull, gitDir: options.gitDir });
-  const format = ["--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--format=", "--reverse", "--topo-order"];
-  const log = startGit({
-    args: [
-      "log",
-      ...format,
-      ...commits.map(checkRevision),
-      "--not",
-      "--remotes",
-      ...published.map(checkRevision),
-      "--",
-    ],
-    environment,
-    log: options.log,
-    timeLimit,
-  });
+  const args = [...logChanges, ...commits.map(checkRevision), "--not", "--remotes", ...published.map(checkRevision)];
+  const log = startGit({ args: [...args, "--"], environment, log: options.log, timeLimit });
   log.stdin.end();
   return readChanges(records(log, 0, longestList));
 }
+
+/** What the commits bring that `to` has and `from` has not; all commits of `to`, if there is no `from`. */
+export async function blobsBetween(
+  { environment, log, limits }: RepositoryOnDisk,
+  { from, to, signal }: { readonly from?: string | undefined; readonly to: string; readonly signal: AbortSignal },
+): Promise<NewBlobs> {
+  const args = [...logChanges, checkRevision(to), ...(from === undefined ? [] : ["--not", checkRevision(from)]), "--"];
+  const git = startGit({ args, environment, log, signal, timeLimit: limits.readMilliseconds });
+  git.stdin.end();
+  return readChanges(records(git, 0, limits.outputBytes));
+}
+
+/** Of a merge `-c` shows what none of its parents had. */
+const logChanges = [
+  ...["log", "--raw", "-c", "--no-renames", "--no-abbrev", "-z", "--no-show-signature"],
+  ...["--format=%x01%H", "--reverse", "--topo-order"],
+];
 
 /** What the index holds that HEAD does not. */
 export async function stagedBlobs(options: NewBlobsOptions & { readonly head: string | undefined }): Promise<NewBlobs> {
@@ -83,14 +94,21 @@ async function emptyTree(environment: Readonly<Record<string, string>>, log: Log
 const link = "120000";
 const submodule = "160000";
 
-/** `:100644 100644 OLD NEW M`, and for a merge as many colons, modes and old ids as it has parents; then the path. */
+const commitMark = "\x01";
+
+/**
+ * `\x01COMMIT`, then its changes: `:100644 100644 OLD NEW M`, and for a merge as many colons, modes and old ids as it has
+ * parents; then the path.
+ */
 async function readChanges(lines: AsyncIterable<Buffer>): Promise<NewBlobs> {
   const after = openList();
   const before = openList();
+  let commit: string | undefined;
   let ids: { readonly old: readonly string[]; readonly now: string; readonly mode: string } | undefined;
   for await (const record of lines) {
     if (ids === undefined) {
       const line = record.toString("latin1").trimStart();
+      if (line.startsWith(commitMark)) commit = line.slice(commitMark.length);
       const parents = /^:*/.exec(line)?.[0].length ?? 0;
       if (parents === 0) continue;
       const words = line.slice(parents).split(" ");
@@ -103,7 +121,7 @@ async function readChanges(lines: AsyncIterable<Buffer>): Promise<NewBlobs> {
       if (isObject(objectId) && !after.has(objectId)) before.add({ path, objectId });
     }
     const isFile = isObject(ids.now) && ids.mode !== link && ids.mode !== submodule;
-    if (isFile && !before.has(ids.now)) after.add({ path, objectId: ids.now });
+    if (isFile && !before.has(ids.now)) after.add({ path, objectId: ids.now, ...(commit !== undefined && { commit }) });
     ids = undefined;
   }
   return { after: after.blobs(), before: before.blobs() };
@@ -111,16 +129,15 @@ async function readChanges(lines: AsyncIterable<Buffer>): Promise<NewBlobs> {
 
 /** Under every path: one may be of a kind that nobody looks at. */
 function openList() {
-  const pathsOf = new Map<string, Set<string>>();
+  const placesOf = new Map<string, Map<string, NewBlob>>();
   return {
-    has: (objectId: string) => pathsOf.has(objectId),
-    add({ objectId, path }: BlobAt): void {
-      const paths = pathsOf.get(objectId);
-      if (paths === undefined) pathsOf.set(objectId, new Set([path]));
-      else paths.add(path);
+    has: (objectId: string) => placesOf.has(objectId),
+    add(blob: NewBlob): void {
+      const places = placesOf.get(blob.objectId);
+      if (places === undefined) placesOf.set(blob.objectId, new Map([[blob.path, blob]]));
+      else if (!places.has(blob.path)) places.set(blob.path, blob);
     },
-    blobs: (): readonly BlobAt[] =>
-      [...pathsOf].flatMap(([objectId, paths]) => [...paths].map((path) => ({ path, objectId }))),
+    blobs: (): readonly NewBlob[] => [...placesOf.values()].flatMap((places) => [...places.values()]),
   };
 }
 

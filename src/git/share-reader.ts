@@ -2,6 +2,7 @@
 import { isDamage } from "./git-failure.ts";
 import { lastCommitters } from "./last-committers.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
+import { blobsBetween } from "./new-blobs.ts";
 import { historyReader } from "./packs/history-reader.ts";
 import { createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
@@ -46,6 +47,7 @@ export function shareReader(
         listTree: (commit, ...inside) =>
           trees.list(repository.gitDir, commit, inside, () => watched(listTree(repository, commit, ...inside))),
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
+        newBlobs: (range) => watched(blobsBetween(repository, range)),
         mergeBase: (a, b) => watched(mergeBase(repository, a, b)),
         isAncestor: (ancestor, descendant) => isAncestor(repository, ancestor, descendant),
         lastCommitters: (commit, paths) => lastCommitters(repository, commit, paths),

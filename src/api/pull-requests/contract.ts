@@ -88,6 +88,7 @@ const introduced = Type.Object({
   /** Of a secret; null: nobody asked. */
   live: nullable(liveCheck),
   at: place,
+  commit: nullable(Type.String({ description: "Of a secret that the files do not hold: the commit that brought it" })),
   state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
   /** Silenced: where the code says so, and why. */
   skip: nullable(skip),

@@ -77,6 +77,7 @@ function introducedOf(
     message: finding.message,
     masked: finding.masked ?? null,
     at: placeOf(finding.at),
+    commit: finding.origin?.inHead === false ? finding.origin.commit : null,
     state,
     skip: skip ? skipOf(skip) : null,
     actions: state === "open" ? [...(match?.actions ?? [])] : [],

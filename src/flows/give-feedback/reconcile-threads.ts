@@ -19,6 +19,7 @@ import { askedOf } from "./asked-of.ts";
 import { correctComment } from "./correct-comment.ts";
 import { decideThread } from "./decide-thread.ts";
 import { informationalStatus } from "./informational-status.ts";
+import { onlyInCommits } from "./only-in-commits.ts";
 import { fingerprintProperty, groupProperty, lastSetOf, madeAsProperty } from "./own-threads.ts";
 import { placeOf } from "./place-of.ts";
 import { type Conversation, planThreads } from "./plan-threads.ts";
@@ -167,7 +168,8 @@ async function makeThread(
 ): Promise<number> {
   const { client, pullRequest, changes, texts } = context;
   const { is, key, topics } = conversation;
-  const { at } = topics[0].rows[0].finding;
+  const { finding } = topics[0].rows[0];
+  const { at } = finding;
   const property = is === "one" ? fingerprintProperty : groupProperty;
   const text = is === "one" && isSpan(at) ? texts.get(at.path) : undefined;
   const { id } = await createThread(client, pullRequest.repositoryId, pullRequest.number, {
@@ -175,8 +177,8 @@ async function makeThread(
     status,
     properties: { [property]: key, [madeAsProperty]: status },
     iteration: pullRequest.scannedIteration,
-    // What is alike in many files is in none of them.
-    ...(is !== "rule" && placeOf(at, changes, text)),
+    // What is alike in many files is in none of them, nor is what only commits hold.
+    ...(is !== "rule" && onlyInCommits(finding) === undefined && placeOf(at, changes, text)),
   });
   return id;
 }

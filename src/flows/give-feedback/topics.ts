@@ -5,6 +5,7 @@ import { compareSeverity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import type { Asked } from "./asked-of.ts";
+import { onlyInCommits } from "./only-in-commits.ts";
 
 export interface Topic {
   /** Recognises its thread. */
@@ -64,7 +65,9 @@ function topicOf({ fingerprint, package: about, rule }: Finding): string {
 
 function kindOf(finding: Finding): Topic["kind"] {
   const rule = finding.package ? `packages of ${scannerOf(finding.rule)}` : finding.rule;
-  return { file: hashOf("file", rule, pathOf(finding)), rule: hashOf("rule", rule) };
+  // What only commits hold stands on no line of the file.
+  const where = onlyInCommits(finding) === undefined ? [] : ["only in commits"];
+  return { file: hashOf("file", rule, pathOf(finding), ...where), rule: hashOf("rule", rule) };
 }
 
 function scannerOf(rule: string): string {

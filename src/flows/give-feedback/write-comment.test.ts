@@ -56,4 +56,9 @@ test("a secret that is out of the files is told to be in the commits, and one th
   assert.match(writeComment([finding], { ...telling, isSolved: true }), /stands in the commits that brought it/);
   assert.doesNotMatch(writeComment([finding], telling), /stands in the commits/);
   assert.match(writeComment([finding], { ...telling, now: at }), /It stands in `b\.yml:7` now\./);
+  const origin = { commit: "0a1b2c3d4e5f", author: "Ada", at: "2026-01-01", inHead: false, branches: [] };
+  assert.match(
+    writeComment([{ ...finding, origin }], telling),
+    /in `b\.yml:7` in commit `0a1b2c3d4e`, and a later commit/,
+  );
 });

@@ -8,6 +8,7 @@ import { findRule } from "#scan/rules.ts";
 import type { Credential } from "#store/people/credentials.ts";
 import { withoutMail } from "../connect-instance/account-text.ts";
 import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
+import { tellCommit } from "./only-in-commits.ts";
 import { listOfKnown, stepOf, wayIn } from "./package-comment.ts";
 
 type Identity = Pick<Credential, "method" | "accountName">;
@@ -39,7 +40,7 @@ export function writeComment(
     finding.package && others.length > 0 ? `${finding.package.name}: ${all.length} known problems` : undefined;
   const parts = [
     `**${severityWord(finding.severity)}: ${escapeMarkdown(about ?? rule?.title ?? finding.message)}**`,
-    isSolved && isSecret(finding) ? stillInCommits : undefined,
+    isSolved && isSecret(finding) ? stillInCommits : tellCommit(finding),
     about ? listOfKnown(all) : sentenceOf(finding, rule?.title),
     now && `It stands in ${markdownCode(`${now.path}:${now.startLine}`)} now.`,
     finding.package && wayIn(finding),

@@ -5,6 +5,7 @@ import { isSpan } from "#model/span.ts";
 import { findRule } from "#scan/rules.ts";
 import { cutRows } from "./cut-rows.ts";
 import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
+import { inCommit } from "./only-in-commits.ts";
 import { stepOf } from "./package-comment.ts";
 import type { Conversation } from "./plan-threads.ts";
 import type { Topic } from "./topics.ts";
@@ -62,9 +63,10 @@ function lineOf(
   const [finding = rows[0].finding] = open;
   const { at, package: about, severity } = finding;
   const line = isSpan(at) ? at.startLine : undefined;
-  const where = isOneFile
+  const place = isOneFile
     ? line !== undefined && `line ${line}`
     : markdownCode(line === undefined ? fileOf(finding) : `${fileOf(finding)}:${line}`);
+  const where = place && `${place}${inCommit(finding)}`;
   const known = open.length === 1 ? sentenceOf(finding) : `${open.length} known problems`;
   const what = about
     ? `${markdownCode(`${about.name} ${about.version ?? ""}`.trim())}: ${known}`

@@ -10,6 +10,7 @@ import type { PullRequestFinding } from "#store/pull-requests/pull-request-findi
 import { policyName } from "../policies/policy-words.ts";
 import { cutRows } from "./cut-rows.ts";
 import { escapeMarkdown, markdownCode } from "./escape-markdown.ts";
+import { inCommit } from "./only-in-commits.ts";
 import type { AboutSummary } from "./reconcile-summary.ts";
 import { compareTopics, type Topic } from "./topics.ts";
 import { isSecret, severityWord, stillInCommits } from "./write-comment.ts";
@@ -107,7 +108,7 @@ function titleOf({ rows: [first, ...others] }: Topic): string {
 }
 
 function whereOf({ rows: [{ finding }] }: Topic): string {
-  return placeOf(finding.at) ?? "";
+  return `${placeOf(finding.at) ?? ""}${inCommit(finding)}`;
 }
 
 function placeOf(at: PullRequestFinding["finding"]["at"]): string | undefined {

@@ -20,6 +20,7 @@ import { type Found, underSettings } from "../scan-settings/under-settings.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { FilesResult } from "../scan-tree/scan-blobs.ts";
 import { scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
+import { findInCommits } from "./find-in-commits.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -44,10 +45,12 @@ export async function findIntroduced(
     readonly mirror: Mirror;
     readonly range: CommitPair;
     readonly scan: Pick<BegunScan, "onProgress">;
+    /** Secrets that the files held when it was scanned before, by fingerprint: taken out, they count as solved. */
+    readonly solved?: ReadonlySet<string>;
     readonly signal: AbortSignal;
   },
 ): Promise<Introduced> {
-  const { current, mirror, range, scan, signal } = about;
+  const { current, mirror, range, scan, solved = nothing, signal } = about;
   const changes = await mirror.diffTrees(range.from, range.to);
   const target = range.from === undefined ? noRepositorySettings : await readScanSettings(mirror, range.from);
   const { secrets } = target;
@@ -57,20 +60,27 @@ export async function findIntroduced(
   const own = await readScanSettings(mirror, range.to);
   const judged = await judgeDifference(app, scanned, { repository: current.repository, changes });
   const before = underSettings(judged.before, { ...target, problems: [] }, now);
-  const after = underSettings(judged.after, settingsWithin(target, own), now);
+  const within = settingsWithin(target, own);
+  const after = underSettings(judged.after, within, now);
   const known = await knownOnTarget(app, current);
   const renames = exactRenames(changes);
   const moved = followRenames(before.findings, after.findings, renames);
   const were = [...before.findings.map(({ fingerprint }) => fingerprint), ...moved.keys(), ...known.found];
   const files = changes.filter(({ objectId }) => objectId !== undefined).length;
+  const fingerprints = [...after.findings, ...after.silenced.map(({ finding }) => finding)].map(
+    ({ fingerprint }) => fingerprint,
+  );
+  const seen = new Set([...were, ...fingerprints, ...known.silenced, ...solved]);
+  const inCommits = await findInCommits(app, tree, { range, known: seen });
+  const { findings: onlyThere } = underSettings({ ...inCommits, silenced: [] }, { ...within, problems: [] }, now);
   return {
-    findings: compareFindings(were, after.findings).appeared,
+    findings: [...compareFindings(were, after.findings).appeared, ...onlyThere],
     silenced: [
       ...newlySilenced(before, after, { renames, onTarget: known.silenced }),
       ...(await silencedElsewhere(app, current, { changes, settings: own.settings, now })),
     ],
     files,
-    result: after,
+    result: { ...after, problems: [...after.problems, ...inCommits.problems] },
   };
 }
 

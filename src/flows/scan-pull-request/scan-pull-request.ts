@@ -1,4 +1,5 @@
 /** Scans what a pull request brings in: only findings that its source has and its base had not. */
+import { fingerprintsInFiles } from "#store/pull-requests/pull-request-findings.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../jobs/queues.ts";
 import { fetchMirror } from "../repositories/fetch-mirror.ts";
@@ -21,7 +22,8 @@ export async function scanPullRequest(app: App, job: JobData["scan-pull-request"
     const range = await findRange(app, mirror, current);
     const target = { is: "pull-request", number: job.number, iteration: current.iteration.id } as const;
     await recordedScan(app, { repository, target, commit: range.to, because: job.because }, async (scan) => {
-      const introduced = await findIntroduced(app, { current, mirror, range, scan, signal });
+      const solved = await fingerprintsInFiles(app.db, repository.id, job.number);
+      const introduced = await findIntroduced(app, { current, mirror, range, scan, solved, signal });
       await recordPullRequestScan(app, { scan, current, introduced });
     });
   } finally {

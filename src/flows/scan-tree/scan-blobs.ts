@@ -79,7 +79,12 @@ type Needs = ReadonlyMap<string, Need>;
 type ResultRow = BlobResult & { readonly key: Uint8Array };
 type SurveyRow = { readonly key: Uint8Array; readonly survey: Survey };
 
-export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<FilesResult> {
+export interface BlobsResult extends FilesResult {
+  /** Of which content each finding tells: of one path several versions may have been asked for. */
+  readonly objectOf: ReadonlyMap<Finding, string>;
+}
+
+export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<BlobsResult> {
   const needs = needsOf(scan);
   const known = new Map<string, BlobResult>();
   const missing = await pathsToScan(app, scan, needs, known);
@@ -243,8 +248,9 @@ function placeResults(
   needs: Needs,
   known: ReadonlyMap<string, BlobResult>,
   unread: Unread,
-): Pick<FilesResult, "findings" | "problems" | "silenced" | "tooLarge" | "binary" | "imports"> {
+): Omit<BlobsResult, "bytes" | "cache"> {
   const findings: Finding[] = [];
+  const objectOf = new Map<Finding, string>();
   const silenced: SilencedFinding[] = [];
   const imports: FileImports[] = [];
   const problems = new Map<string, Problem>();
@@ -262,12 +268,13 @@ function placeResults(
       if (result.isBinary) binary.push(path);
       const placed = withPath(result, path);
       findings.push(...placed.findings);
+      for (const finding of placed.findings) objectOf.set(finding, objectId);
       silenced.push(...placed.silenced);
       if (result.imports) imports.push({ path, names: result.imports });
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], binary, imports };
+  return { findings, objectOf, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], binary, imports };
 }
 
 function hexOf(key: Uint8Array): string {

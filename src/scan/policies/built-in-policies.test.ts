@@ -20,6 +20,17 @@ test("on a fresh instance new problems of medium severity or worse and all new s
   }
 });
 
+test("a secret that only commits hold is commented on, and does not block", () => {
+  const origin = { commit: "1", author: "Ada", at: "2026-01-01", inHead: false, branches: [] };
+  const subject = exampleSubject({ rule: "secrets/github-token", severity: "critical", novelty: "new", origin });
+  const { outcome, matches } = decidePolicies(builtInPolicies, examplePlace, [subject], exampleNow);
+  assert.equal(outcome, "passed");
+  assert.deepEqual(
+    matches.map((match) => match.actions.map(({ action, policy }) => `${action} ${policy}`)),
+    [["comment secrets-in-commits"]],
+  );
+});
+
 test("each has a slug of its own and says what it is for", () => {
   const ids = builtInPolicies.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);

@@ -11,7 +11,7 @@ export const builtInPolicies: readonly Policy[] = (
       description:
         "A change must not bring problems of medium severity or worse. What was there before does not count.",
       enabled: true,
-      when: [{ novelty: "new", severity: "medium" }],
+      when: [{ novelty: "new", severity: "medium", inHead: true }],
       triggers: ["pull-request", "ci"],
       actions: ["block", "comment"],
       unfinished: { fails: "closed", afterMinutes: 60 },
@@ -21,10 +21,19 @@ export const builtInPolicies: readonly Policy[] = (
       name: "New secrets",
       description: "A change must not bring a secret, however severe it is: whoever fetches the branch has it.",
       enabled: true,
-      when: [{ scanner: ["secrets"], novelty: "new" }],
+      when: [{ scanner: ["secrets"], novelty: "new", inHead: true }],
       triggers: ["pull-request", "ci"],
       actions: ["block", "comment"],
       unfinished: { fails: "closed", afterMinutes: 60 },
+    },
+    {
+      id: "secrets-in-commits",
+      name: "Secrets in commits",
+      description:
+        "A secret that one commit of a pull request brings and a later one takes away: whoever fetches the branch has it. A clone that blocks demands that the branch is written anew.",
+      enabled: true,
+      when: [{ scanner: ["secrets"], novelty: "new", inHead: false }],
+      actions: ["comment"],
     },
     {
       id: "minor-problems",

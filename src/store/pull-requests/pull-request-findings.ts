@@ -135,6 +135,22 @@ export async function listPullRequestFindings(
   });
 }
 
+/** What its files held in some scan; what only its commits hold is not among them. */
+export async function fingerprintsInFiles(
+  db: Db,
+  repositoryId: RepositoryId,
+  number: number,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom("pullRequestFindings")
+    .select("fingerprint")
+    .where("repositoryId", "=", repositoryId)
+    .where("number", "=", number)
+    .where(sql<boolean>`finding->'origin' is null`)
+    .execute();
+  return new Set(rows.map(({ fingerprint }) => fingerprint));
+}
+
 /** Active pull requests with a finding of this rule, switched off or not. */
 export async function pullRequestsWithRule(
   db: Db,

@@ -147,7 +147,7 @@ export async function listSecretVersions(
       from occurrences o join repositories r on r.id = o.repository_id and r.scanned_ref = o.branch
       where o.instance_id = ${instanceId} and o.fingerprint = ${fingerprint}
       union all
-      select pr.repository_id, pr.scanned_commit, f.finding->'at'->>'path', 1
+      select pr.repository_id, coalesce(f.finding->'origin'->>'commit', pr.scanned_commit), f.finding->'at'->>'path', 1
       from pull_request_findings f
       join pull_requests pr on pr.repository_id = f.repository_id and pr.number = f.number
       where f.instance_id = ${instanceId} and f.fingerprint = ${fingerprint} and f.state = 'open' and pr.state = 'active'

@@ -36,6 +36,11 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
       <Why finding={finding} />
       <div className={classes.findingFoot}>
         <code>{sayPlace(finding.at)}</code>
+        {finding.commit === null ? null : (
+          <span>
+            Only in commit <code>{finding.commit.slice(0, 10)}</code>
+          </span>
+        )}
         <Follows actions={finding.actions} instanceId={instanceId} />
         <Thread finding={finding} />
         {finding.rule.startsWith("secrets/") ? (

@@ -1,0 +1,91 @@
+/**
+ * Secrets that a commit of a pull request brings and a later one takes away: its files do not show them, and whoever
+ * fetches the branch has them all the same.
+ */
+import type { Mirror } from "#git/mirror.ts";
+import type { NewBlob } from "#git/new-blobs.ts";
+import type { Finding } from "#model/finding.ts";
+import { RemoteError } from "#model/remote-error.ts";
+import type { Problem } from "#model/scan-result.ts";
+import { isSpan } from "#model/span.ts";
+import { type Scanning, scanBlobs } from "../scan-tree/scan-blobs.ts";
+import type { TreeScan } from "../scan-tree/tree-scan.ts";
+import type { CommitPair } from "./find-range.ts";
+
+export interface FoundInCommits {
+  /** One for each secret, in the oldest version that holds it. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+/** A pull request of more versions brings in a whole history: that is what the history's own scan is for. */
+const mostVersions = 20_000;
+
+export async function findInCommits(
+  app: Scanning,
+  scan: Omit<TreeScan, "mirror"> & { readonly mirror: Mirror },
+  { range, known }: { readonly range: CommitPair; readonly known: ReadonlySet<string> },
+): Promise<FoundInCommits> {
+  const { mirror, signal } = scan;
+  const blobs = await newBlobs(mirror, range, signal);
+  if (blobs instanceof RemoteError) return { findings: [], problems: [commitsUnread(blobs)] };
+  const { after, before } = blobs;
+  const versions = after.slice(-mostVersions);
+  const former = await scanBlobs(app, { ...scan, files: before, onProgress: undefined });
+  const found = await scanBlobs(app, { ...scan, files: versions, onProgress: undefined });
+  const were = new Set([...known, ...secretsAmong(former.findings).map(({ fingerprint }) => fingerprint)]);
+  const first = new Map<string, Finding>();
+  for (const finding of secretsAmong(found.findings)) {
+    const { fingerprint } = finding;
+    if (!were.has(fingerprint) && !first.has(fingerprint)) first.set(fingerprint, finding);
+  }
+  const left = after.length - versions.length;
+  return {
+    findings: await withOrigins(mirror, [...first.values()], { versions, objectOf: found.objectOf }),
+    problems: [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems)],
+  };
+}
+
+async function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {
+  try {
+    return await mirror.newBlobs({ ...range, signal });
+  } catch (error) {
+    if (!(error instanceof RemoteError) || signal.aborted) throw error;
+    return error;
+  }
+}
+
+function secretsAmong(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ rule }) => rule.startsWith("secrets/"));
+}
+
+/** What other scanners make of a version that is gone is nobody's concern, nor that it was large. */
+function secretProblems(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ scanner, code }) => scanner === "secrets" || (scanner === "git" && code !== "too-large"));
+}
+
+async function withOrigins(
+  mirror: Mirror,
+  findings: readonly Finding[],
+  { versions, objectOf }: { readonly versions: readonly NewBlob[]; readonly objectOf: ReadonlyMap<Finding, string> },
+): Promise<readonly Finding[]> {
+  const commits = new Map(versions.map(({ objectId, path, commit }) => [`${objectId} ${path}`, commit]));
+  const commitOf = (finding: Finding) =>
+    isSpan(finding.at) ? commits.get(`${objectOf.get(finding)} ${finding.at.path}`) : undefined;
+  const facts = await mirror.history.describeCommits([...new Set(findings.flatMap((one) => commitOf(one) ?? []))]);
+  return findings.map((finding) => {
+    const commit = commitOf(finding) ?? "";
+    const { author = "", at = "" } = facts.get(commit) ?? {};
+    return { ...finding, origin: { commit, author, at, inHead: false, branches: [] } };
+  });
+}
+
+function commitsUnread({ message: why }: RemoteError): Problem {
+  const message = `The commits of the pull request could not be listed: ${why} Secrets that one brings and a later one takes away were not looked for; the files were examined.`;
+  return { scanner: "git", code: "commits-unread", message };
+}
+
+function versionsLeft(left: number): Problem {
+  const message = `The commits of the pull request bring ${left + mostVersions} versions of files. The newest ${mostVersions} were searched for secrets that a later commit takes away; the files themselves were all examined.`;
+  return { scanner: "git", code: "versions-left", message, isNotice: true };
+}

@@ -1,0 +1,99 @@
+/** What a commit of a pull request brings and a later one takes away before anything is pushed. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { addRepository } from "../../emulator/build-world.ts";
+import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
+import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
+import { connect } from "./connect.ts";
+import { rollUpOf } from "./facts.ts";
+import { type House, openHouse } from "./house.ts";
+import { openPullRequest } from "./pull-request-calls.ts";
+import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
+
+let house: House;
+let repository: RepositoryState;
+let clone: WorkingCopy;
+let pullRequest: PullRequestState;
+const old = `token: ${plantedSecrets("old").githubToken}\n`;
+const leak = `one\ntoken: ${plantedSecrets("in between").githubToken}\n`;
+
+before(async () => {
+  house = await openHouse();
+  repository = await addRepository(house.emulator.world, house.organization, house.project, "service", {
+    files: { "app.yaml": "one\n", "old.yaml": old },
+  });
+  await connect(house);
+  await house.quiet();
+  clone = await cloneRepository(`${house.emulator.url}/fabrikam/Payments/_git/service`, house.developerToken.value);
+});
+
+after(async () => {
+  await clone?.remove();
+  await house.close();
+});
+
+async function push(): Promise<void> {
+  await clone.git("push", "--quiet", "--force", "origin", "HEAD");
+  await house.quiet();
+}
+
+function threads() {
+  return pullRequest.threads.filter(({ properties }) => Object.keys(properties).includes("sallyport.fingerprint"));
+}
+
+function summary(): string {
+  const one = pullRequest.threads.find(({ properties }) => Object.keys(properties).includes("sallyport.summary"));
+  return one?.comments[0]?.content ?? "";
+}
+
+test("it is told about the pull request as a whole, with its commit, and does not block", async () => {
+  await clone.git("checkout", "--quiet", "-b", "feature");
+  await clone.commit("bring", { "app.yaml": leak, "old.yaml": `# moved\n${old}` });
+  const head = await clone.git("rev-parse", "HEAD");
+  const commit = head.trim().slice(0, 10);
+  await clone.commit("take away", { "app.yaml": "one\ntwo\n", "old.yaml": old });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "feature");
+  await house.quiet();
+  const [thread, ...others] = threads();
+  assert.deepEqual(others, [], "what the target has is not told");
+  assert.equal(thread?.threadContext ?? null, null);
+  const text = thread?.comments[0]?.content ?? "";
+  assert.match(text, new RegExp(`stands in \`app\\.yaml:2\` in commit \`${commit}\`, and a later commit took it away`));
+  assert.match(text, /no policy blocks on this/);
+  assert.match(summary(), new RegExp(`\`app\\.yaml:2\` in commit \`${commit}\``));
+  assert.equal(rollUpOf(pullRequest).at(-1)?.state, "succeeded");
+});
+
+test("in the files it blocks, and taken out again it counts as solved", async () => {
+  await clone.commit("again", { "app.yaml": leak });
+  await push();
+  assert.equal(rollUpOf(pullRequest).at(-1)?.state, "failed");
+  await clone.commit("out", { "app.yaml": "one\n" });
+  await push();
+  assert.deepEqual(
+    threads().map(({ status }) => status),
+    ["fixed"],
+  );
+  assert.equal(rollUpOf(pullRequest).at(-1)?.state, "succeeded");
+});
+
+test("with the branch written anew it is solved", async () => {
+  await clone.git("checkout", "--quiet", "-b", "other", "origin/main");
+  await clone.commit("bring", { "b.yaml": `token: ${plantedSecrets("another").githubToken}\n` });
+  await clone.commit("take away", { "b.yaml": "b: 1\n" });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "other");
+  await house.quiet();
+  assert.deepEqual(
+    threads().map(({ status }) => status),
+    ["active"],
+  );
+  await clone.git("reset", "--quiet", "--soft", "origin/main");
+  await clone.commit("in one", {});
+  await push();
+  assert.deepEqual(
+    threads().map(({ status }) => status),
+    ["fixed"],
+  );
+});

@@ -2,6 +2,7 @@
 
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
+import { placeOfAccount } from "../judgement/account-password.ts";
 import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
@@ -131,7 +132,7 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
 function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
   const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
   if (isSql) return "password of a statement that makes a user";
-  return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
+  return isStorePassword(view, literal) ? "password of a store of keys" : placeOfAccount(view, literal);
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {

@@ -1,9 +1,11 @@
 import { base64, sample } from "../examples/example-values.ts";
 import {
+  noPasswordsOfAccounts,
   noPasswordsOfSettings,
   passwordsAssigned,
   passwordsHandedOver,
   passwordsInOtherLanguages,
+  passwordsOfAccounts,
   passwordsOfSettings,
   passwordsTold,
 } from "../examples/password-examples.ts";
@@ -84,12 +86,14 @@ export const rules: readonly SecretRule[] = [
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),
         ...passwordsOfSettings(seed),
+        ...passwordsOfAccounts(seed),
         { path: "stack.yml", text: `  DbPassword:\n    parameterValue: gT${sample("base62", 9, seed)}7\n` },
         { path: "run.sh", text: `DB_PASSWORD=(\n  "gT${sample("base62", 9, seed)}7"\n  "first replica"\n)\n` },
       ],
       good: () => [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         ...noPasswordsOfSettings,
+        ...noPasswordsOfAccounts,
         "const password = import.meta.env.DB_PASSWORD;",
         ...lookedUpOrHashed,
         'password = "changeme"',
@@ -109,7 +113,6 @@ export const rules: readonly SecretRule[] = [
         { path: ".env.example", text: "SMTP_PASS=votre-mot-de-passe-7x\n" },
         { path: "site.parameters.json", text: `{"adminPassword": {"value": "[parameters('adminPassword')]" }}` },
         { path: "variables.tf", text: 'variable "admin_password" {\n  type = string\n  sensitive = true\n}\n' },
-        { path: "db.conf", text: "password_encryption = scram-sha-256\n" },
         { path: "config.yaml", text: `db:\n  password: \${DB_PASSWORD}\n` },
         {
           path: "config.yaml",
@@ -132,7 +135,6 @@ export const rules: readonly SecretRule[] = [
         `password: "${base64("shop:password")}"`,
         { path: "Strings/de-DE/resources.resjson", text: '"loc.input.label.p12Pwd": "P12-Kennwort",' },
         { path: "src/passes.def", text: 'MACHINE_FUNCTION_PASS("early-ifcvt7", X)' },
-        { path: "hosts.ini", text: "db ansible_host=db7 ansible_password=<NOT A PASSWORD>\n" },
         { path: "notes.md", text: 'deploy --extra-vars "ansible_become_pass=*password*"\n' },
         { path: "src/tls.h", text: '#define TXT_DHE_PSK "DHE-PSK-AES256-CCM8"' },
         { path: "report.json", text: '{"Output": "    --- PASS: TestHeader/empty_line (0.00s)\\n"}' },

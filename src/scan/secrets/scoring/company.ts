@@ -41,6 +41,11 @@ export function hasNamesake(view: View, start: number, end: number): boolean {
   return isNamesake(text, windowText(view, start, end));
 }
 
+/** True if a server or database stands beside the literal. */
+export function hasServer(view: View, start: number, end: number): boolean {
+  return place.test(`${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`);
+}
+
 /** What the company of a literal adds to the odds that it is a password. */
 export function companyOf(view: View, start: number, end: number): number {
   const text = `${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`;

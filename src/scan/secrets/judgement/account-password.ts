@@ -1,0 +1,85 @@
+/**
+ * Passwords of settings that nothing but their place gives away: a word under the variable by which a product is told its
+ * password, or beside the user whose it is.
+ */
+
+import { companyAfter, companyBefore } from "../assignments/limits.ts";
+import type { NamedLiteral } from "../assignments/read-named-literal.ts";
+import { mayBe } from "../paths/path-facts.ts";
+import { hasNamesake, hasServer } from "../scoring/company.ts";
+import { type View, windowText } from "../text/view.ts";
+
+/** What servers, their images and their clients read from their environment. */
+const variablesOfProducts = new Set(
+  [
+    "ACTIVEMQ_ADMIN_PASSWORD ARANGO_ROOT_PASSWORD CLICKHOUSE_PASSWORD COUCHDB_PASSWORD DJANGO_SUPERUSER_PASSWORD",
+    "DRUID_PASSWORD ELASTIC_PASSWORD EMAIL_HOST_PASSWORD GF_SECURITY_ADMIN_PASSWORD GITLAB_ROOT_PASSWORD",
+    "INFLUXDB_ADMIN_PASSWORD JENKINS_PASSWORD KEYCLOAK_ADMIN_PASSWORD KEYCLOAK_PASSWORD KIBANA_PASSWORD",
+    "LDAP_ADMIN_PASSWORD MAIL_PASSWORD MARIADB_PASSWORD MARIADB_ROOT_PASSWORD MINIO_ROOT_PASSWORD",
+    "MONGO_INITDB_ROOT_PASSWORD MSSQL_SA_PASSWORD MYSQL_PASSWORD MYSQL_PWD MYSQL_ROOT_PASSWORD ORACLE_PASSWORD",
+    "ORACLE_PWD OS_PASSWORD PGADMIN_DEFAULT_PASSWORD PGPASSWORD POSTGRES_PASSWORD RABBITMQ_DEFAULT_PASS",
+    "REDIS_PASSWORD RESTIC_PASSWORD SA_PASSWORD SMTP_PASSWORD SONAR_JDBC_PASSWORD VNC_PASSWORD",
+    "WORDPRESS_DB_PASSWORD ZABBIX_PASSWORD",
+  ].flatMap((line) => line.split(" ")),
+);
+
+/** What to call such a place; undefined if it is none. */
+export function placeOfAccount(view: View, literal: NamedLiteral): string | undefined {
+  const { kind, value, assignment } = literal;
+  const { name, start, end, syntax } = assignment;
+  if (kind !== "password" || view.facts.sample || syntax === "call" || isWordOfForm(value)) return undefined;
+  const isKnown = variablesOfProducts.has(name);
+  if (!isKnown && !isOfSettings(view, assignment)) return undefined;
+  if (hasNamesake(view, start, end)) return undefined;
+  return isKnown ? "the variable that tells a product its password" : "stands beside its user in settings";
+}
+
+/** Code has settings, too, where a server stands beside the user and the password, or is what their names begin with. */
+function isOfSettings(view: View, assignment: NamedLiteral["assignment"]): boolean {
+  const account = accountOf(assignment.name);
+  if (account === undefined || !hasUser(view, assignment, account)) return false;
+  if (mayBe(view.facts, "config")) return true;
+  return (
+    assignment.quoted &&
+    assignment.place === "plain" &&
+    (server.test(account) || hasServer(view, assignment.start, assignment.end))
+  );
+}
+
+const server =
+  /^(?:db|database|mysql|mariadb|pg|postgres|postgresql|sql|mssql|mongo|redis|mq|amqp|rabbit|rabbitmq|smtp|ftp|sftp|ldap|ssh)$/;
+
+/** `Passord`, `Adgangskode`: what a form is labelled with; and what is told of a field instead of its value. */
+function isWordOfForm(value: string): boolean {
+  return /^\p{Lu}\p{Ll}+$/u.test(value) || ofFields.test(value);
+}
+
+const ofFields =
+  /^(?:\w*_)?(?:text|string|varchar|field|input|column|label|required|optional|plain|hidden|masked)(?:_\w*)?$/i;
+
+const passwordWord = /(?:pass(?:word|wd|wort|phrase)?|pwd|pw|psw)$/i;
+
+/** A user of the same account, and who it is: `login-username: v`, `"db_user": "v"`, `db.login">v`. */
+const user =
+  /(?<![\w.-])((?:[\w.-]{0,60}?[_.-])?|[a-z]{1,20}?)(?:user(?:[-_]?(?:name|id))?|usr|login|uid|account)["'\])]*[ \t]*(?:=>|:=|[:=>])[ \t]*["']?([\w@.+-]{2,64})/g;
+
+/** What stands before the last word of a password's name; that of its user begins with it, too. */
+function accountOf(name: string): string | undefined {
+  const word = passwordWord.exec(name);
+  return word === null ? undefined : lastName(name.slice(0, word.index));
+}
+
+function hasUser(view: View, { start, end }: NamedLiteral["assignment"], account: string): boolean {
+  const around = [windowText(view, start - companyBefore, start), windowText(view, end, end + companyAfter)];
+  return around.some((text) =>
+    text.matchAll(user).some(([, before = "", who = ""]) => lastName(before) === account && !isWordOfForm(who)),
+  );
+}
+
+/** Of a dotted path, without what joins words. */
+function lastName(path: string): string {
+  return path
+    .slice(path.lastIndexOf(".") + 1)
+    .replace(/[-_]/g, "")
+    .toLowerCase();
+}

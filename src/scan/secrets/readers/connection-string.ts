@@ -1,6 +1,7 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
-import { noPasswordReason, passwordScore, placedScore } from "../judgement/literal-judgement.ts";
+import { noPasswordReason } from "../judgement/value-refusals.ts";
+import { passwordScore, placedScore } from "../judgement/value-scores.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../text/view.ts";
 
 const server =

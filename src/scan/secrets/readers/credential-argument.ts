@@ -1,16 +1,10 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
-import {
-  noPasswordReason,
-  noSecretReason,
-  passwordScore,
-  placedScore,
-  tokenScore,
-  withoutGroups,
-} from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
+import { noPasswordReason, noSecretReason } from "../judgement/value-refusals.ts";
+import { passwordScore, placedScore, tokenScore, withoutGroups } from "../judgement/value-scores.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";

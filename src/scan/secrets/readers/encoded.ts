@@ -1,7 +1,7 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
 
-import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason, noSecretReason } from "../judgement/value-refusals.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
@@ -64,7 +64,7 @@ export function readNpmPassword(view: View, hit: Hit): Proposal {
   const decoded = printable(text);
   const isPair = view.bytes.toString("latin1", hit.start, hit.end).includes("auth") && decoded?.includes(":");
   if (isPair === true) return userAndPassword(start, end, text, "decodes to user and password");
-  if (decoded === undefined || noSecretReason(decoded) !== undefined || isStockPassword(decoded)) return noProposal;
+  if (decoded === undefined || noChosenReason(decoded) !== undefined) return noProposal;
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],
     skipTo: end,

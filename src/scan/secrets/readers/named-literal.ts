@@ -2,8 +2,9 @@
 
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
-import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
@@ -100,7 +101,8 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
 
 /** Undefined if it is to be judged like any other. */
 function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
-  if (!plainWord.test(literal.value) || refusal(literal) !== undefined || isSaidWrong(literal.value)) return undefined;
+  if (!plainWord.test(literal.value) || refusalOf(literal) !== undefined || isSaidWrong(literal.value))
+    return undefined;
   const score = placedScore(literal.value, placeEvidence);
   return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
 }
@@ -116,7 +118,7 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const { name, syntax, place, quoted, start, end } = literal.assignment;
   const { facts } = view;
   const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;
-  const alone = scores(asked, () => (refusal(literal) === undefined ? scoreWith(literal, view, 0) : refused));
+  const alone = scores(asked, () => (refusalOf(literal) === undefined ? scoreWith(literal, view, 0) : refused));
   if (alone === refused || literal.kind !== "password") return alone;
   const evidence = companyOf(view, start, end);
   const scored =

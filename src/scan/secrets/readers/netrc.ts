@@ -1,7 +1,7 @@
 /** The password of a machine in .netrc, wherever such an entry is written down. */
 
-import { noBareSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noBareSecretReason } from "../judgement/value-refusals.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 import { sampleHost } from "./url.ts";

@@ -1,7 +1,7 @@
 /** Passwords, keys and community names in the configuration of routers and switches, as they print it themselves. */
 
-import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
-import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason } from "../judgement/value-refusals.ts";
+import { placedScore } from "../judgement/value-scores.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import {
   type Hit,
@@ -56,8 +56,7 @@ function readStatement(view: View, hit: Hit): Proposal {
   if (!statements.test(before)) return noProposal;
   const match = value.exec(latinText(bytes, hit.end, lineEnd(view, hit.end, longestLine)));
   const { form = /(?:^|\s)(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
-  if (match === null || noSecretReason(text) !== undefined || isStockPassword(text) || ofLaboratory.test(text))
-    return noProposal;
+  if (match === null || noChosenReason(text) !== undefined || ofLaboratory.test(text)) return noProposal;
   const start = hit.end + match[0].length - text.length;
   const end = start + text.length;
   if (form === "7") {

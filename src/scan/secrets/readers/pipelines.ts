@@ -2,7 +2,7 @@
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { assignedName, readAssignment } from "../assignments/read-assignment.ts";
-import { passwordScore, tokenScore } from "../judgement/literal-judgement.ts";
+import { passwordScore, tokenScore } from "../judgement/value-scores.ts";
 import { remembered } from "../text/remembered.ts";
 import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
 import { placedLiteral } from "./placed-literal.ts";

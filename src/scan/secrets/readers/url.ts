@@ -1,8 +1,8 @@
 /** Addresses that carry a password or a signature. */
 
-import { placedScore } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { placedScore } from "../judgement/value-scores.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 

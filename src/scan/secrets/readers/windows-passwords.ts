@@ -1,8 +1,8 @@
 /** Passwords where only Windows puts them: secure strings of PowerShell, answer files of its setup, group policies. */
 import { createDecipheriv } from "node:crypto";
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
+import { noSecretReason } from "../judgement/value-refusals.ts";
 import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
 import { placedLiteral } from "./placed-literal.ts";
 

@@ -1,7 +1,8 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
-import { noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
 import { isStockPassword } from "../../judgement/stock-passwords.ts";
+import { noPasswordReason } from "../../judgement/value-refusals.ts";
+import { placedScore, tokenScore } from "../../judgement/value-scores.ts";
 import { reportedScore } from "../../scoring/score.ts";
 import {
   type Candidate,

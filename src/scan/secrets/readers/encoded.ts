@@ -40,6 +40,9 @@ export function readEncodedLogin(view: View, hit: Hit): Proposal {
   return userAndPassword(start, end, text, "decodes to user and password");
 }
 
+/** What the place adds to the odds: that it decodes to a user and something says what that is. */
+const placeOdds = 2;
+
 function userAndPassword(start: number, end: number, text: string, signal: string): Proposal {
   const decoded = printable(text);
   const colon = decoded?.indexOf(":") ?? -1;
@@ -52,7 +55,7 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
     return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
-  if (!isMade && scoreValue(password, "password", { evidence: 2 }) < reportedScore) return noProposal;
+  if (!isMade && scoreValue(password, "password", { evidence: placeOdds }) < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 

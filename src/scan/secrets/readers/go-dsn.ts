@@ -9,6 +9,9 @@ const ends = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/;
 /** Behind what such a name is handed to; `@tcp(` is an anchor of its own. */
 const begins = /^([\w.-]{1,40}):([^"'`\s]{3,80}?)@(?:\/|\()/;
 
+/** What the place adds to the odds: what stands between a user and a host is its password. */
+const placeOdds = 2;
+
 /** The hit is `@tcp(` or `@unix(`, or what the name stands behind. */
 export function readGoDsn(view: View, hit: Hit): Proposal {
   const { bytes } = view;
@@ -22,6 +25,6 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
   const end = start + password.length;
   const value = bytes.toString("utf8", start, end);
   if (noChosenReason(value) !== undefined || value === user) return noProposal;
-  const score = scoreValue(value, "password", { evidence: 2 });
+  const score = scoreValue(value, "password", { evidence: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password inside a data source name"] }] };
 }

@@ -103,7 +103,7 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
 function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
   if (!plainWord.test(literal.value) || refusalOf(literal) !== undefined || isSaidWrong(literal.value))
     return undefined;
-  const score = placedScore(literal.value, placeEvidence);
+  const score = placedScore(literal.value, placeOdds);
   return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
 }
 
@@ -125,7 +125,7 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
   if (scored.score >= reportedScore) return scored;
   const signal = onlyPassword(view, literal);
-  const score = signal === undefined ? 0 : placedScore(literal.value, placeEvidence);
+  const score = signal === undefined ? 0 : placedScore(literal.value, placeOdds);
   return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
 }
 
@@ -141,7 +141,7 @@ function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): Li
 }
 
 /** What a place that only a password can have adds to the odds. */
-const placeEvidence = 2;
+const placeOdds = 2;
 
 /** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
 function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {

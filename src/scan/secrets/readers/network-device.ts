@@ -16,7 +16,7 @@ import {
 
 const longestLine = 200;
 /** What the place adds to the odds: nothing but a password stands there. */
-const evidence = 2;
+const placeOdds = 2;
 
 /**
  * `username ops password 0 v`, `enable secret v`, `snmp-server community v RO`, `pre-shared-key v`: lines that begin so, or go
@@ -67,6 +67,8 @@ function readStatement(view: View, hit: Hit): Proposal {
     };
   }
   if (form !== "" && form !== "0") return noProposal;
-  const score = configured.test(before) ? placedScore(text, evidence) : scoreValue(text, "password", { evidence });
+  const score = configured.test(before)
+    ? placedScore(text, placeOdds)
+    : scoreValue(text, "password", { evidence: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password of a network device"] }], skipTo: end };
 }

@@ -12,7 +12,7 @@ const longest = 1500;
 const mostRows = 20;
 
 /** What the place adds to the odds: that it is a password is said, and tables are filled with samples as well. */
-const evidence = 1;
+const placeOdds = 1;
 
 export function readSqlPassword(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
@@ -114,6 +114,6 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
   if (noChosenReason(value) !== undefined) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
-  const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
+  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { evidence: placeOdds });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
 }

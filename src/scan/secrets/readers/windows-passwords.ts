@@ -60,8 +60,11 @@ export function readUnattendPassword(view: View, hit: Hit): Proposal {
   return placedLiteral(start, value, "password of an answer file");
 }
 
+/** Windows writes it so, and nothing else does. */
+const writtenByWindows = 90;
+
 function proven(start: number, end: number, normalised: string, signal: string): Proposal {
-  const candidate: Candidate = { start, end, normalised, proven: true, score: 90, signals: [signal] };
+  const candidate: Candidate = { start, end, normalised, proven: true, score: writtenByWindows, signals: [signal] };
   return { candidates: [candidate], skipTo: end };
 }
 

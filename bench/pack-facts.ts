@@ -1,9 +1,9 @@
 /** What a reader of a repository's packs has before it: how many versions of files, and how few bytes tell them all. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { splicesOf, windowsOf } from "#flows/scan-history/carry-spans.ts";
 import { openArena } from "#git/packs/arena.ts";
 import { openByteRanges, readHeld } from "#git/packs/byte-ranges.ts";
-import { splicesOf, windowsOf } from "#git/packs/carry-spans.ts";
 import { deltaForest } from "#git/packs/delta-forest.ts";
 import { openInflate } from "#git/packs/inflate-into.ts";
 import { readEntries } from "#git/packs/read-entries.ts";

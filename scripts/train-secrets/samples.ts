@@ -2,7 +2,7 @@
 
 import type { NameKind } from "../../src/scan/secrets/assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../../src/scan/secrets/assignments/read-named-literal.ts";
-import { refusal } from "../../src/scan/secrets/judgement/literal-judgement.ts";
+import { refusalOf } from "../../src/scan/secrets/judgement/literal-refusals.ts";
 import { pathFacts } from "../../src/scan/secrets/paths/path-facts.ts";
 import { featuresOf } from "../../src/scan/secrets/scoring/features.ts";
 import { factsOf } from "../../src/scan/secrets/scoring/score-literal.ts";
@@ -32,7 +32,7 @@ export function literalsIn(path: string, text: string): readonly (NamedLiteral &
     if (match.index < skipTo) continue;
     const literal = readNamedLiteral(view, { start: match.index, end: match.index + match[0].length });
     if (literal === undefined) continue;
-    if (refusal(literal) !== undefined) continue;
+    if (refusalOf(literal) !== undefined) continue;
     skipTo = literal.assignment.end;
     found.push({ ...literal, file: facts.kind });
   }

@@ -3,10 +3,10 @@
  * stamps hold the same secrets, wherever they stand in them: one of them is scanned for all that lie at a path.
  */
 import { createHash } from "node:crypto";
-import { type CarriedFrom, carrySpans, type Sights, type Spans } from "#git/packs/carry-spans.ts";
 import { farthestSight, hasEscape } from "#scan/secrets/history/find-suspects.ts";
 import { pairsOf } from "#scan/secrets/history/span-lists.ts";
 import { runEnd, runStart } from "#scan/secrets/text/view.ts";
+import { type CarriedFrom, carrySpans, type Sights, type Spans } from "./carry-spans.ts";
 
 export interface Evidence {
   readonly from: number;

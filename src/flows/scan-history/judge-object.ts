@@ -3,6 +3,11 @@
  * said of its base. Both ways give the same suspects; what was said of an object goes on to those built on it.
  */
 
+import type { BuiltObject } from "#git/packs/walk-family.ts";
+import { type Changes, findSuspects, windowReach } from "#scan/secrets/history/find-suspects.ts";
+import { joinWindows } from "#scan/secrets/history/join-windows.ts";
+import { largestFile } from "#scan/secrets/secrets-scanner.ts";
+import { mayBeMarked } from "#scan/secrets/silencing/may-be-marked.ts";
 import {
   carrySights,
   coverSpans,
@@ -12,12 +17,7 @@ import {
   type Spans,
   splicesOf,
   windowsOf,
-} from "#git/packs/carry-spans.ts";
-import type { BuiltObject } from "#git/packs/walk-family.ts";
-import { type Changes, findSuspects, windowReach } from "#scan/secrets/history/find-suspects.ts";
-import { joinWindows } from "#scan/secrets/history/join-windows.ts";
-import { largestFile } from "#scan/secrets/secrets-scanner.ts";
-import { mayBeMarked } from "#scan/secrets/silencing/may-be-marked.ts";
+} from "./carry-spans.ts";
 import { carryEvidence, type Evidence, groupOf, stampEvidence } from "./evidence.ts";
 import type { SecretPlaces } from "./narrow-version.ts";
 

@@ -3,23 +3,21 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { test } from "node:test";
-import { type RandomBelow, randomBelow } from "#model/testing/random.ts";
+import { randomBelow } from "#model/testing/random.ts";
 import { openArena } from "./arena.ts";
 import { openByteRanges } from "./byte-ranges.ts";
-import { carrySights, carrySpans, joinSights, splicesOf, windowsOf } from "./carry-spans.ts";
 import { deltaForest } from "./delta-forest.ts";
 import { openInflate } from "./inflate-into.ts";
 import { orderOfOffsets } from "./order-of-offsets.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { readEntries } from "./read-entries.ts";
 import { findInIndex, readIndex } from "./read-index.ts";
-import { blobId, deltaOf, type Instruction, type PackEntry, writePack } from "./testing/write-pack.ts";
+import { randomEntries } from "./testing/random-entries.ts";
+import { blobId, deltaOf, type PackEntry, writePack } from "./testing/write-pack.ts";
 import { type BuiltObject, walkFamily } from "./walk-family.ts";
 
-type Visit = (object: BuiltObject<Buffer>) => void;
-
 /** What could be built, by id, and how much could not. */
-async function read(entries: readonly PackEntry[], change?: Parameters<typeof writePack>[1], visit?: Visit) {
+async function read(entries: readonly PackEntry[], change?: Parameters<typeof writePack>[1]) {
   const { file } = writePack(entries, change);
   const index = await readIndex(file.replace(/pack$/, "idx"), 20);
   const ranges = openByteRanges(file);
@@ -30,9 +28,8 @@ async function read(entries: readonly PackEntry[], change?: Parameters<typeof wr
     const built = new Map<string, string>();
     let failed = 0;
     const visitor = {
-      visit(object: BuiltObject<Buffer>) {
-        visit?.(object);
-        const copy = Buffer.from(object.bytes);
+      visit({ bytes }: BuiltObject<Buffer>) {
+        const copy = Buffer.from(bytes);
         built.set(blobId(copy).toString("hex"), copy.toString("latin1"));
         return copy;
       },
@@ -49,44 +46,9 @@ async function read(entries: readonly PackEntry[], change?: Parameters<typeof wr
   }
 }
 
-const made = (random: RandomBelow, length: number) => Array.from({ length }, () => "abcdefgh \n"[random(10)]).join("");
-
-/** A delta with copies and insertions in any order, and the object it gives. */
-function someDelta(base: Buffer, random: RandomBelow): { readonly delta: Buffer; readonly result: Buffer } {
-  const instructions: Instruction[] = [];
-  let result = "";
-  for (let count = 1 + random(8); count > 0; count--) {
-    if (random(3) === 0 || base.length === 0) {
-      const text = made(random, 1 + random(60));
-      instructions.push(text);
-      result += text;
-    } else {
-      const from = random(base.length);
-      const length = 1 + random(base.length - from);
-      instructions.push({ from, length });
-      result += base.toString("latin1", from, from + length);
-    }
-    if (result.length > 20_000) break;
-  }
-  return { delta: deltaOf(base.length, result.length, instructions), result: Buffer.from(result, "latin1") };
-}
-
-function someEntries(random: RandomBelow, count: number): readonly PackEntry[] {
-  const entries: PackEntry[] = [];
-  const bytesOf = (entry: PackEntry) => (entry.is === "blob" ? entry.bytes : entry.result);
-  for (let number = 0; number < count; number++) {
-    if (number < 2) entries.push({ is: "blob", bytes: Buffer.from(made(random, 400 + random(3000))) });
-    else {
-      const on = random(4) === 0 ? random(number) : number - 1;
-      entries.push({ is: "delta", on, byId: random(3) === 0, ...someDelta(bytesOf(entries[on]!), random) });
-    }
-  }
-  return entries;
-}
-
 test("chains and bushes of deltas give every object", async () => {
   for (let seed = 1; seed <= 20; seed++) {
-    const entries = someEntries(randomBelow(seed), 60);
+    const entries = randomEntries(randomBelow(seed), 60);
     const { built, failed } = await read(entries);
     const wanted = entries.map((entry) => (entry.is === "blob" ? entry.bytes : entry.result).toString("latin1"));
     assert.deepEqual([new Set(built.values()), failed], [new Set(wanted), 0]);
@@ -105,61 +67,6 @@ test("a chain of 5,000 deltas is no matter", async () => {
   }
   const { built, failed } = await read(entries);
   assert.deepEqual([built.size, failed], [5000, 0]);
-});
-
-test("what is carried says the same bytes, and windows hold all that is new", async () => {
-  let seen = 0;
-  for (let seed = 50; seed < 65; seed++) {
-    const random = randomBelow(seed);
-    await read(someEntries(random, 40), undefined, ({ bytes, base }) => {
-      if (base === undefined) return;
-      seen++;
-      const { copies, size, carried: before } = base;
-      const sights: number[] = [];
-      for (let at = random(9); at + 12 < size; at += 12 + random(200)) sights.push(at, at + 12, at + 4, at + 7);
-      const from = { copies, base: size, size: bytes.length };
-      const { whole, broken } = carrySights(Int32Array.from(sights), from);
-      const textsOf = (first: number, last: number) =>
-        new Set(sights.flatMap((at, index) => (index % 4 ? [] : [before.toString("latin1", at + first, at + last)])));
-      const [seenBefore, placesBefore] = [textsOf(0, 12), textsOf(4, 7)];
-      for (let at = 0; at < whole.length; at += 4) {
-        assert.ok(seenBefore.has(bytes.toString("latin1", whole[at], whole[at + 1])));
-        assert.ok(placesBefore.has(bytes.toString("latin1", whole[at + 2], whole[at + 3])));
-      }
-      for (let at = 0; at < broken.length; at += 2) {
-        assert.ok(placesBefore.has(bytes.toString("latin1", broken[at], broken[at + 1])));
-      }
-      const windows = windowsOf(splicesOf(copies, bytes.length, size), bytes.length, { before: 20, after: 30 });
-      const isCovered = new Uint8Array(bytes.length);
-      for (let at = 0; at < windows.length; at += 2) isCovered.fill(1, windows[at], windows[at + 1]);
-      // Eight bytes that the base does not have lie in a window, with all that reaches them.
-      const old = before.toString("latin1");
-      for (let at = 0; at + 8 <= bytes.length; at++) {
-        if (old.includes(bytes.toString("latin1", at, at + 8))) continue;
-        const around = isCovered.subarray(Math.max(0, at - 12), Math.min(bytes.length, at + 20));
-        assert.ok(around.every((one) => one === 1));
-      }
-    });
-  }
-  assert.ok(seen > 300);
-});
-
-test("an edge of the base is carried to the same edge only, and only whole", () => {
-  const copies = { triples: Int32Array.of(5, 0, 20, 25, 60, 40), count: 2 };
-  const from = { copies, base: 100, size: 65 };
-  const spans = Int32Array.of(0, 10, 2, 8, 15, 30, 70, 80, 90, 100);
-  assert.deepEqual([...carrySpans(spans, from)], [5, 15, 7, 13, 35, 45, 55, 65]);
-  // The first saw the beginning, the last the end.
-  const sights = [...[-1, 10, 2, 8], ...[3, 12, 4, 6], ...[15, 30, 16, 18], ...[70, 80, 72, 73], ...[90, 101, 95, 99]];
-  const { whole, broken } = carrySights(Int32Array.from(sights), from);
-  assert.deepEqual([...whole], [...[8, 17, 9, 11], ...[35, 45, 37, 38], ...[55, 66, 60, 64]]);
-  assert.deepEqual([...broken], [7, 13, 21, 23]);
-  assert.deepEqual([...splicesOf(copies, 65, 100)], [0, 5, 25, 25]);
-});
-
-test("of a place in two lists of sights the wider one stays", () => {
-  const joined = joinSights(Int32Array.of(0, 10, 2, 4, 5, 20, 8, 9), Int32Array.of(1, 12, 2, 4, 6, 7, 6, 7));
-  assert.deepEqual([...joined], [...[0, 12, 2, 4], ...[6, 7, 6, 7], ...[5, 20, 8, 9]]);
 });
 
 test("spoiled entries are told with all that hangs on them, and the others are read", async () => {

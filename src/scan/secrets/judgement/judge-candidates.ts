@@ -27,10 +27,13 @@ export interface Judged {
   readonly expires?: string | undefined;
 }
 
+/** More than any score: the worst of a provider's shape comes before the best of a generic one. */
+const kindGain = 1000;
+
 /** Scores every candidate and keeps one per place: the better score wins, and a provider's shape beats a generic one. */
 export function judgeCandidates(found: readonly RuleCandidate[], view: View): readonly Judged[] {
   const judged = found.flatMap((candidate) => judge(candidate, view) ?? []);
-  const rank = (one: Judged) => one.score + (isOfKind(one, view) ? 1000 : 0);
+  const rank = (one: Judged) => one.score + (isOfKind(one, view) ? kindGain : 0);
   judged.sort((a, b) => rank(b) - rank(a) || b.end - b.start - (a.end - a.start) || a.start - b.start);
   const kept = withoutOverlaps(judged).sort((a, b) => a.start - b.start);
   return view.facts.sample ? withVectorsBelow(kept) : kept;

@@ -2,6 +2,7 @@
 
 import { undressed } from "./leet.ts";
 import { isNotice } from "./notice-words.ts";
+import { firstRefusal, fits, type Refusal } from "./refusal.ts";
 
 const words =
   /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd|1122334455667788|8899aabbccdd/i;
@@ -14,36 +15,70 @@ const toldKey =
 const shortWords =
   /(?<![A-Za-z0-9])(fake|mock|todo|dummy|sample|lorem|xxxx)|(fake|mock|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
 
-/** Why the value is no literal: a template, macro or variable that something fills in later. */
-function templateReason(value: string): string | undefined {
-  if (/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value)) return "template";
-  if (
-    /^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(|^\[[a-zA-Z]+\(|^@\{|^@[A-Z]\w*\.[A-Z]\w*$|^&lt;|^<[^<>]*$|^\*[^*]+\*$/.test(
-      value,
-    )
-  )
-    return "template";
-  // `\\$DB_PASSWORD` in a script within a script: each of them takes a backslash away.
-  if (/^\\+\$(?:[A-Z_][A-Z0-9_]*|[A-Za-z_]+)$/.test(value)) return "template";
-  if (/%[sdv]\b|\{\d*\}|\{[A-Za-z_]\w*\}/.test(value) && value.length < 40) return "template";
-  return undefined;
-}
+/** Stand-ins that are literals all the same, and what something fills in later. */
+export const standIns: readonly Refusal<string>[] = [
+  {
+    name: "template",
+    why: "It holds the signs between which something is put in: `{{v}}`, `<%v%>`.",
+    test: fits(/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/),
+  },
+  {
+    name: "template",
+    why: "It is a variable, macro or tag from its first character to its last: `$NAME`, `%NAME%`, `<name>`.",
+    test: fits(
+      /^%[^%\s]+%$|^<[^<>]*>$|^__.+__$|^\$[A-Za-z_][\w.:-]*$|^\{[\w.:-]*\}$|^\[.*\]$|^@[A-Za-z][\w.]*\(|^\[[a-zA-Z]+\(|^@\{|^@[A-Z]\w*\.[A-Z]\w*$|^&lt;|^<[^<>]*$|^\*[^*]+\*$/,
+    ),
+  },
+  {
+    name: "template",
+    why: "A variable of a script within a script: each of them takes a backslash away.",
+    test: fits(/^\\+\$(?:[A-Z_][A-Z0-9_]*|[A-Za-z_]+)$/),
+  },
+  {
+    name: "template",
+    why: "Something is written into it, as `%s` and `{0}` say; a long value may hold one by chance.",
+    test: (value) => /%[sdv]\b|\{\d*\}|\{[A-Za-z_]\w*\}/.test(value) && value.length < 40,
+  },
+  {
+    name: "placeholder word or sequence",
+    why: "A word in it says that it stands for another value, or characters that nobody draws follow each other.",
+    test: (value) => words.test(value) || toldKey.test(value) || shortWords.test(value),
+  },
+  {
+    name: "placeholder word or sequence",
+    why: "It is the word for what it holds, dressed up: `P@ssw0rd1`.",
+    test: isLeetOfNothing,
+  },
+  {
+    name: "placeholder word or sequence",
+    why: "It says what is to be written in its place: `a_long_random_secret`.",
+    test: isNotice,
+  },
+  {
+    name: "runs of one character",
+    why: "More than half of its characters are those before them.",
+    test: isMostlyOneCharacter,
+  },
+  {
+    name: "the same characters again and again",
+    why: "`a0da0da0da0d`: nothing but a few characters in turn.",
+    test: isRepetition,
+  },
+  {
+    name: "alphabet or keyboard walk",
+    why: "Each character is the next one of the alphabet or the digits.",
+    test: isWalk,
+  },
+];
 
-/** Why the value is a stand-in although it is a literal. */
+/** Why the value stands in for another. */
 export function placeholderReason(value: string): string | undefined {
-  const template = templateReason(value);
-  if (template !== undefined) return template;
-  if (words.test(value) || toldKey.test(value) || shortWords.test(value)) return "placeholder word or sequence";
-  if (isLeetOfNothing(value) || isNotice(value)) return "placeholder word or sequence";
-  if (isMostlyOneCharacter(value)) return "runs of one character";
-  if (isRepetition(value)) return "the same characters again and again";
-  return isWalk(value) ? "alphabet or keyboard walk" : undefined;
+  return firstRefusal(standIns, value)?.name;
 }
 
 /** Four digits that are no year and do not count: somebody chose them. */
 const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|4321|(\d)\1{3})\d{4}\D*$/;
 
-/** `P@ssw0rd1`, `s3cr3t`, `t0k3n`: the word itself, dressed up. */
 function isLeetOfNothing(value: string): boolean {
   if (chosenNumber.test(value)) return false;
   const word = withoutTail(value).toLowerCase();
@@ -67,7 +102,6 @@ function isMostlyOneCharacter(value: string): boolean {
   return value.length >= 6 && repeats > value.length / 2;
 }
 
-/** `a0da0da0da0d`: nothing but a few characters, again and again. */
 function isRepetition(value: string): boolean {
   const unit = /^(.{1,4}?)\1{2,}/.exec(value)?.[1] ?? "";
   return unit !== "" && unit.repeat(Math.ceil(value.length / unit.length)).startsWith(value);

@@ -1,13 +1,14 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
-import { noPasswordReason, passwordScore, placedScore } from "../judgement/literal-judgement.ts";
+import { noPasswordReason } from "../judgement/value-refusals.ts";
+import { passwordScore, placedScore } from "../judgement/value-scores.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../text/view.ts";
 
 const server =
   /(^|[;"'\s(])(server|data source|datasource|host|addr|address|network address|tcp:|initial catalog|database|uid|user id|user|username|driver|port)\s*=|jdbc:[a-z]+:/;
 
-/** What such a list adds to the odds. */
-const evidence = 2.5;
+/** What the place adds to the odds: such a list names a server, and is written to be used. */
+const placeOdds = 2.5;
 
 /** `=v` and what ends an entry. */
 function isValueIn(list: string, value: string): boolean {
@@ -31,7 +32,7 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.
   const repeated = isValueIn(around, value.toLowerCase());
-  const score = repeated ? passwordScore(value) : placedScore(value, evidence);
+  const score = repeated ? passwordScore(value) : placedScore(value, placeOdds);
   if (score === 0) return noProposal;
   const candidate: Candidate = {
     start,

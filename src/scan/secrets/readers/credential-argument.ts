@@ -1,24 +1,18 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
-import {
-  noPasswordReason,
-  noSecretReason,
-  passwordScore,
-  placedScore,
-  tokenScore,
-  withoutGroups,
-} from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
-import { reportedScore } from "../scoring/score.ts";
+import { noPasswordReason, noSecretReason } from "../judgement/value-refusals.ts";
+import { passwordScore, placedScore, tokenScore, withoutGroups } from "../judgement/value-scores.ts";
+import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
 
-/** What the place adds to the odds. */
-const evidence = 2;
+/** What the place adds to the odds: nothing but a credential is handed over there. */
+const placeOdds = 2;
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
@@ -130,10 +124,10 @@ function judged(
   if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);
+  const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : placeOdds);
   if (score < reportedScore) return [];
   const end = start + value.length;
-  return [{ start, end, score: Math.max(score, 65), signals: ["argument that takes a password or key"] }];
+  return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];
 }
 
 function isAddress(value: string): boolean {

@@ -1,7 +1,7 @@
 /** Secrets behind one layer of base64: Basic headers, .npmrc passwords, Docker logins. */
 
-import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason, noSecretReason } from "../judgement/value-refusals.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
@@ -40,6 +40,9 @@ export function readEncodedLogin(view: View, hit: Hit): Proposal {
   return userAndPassword(start, end, text, "decodes to user and password");
 }
 
+/** What the place adds to the odds: that it decodes to a user and something says what that is. */
+const placeOdds = 2;
+
 function userAndPassword(start: number, end: number, text: string, signal: string): Proposal {
   const decoded = printable(text);
   const colon = decoded?.indexOf(":") ?? -1;
@@ -52,7 +55,7 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
     return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
-  if (!isMade && scoreValue(password, "password", { evidence: 2 }) < reportedScore) return noProposal;
+  if (!isMade && scoreValue(password, "password", { evidence: placeOdds }) < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 
@@ -64,7 +67,7 @@ export function readNpmPassword(view: View, hit: Hit): Proposal {
   const decoded = printable(text);
   const isPair = view.bytes.toString("latin1", hit.start, hit.end).includes("auth") && decoded?.includes(":");
   if (isPair === true) return userAndPassword(start, end, text, "decodes to user and password");
-  if (decoded === undefined || noSecretReason(decoded) !== undefined || isStockPassword(decoded)) return noProposal;
+  if (decoded === undefined || noChosenReason(decoded) !== undefined) return noProposal;
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],
     skipTo: end,

@@ -1,7 +1,6 @@
 /** Names of data sources of Go: `user:password@tcp(host:3306)/name`, `user:password@/name`. */
 
-import { noSecretReason } from "../judgement/literal-judgement.ts";
-import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason } from "../judgement/value-refusals.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 
@@ -9,6 +8,9 @@ import { type Hit, latinText, noProposal, type Proposal, type View } from "../te
 const ends = /(?:^|["'`\s=])([\w.-]{1,40}):([^"'`\s]{3,80})$/;
 /** Behind what such a name is handed to; `@tcp(` is an anchor of its own. */
 const begins = /^([\w.-]{1,40}):([^"'`\s]{3,80}?)@(?:\/|\()/;
+
+/** What the place adds to the odds: what stands between a user and a host is its password. */
+const placeOdds = 2;
 
 /** The hit is `@tcp(` or `@unix(`, or what the name stands behind. */
 export function readGoDsn(view: View, hit: Hit): Proposal {
@@ -22,7 +24,7 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
   const start = isBehind ? hit.start - password.length : hit.end + user.length + 1;
   const end = start + password.length;
   const value = bytes.toString("utf8", start, end);
-  if (noSecretReason(value) !== undefined || value === user || isStockPassword(value)) return noProposal;
-  const score = scoreValue(value, "password", { evidence: 2 });
+  if (noChosenReason(value) !== undefined || value === user) return noProposal;
+  const score = scoreValue(value, "password", { evidence: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password inside a data source name"] }] };
 }

@@ -5,7 +5,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { noBareSecretReason, noSecretReason } from "../judgement/literal-judgement.ts";
+import { noBareSecretReason, noSecretReason } from "../judgement/value-refusals.ts";
 import { surely } from "../paths/path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import {

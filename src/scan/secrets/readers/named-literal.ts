@@ -3,8 +3,9 @@
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeOfAccount } from "../judgement/account-password.ts";
-import { placedScore, refusal, withoutGroups } from "../judgement/literal-judgement.ts";
+import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
@@ -101,8 +102,9 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
 
 /** Undefined if it is to be judged like any other. */
 function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
-  if (!plainWord.test(literal.value) || refusal(literal) !== undefined || isSaidWrong(literal.value)) return undefined;
-  const score = placedScore(literal.value, placeEvidence);
+  if (!plainWord.test(literal.value) || refusalOf(literal) !== undefined || isSaidWrong(literal.value))
+    return undefined;
+  const score = placedScore(literal.value, placeOdds);
   return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
 }
 
@@ -117,14 +119,14 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const { name, syntax, place, quoted, start, end } = literal.assignment;
   const { facts } = view;
   const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;
-  const alone = scores(asked, () => (refusal(literal) === undefined ? scoreWith(literal, view, 0) : refused));
+  const alone = scores(asked, () => (refusalOf(literal) === undefined ? scoreWith(literal, view, 0) : refused));
   if (alone === refused || literal.kind !== "password") return alone;
   const evidence = companyOf(view, start, end);
   const scored =
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
   if (scored.score >= reportedScore) return scored;
   const signal = onlyPassword(view, literal);
-  const score = signal === undefined ? 0 : placedScore(literal.value, placeEvidence);
+  const score = signal === undefined ? 0 : placedScore(literal.value, placeOdds);
   return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
 }
 
@@ -140,7 +142,7 @@ function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): Li
 }
 
 /** What a place that only a password can have adds to the odds. */
-const placeEvidence = 2;
+const placeOdds = 2;
 
 /** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
 function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {

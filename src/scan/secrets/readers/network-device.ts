@@ -1,7 +1,7 @@
 /** Passwords, keys and community names in the configuration of routers and switches, as they print it themselves. */
 
-import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
-import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason } from "../judgement/value-refusals.ts";
+import { placedScore } from "../judgement/value-scores.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import {
   type Hit,
@@ -16,7 +16,7 @@ import {
 
 const longestLine = 200;
 /** What the place adds to the odds: nothing but a password stands there. */
-const evidence = 2;
+const placeOdds = 2;
 
 /**
  * `username ops password 0 v`, `enable secret v`, `snmp-server community v RO`, `pre-shared-key v`: lines that begin so, or go
@@ -56,8 +56,7 @@ function readStatement(view: View, hit: Hit): Proposal {
   if (!statements.test(before)) return noProposal;
   const match = value.exec(latinText(bytes, hit.end, lineEnd(view, hit.end, longestLine)));
   const { form = /(?:^|\s)(\d) $/.exec(before)?.[1] ?? "", text = "" } = match?.groups ?? {};
-  if (match === null || noSecretReason(text) !== undefined || isStockPassword(text) || ofLaboratory.test(text))
-    return noProposal;
+  if (match === null || noChosenReason(text) !== undefined || ofLaboratory.test(text)) return noProposal;
   const start = hit.end + match[0].length - text.length;
   const end = start + text.length;
   if (form === "7") {
@@ -68,6 +67,8 @@ function readStatement(view: View, hit: Hit): Proposal {
     };
   }
   if (form !== "" && form !== "0") return noProposal;
-  const score = configured.test(before) ? placedScore(text, evidence) : scoreValue(text, "password", { evidence });
+  const score = configured.test(before)
+    ? placedScore(text, placeOdds)
+    : scoreValue(text, "password", { evidence: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password of a network device"] }], skipTo: end };
 }

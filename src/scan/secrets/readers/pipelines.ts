@@ -2,7 +2,8 @@
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { assignedName, readAssignment } from "../assignments/read-assignment.ts";
-import { passwordScore, tokenScore } from "../judgement/literal-judgement.ts";
+import { passwordScore, tokenScore } from "../judgement/value-scores.ts";
+import { explainedScore } from "../scoring/score.ts";
 import { remembered } from "../text/remembered.ts";
 import { type Hit, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
 import { placedLiteral } from "./placed-literal.ts";
@@ -24,7 +25,9 @@ export function readLoggingCommand(view: View, hit: Hit): Proposal {
   }
   const name = /(?:variable|key)=([\w.-]+)/i.exec(properties)?.[1] ?? "";
   const score = namedScore(name, value, false);
-  return score < 55 ? noProposal : placedLiteral(start, value, "the variable's name says secret", Math.max(score, 65));
+  return score < leastOfCommand
+    ? noProposal
+    : placedLiteral(start, value, "the variable's name says secret", Math.max(score, explainedScore));
 }
 
 /** A variable, parameter or input whose name says secret, with a literal value. */
@@ -35,8 +38,16 @@ export function readPipelineLiteral(view: View, hit: Hit): Proposal {
   if (found === undefined || found.end - found.start < 4) return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   const score = namedScore(found.name, value, found.quoted);
-  return score < 50 ? noProposal : placedLiteral(found.start, value, "literal in a pipeline", Math.max(score, 65));
+  return score < leastOfLiteral
+    ? noProposal
+    : placedLiteral(found.start, value, "literal in a pipeline", Math.max(score, explainedScore));
 }
+
+/** What looks less like a secret is a setting that only has the name of one; a command says more than a line of YAML holds. */
+const leastOfCommand = 55;
+const leastOfLiteral = 50;
+/** What should be a token and looks like a password only is less sure. */
+const otherFormLoss = 10;
 
 const scores = remembered<number>();
 
@@ -46,7 +57,7 @@ function namedScore(name: string, value: string, quoted: boolean): number {
   if (kind === undefined) return 0;
   return scores(`${kind} ${quoted} ${value}`, () => {
     const password = passwordScore(value, { quoted });
-    return Math.max(tokenScore(value), kind === "password" ? password : password - 10);
+    return Math.max(tokenScore(value), kind === "password" ? password : password - otherFormLoss);
   });
 }
 

@@ -1,8 +1,7 @@
 /** Formats in which a place alone makes a value a password: NuGet.config, settings.xml, service accounts. */
 
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
-import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason } from "../judgement/value-refusals.ts";
 import { hasNamesake } from "../scoring/company.ts";
 import {
   type Candidate,
@@ -16,7 +15,7 @@ import {
 
 /** A value that its place alone makes a password. */
 export function placedLiteral(start: number, value: string, signal: string, score?: number): Proposal {
-  if (value.length < 4 || noSecretReason(value) !== undefined || isStockPassword(value)) return noProposal;
+  if (value.length < 4 || noChosenReason(value) !== undefined) return noProposal;
   const end = start + Buffer.byteLength(value, "utf8");
   const candidate: Candidate = { start, end, proven: true, signals: [signal], ...(score !== undefined && { score }) };
   return { candidates: [candidate], skipTo: end };

@@ -1,8 +1,8 @@
 /** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
-import { noSecretReason, placedScore } from "../judgement/literal-judgement.ts";
-import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { noChosenReason } from "../judgement/value-refusals.ts";
+import { placedScore } from "../judgement/value-scores.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, refusedAtSight, type View } from "../text/view.ts";
@@ -12,7 +12,7 @@ const longest = 1500;
 const mostRows = 20;
 
 /** What the place adds to the odds: that it is a password is said, and tables are filled with samples as well. */
-const evidence = 1;
+const placeOdds = 1;
 
 export function readSqlPassword(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
@@ -112,8 +112,8 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
-  if (noSecretReason(value) !== undefined || isStockPassword(value)) return [];
+  if (noChosenReason(value) !== undefined) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
-  const score = isSure ? placedScore(value, evidence) : scoreValue(value, "password", { evidence });
+  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { evidence: placeOdds });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
 }

@@ -1,8 +1,8 @@
 /** Addresses that carry a password or a signature. */
 
-import { placedScore } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
+import { placedScore } from "../judgement/value-scores.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 
@@ -77,6 +77,11 @@ function oracleLogin({ bytes }: View, hit: Hit): UserInfo | undefined {
   return match === null ? undefined : { user, password, host, start, end: start + password.length };
 }
 
+/** What the place adds to the odds: whoever writes a password into an address means one. */
+const placeOdds = 2;
+/** On the same machine a password that is the user's own name is a default. */
+const namesakeOdds = -1;
+
 export function readUserInfo(view: View, hit: Hit): Proposal {
   const thin = view.bytes[hit.start] === 0x74;
   const found = thin ? oracleLogin(view, hit) : userInfoAt(view, hit);
@@ -92,13 +97,12 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
   const password = percentDecoded(found.password);
   const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase();
   const weak = localHost.test(found.host) || sameAsUser;
-  // Whoever writes a password into an address means one; with a host of the same machine it is often a default.
-  const evidence = sameAsUser ? -1 : 0;
+  const evidence = sameAsUser ? namesakeOdds : 0;
   const score = weak
     ? scoreValue(password, "password", { evidence })
     : isOfWeb(view, hit)
-      ? scoreValue(password, "password", { evidence: 2 })
-      : placedScore(password, 2);
+      ? scoreValue(password, "password", { evidence: placeOdds })
+      : placedScore(password, placeOdds);
   const candidate: Candidate = {
     start: found.start,
     end: found.end,

@@ -1,8 +1,8 @@
 /** Passwords where only Windows puts them: secure strings of PowerShell, answer files of its setup, group policies. */
 import { createDecipheriv } from "node:crypto";
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { noSecretReason } from "../judgement/literal-judgement.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
+import { noSecretReason } from "../judgement/value-refusals.ts";
 import { type Candidate, type Hit, indexWithin, lineEnd, noProposal, type Proposal, type View } from "../text/view.ts";
 import { placedLiteral } from "./placed-literal.ts";
 
@@ -60,8 +60,11 @@ export function readUnattendPassword(view: View, hit: Hit): Proposal {
   return placedLiteral(start, value, "password of an answer file");
 }
 
+/** Windows writes it so, and nothing else does. */
+const writtenByWindows = 90;
+
 function proven(start: number, end: number, normalised: string, signal: string): Proposal {
-  const candidate: Candidate = { start, end, normalised, proven: true, score: 90, signals: [signal] };
+  const candidate: Candidate = { start, end, normalised, proven: true, score: writtenByWindows, signals: [signal] };
   return { candidates: [candidate], skipTo: end };
 }
 

@@ -18,9 +18,11 @@ const network = /ssid\w{0,12}["'\])]*\s*(?:=>|:=|[:=,]|\s)\s*["'`][^"'`\n]{2}/;
 /** What programs are signed with: the file that holds the key, and the key's name in it. */
 const keystore = /(?:store_?file|key_?alias)["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)(?:["'`]\S|\/|(?:new )?[a-z][\w.]{3})/;
 
-/** In logarithms of odds. */
+/** In logarithms of odds: beside the name of a wireless network nothing but its password stands. */
 const ofNetwork = 4;
+/** Beside a server or database one signs in; labels and messages stand elsewhere. */
 const ofPlace = 1.5;
+/** A user beside it may be a field of a form as well. */
 const ofPerson = 0.8;
 
 /** A password that is the user's own name: what a machine or course begins with. */

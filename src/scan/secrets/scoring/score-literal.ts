@@ -22,17 +22,29 @@ export interface LiteralScore {
 }
 
 const { reported, shown, usual, ...forest }: Model = model;
+/** Of odds from which a literal is shown on request. */
 const shownScore = 40;
+/** The model alone is never surer: a checksum or a syntax is. */
 const bestScore = 90;
 /** Odds between a literal just reported and one beyond doubt. */
 const sureOdds = 5;
 
 /**
- * In the samples every name holds a secret equally often. In real code a "key" is nearly always something else, and what
- * documents show is mostly made up: they must look the part the more.
+ * In logarithms of odds: in the samples every name holds a secret equally often, but in real code some are mostly other
+ * things, whose values must look the part the more.
  */
-const doubts: Readonly<Partial<Record<NameKind, number>>> = { "bare-key": 2.5, auth: 1, salt: 1 };
+const doubts: Readonly<Partial<Record<NameKind, number>>> = {
+  /** A "key" is nearly always one of a table, a cache or the keyboard. */
+  "bare-key": 2.5,
+  /** What is called so is a scheme, a mode or a name as often. */
+  auth: 1,
+  /** Many are constants that everybody may know. */
+  salt: 1,
+};
+/** What documents show is mostly made up. */
 const doubtOfText = 0.7;
+/** In logarithms of odds: what adds less to a literal is not worth telling. */
+const leastTold = 0.5;
 
 export function factsOf({ assignment, words, kind, value }: NamedLiteral, file: string): LiteralFacts {
   const { quoted, place, syntax } = assignment;
@@ -91,7 +103,7 @@ function reasons({ assignment, value }: NamedLiteral, row: Float64Array): readon
   return [
     `the name is "${assignment.name.slice(0, 40)}"`,
     ...groups
-      .filter(({ weight }) => weight > 0.5)
+      .filter(({ weight }) => weight > leastTold)
       .toSorted((a, b) => b.weight - a.weight)
       .slice(0, 3)
       .map(({ group }) => texts[group]),

@@ -1,16 +1,33 @@
 /** From this score on a candidate is reported; below, it is shown on request. */
 export const reportedScore = 60;
 
-/**
- * A checksum that fits proves the kind. One that does not fit where every real token has one says "right format only":
- * reported, mildly, because the fact may be wrong and a lost key costs more than a look; in samples it is what it seems.
- */
+/** Of what its place explains and its characters do not refuse: somewhat more than is needed, however short the value. */
+export const explainedScore = 65;
+
+/** A checksum that fits proves the kind. */
 const provenScore = 95;
+/**
+ * One that does not fit where every real token has one says "right format only": reported, mildly, because the fact may be wrong
+ * and a lost key costs more than a look.
+ */
 const formatOnlyScore = reportedScore;
+/** In samples such a value is what it seems: made up. */
 const formatOnlySampleScore = 35;
+/** A test holds a token that ended long ago: nobody has to do anything. */
 const overInSampleScore = 35;
+/** Its structure says that it is another thing; whoever asks for nearly everything sees it. */
 const malformedScore = 30;
+/** It says that it stands in for a secret, which those who wrote it may not have seen. */
 const placeholderScore = 20;
+
+/** A word nearby names the provider. */
+const contextGain = 10;
+/** Words, or the same characters again: the best of shapes needs a word nearby to make up for it. */
+const regularLoss = 40;
+/** In lock files and minified code anything random is more probably something else. */
+const machineWrittenLoss = 40;
+/** From this base on a shape is so much its provider's that such files do not make it doubtful. */
+const unmistakableBase = 80;
 
 export interface Evidence {
   readonly base: number;
@@ -42,16 +59,15 @@ export function isOver(expires: string | undefined): boolean {
 /** 0 to 100. A proven value is not asked for randomness: checks win over statistics. */
 export function scoreOf(evidence: Evidence): number {
   const score = scoreWhileValid(evidence);
-  // A test holds a token that ended long ago: nobody has to do anything.
   return evidence.over && evidence.sample ? Math.min(score, overInSampleScore) : score;
 }
 
 function scoreWhileValid(evidence: Evidence): number {
   if (evidence.checkPassed) return Math.max(evidence.base, provenScore);
   if (evidence.proven) return evidence.base;
-  let score = evidence.base + (evidence.context ? 10 : 0);
-  if (evidence.tooRegular) score -= 40;
-  if (evidence.machineWritten && evidence.base < 80) score -= 40;
+  let score = evidence.base + (evidence.context ? contextGain : 0);
+  if (evidence.tooRegular) score -= regularLoss;
+  if (evidence.machineWritten && evidence.base < unmistakableBase) score -= machineWrittenLoss;
   if (evidence.checkFailed) score = Math.min(score, evidence.sample ? formatOnlySampleScore : formatOnlyScore);
   if (evidence.malformed) score = Math.min(score, malformedScore);
   if (evidence.placeholder !== undefined) score = Math.min(score, placeholderScore);

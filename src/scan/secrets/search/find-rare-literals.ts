@@ -3,7 +3,7 @@
  * keys of tables), so it is done only for those who ask for lower scores, and costs nobody else anything.
  */
 
-import { noSecretReason } from "../judgement/literal-judgement.ts";
+import { noSecretReason } from "../judgement/value-refusals.ts";
 import { surely } from "../paths/path-facts.ts";
 import { rules } from "../rules/rare-literal.ts";
 import { rarity } from "../scoring/rarity.ts";

@@ -39,3 +39,30 @@ export function isDescription(value: string): boolean {
     path.test(value)
   );
 }
+
+/** What base64 or hexadecimal of printable text says. */
+export function decodedText(value: string): string | undefined {
+  if (value.length < 8 || value.length % 4 === 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined;
+  const hex = value.length >= 16 && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value);
+  const text = Buffer.from(value, hex ? "hex" : "base64").toString("latin1");
+  return /^[\x20-\x7e\r\n\t]+$/.test(text) ? text : undefined;
+}
+
+/** `asdfkljh23490sdf`: typed on the middle row, where fingers rest. */
+export function isTypedBlindly(value: string): boolean {
+  if (/[A-Z]/.test(value) || /^[0-9a-f-]+$/.test(value)) return false;
+  const letters = value.replace(/[^a-z]/g, "");
+  return letters.length >= 6 && letters.replace(/[asdfghjkl]/g, "").length <= letters.length * 0.15;
+}
+
+/** Bytes that count up. */
+export function countsUp(value: string): boolean {
+  if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;
+  const bytes = Buffer.from(value, "base64");
+  return bytes.every((byte, index) => index === 0 || byte === bytes[index - 1]! + 1);
+}
+
+/** Base64 of as many bytes as RSA encrypts or signs with. */
+export function isCipherBlock(value: string): boolean {
+  return [172, 344, 684].includes(value.length) && /^[A-Za-z0-9+/]+=+$/.test(value);
+}

@@ -14,6 +14,8 @@ import { percentDecoded } from "../url.ts";
 import { toValueOfEntry } from "./azure-named-keys.ts";
 
 const reach = 600;
+/** Of what has the form of a signature while nothing names its service: a hash in an address may have it, too. */
+const byFormScore = 66;
 /** An escaped signature of 32 bytes, with every character escaped. */
 const longestSignature = 140;
 
@@ -69,7 +71,7 @@ export function readSas(view: View, hit: Hit): Proposal {
     start: signature.start,
     end: signature.end,
     normalised: signature.text,
-    ...(!storage && !bus && { score: 66 }),
+    ...(!storage && !bus && { score: byFormScore }),
     // The signature covers it: nobody can move the day without the key.
     ...(expires !== undefined && { expires }),
     signals: [

@@ -1,6 +1,6 @@
 /** Client secrets of Entra applications without a mark: an application's secret by its name, and Entra near it. */
 
-import { noSecretReason } from "../../judgement/literal-judgement.ts";
+import { noSecretReason } from "../../judgement/value-refusals.ts";
 import { entropy } from "../../scoring/entropy.ts";
 import { isUuid } from "../../text/value-forms.ts";
 import { type Hit, noProposal, type Proposal, type View, windowText } from "../../text/view.ts";

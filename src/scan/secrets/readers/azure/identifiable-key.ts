@@ -7,6 +7,8 @@ import { type Candidate, type Hit, isIn, noProposal, type Proposal, startsToken,
 import { type EscapedText, readBackward, readForward } from "./escaped-text.ts";
 
 const afterSignature = 6;
+/** Its signature stands where it belongs, and its checksum fits: hardly any other text has both. */
+const checkedScore = 97;
 /** Of the way back and the checksums, in bytes looked at. */
 const costOfKey = 1000;
 
@@ -36,7 +38,7 @@ export function readIdentifiableKey(view: View, hit: Hit): Proposal {
     const key = `${before.text}${signature}${after.text}`.replaceAll("-", "+").replaceAll("_", "/");
     const found = { start: before.offset, end, normalised: key + padding };
     if (isIdentifiableKey(key, seeds)) {
-      const candidate = { ...found, proven: true, score: 97, signals: ["checksum valid"] };
+      const candidate = { ...found, proven: true, score: checkedScore, signals: ["checksum valid"] };
       return { candidates: [candidate], skipTo: end, cost: costOfKey };
     }
     // Without the checksum's word the form must be whole: what stands around must not go on with it.

@@ -1,8 +1,9 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
-import { noPasswordReason, placedScore, tokenScore } from "../../judgement/literal-judgement.ts";
 import { isStockPassword } from "../../judgement/stock-passwords.ts";
-import { reportedScore } from "../../scoring/score.ts";
+import { noPasswordReason } from "../../judgement/value-refusals.ts";
+import { placedScore, tokenScore } from "../../judgement/value-scores.ts";
+import { explainedScore, reportedScore } from "../../scoring/score.ts";
 import {
   type Candidate,
   type Hit,
@@ -159,14 +160,14 @@ function saidTwice(before: string, hit: Hit): Proposal {
 }
 
 /** What the place adds to the odds: nothing but a password stands there. */
-const evidence = 2;
+const placeOdds = 2;
 
 function candidatesOf(text: string, start: number, signal: string): readonly Candidate[] {
   if (noPasswordReason(text) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]|^!\w+!$/.test(text)) return [];
-  const score = Math.max(tokenScore(text), placedScore(text, evidence));
+  const score = Math.max(tokenScore(text), placedScore(text, placeOdds));
   return score < reportedScore
     ? []
-    : [{ start, end: start + text.length, score: Math.max(score, 65), signals: [signal] }];
+    : [{ start, end: start + text.length, score: Math.max(score, explainedScore), signals: [signal] }];
 }
 
 /** The next bytes, without a last word that goes on behind them. */

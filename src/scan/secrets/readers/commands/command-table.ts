@@ -1,6 +1,6 @@
 /** Which word of which program's command line is a password, and which programs read one from what is piped into them. */
 
-import { tokenScore } from "../../judgement/literal-judgement.ts";
+import { tokenScore } from "../../judgement/value-scores.ts";
 import type { Anchor } from "../../rule/secret-rule.ts";
 import { reportedScore } from "../../scoring/score.ts";
 

@@ -5,6 +5,8 @@ import { isStockPassword } from "../../judgement/stock-passwords.ts";
 import { ciphers, ofVectors } from "../../text/cipher-words.ts";
 import { type Hit, type Proposal, refusedAtSight, type View, windowText } from "../../text/view.ts";
 
+/** Bytes that look drawn and a name that promises them: many such lists are tables all the same. */
+const byNameScore = 70;
 /** Bytes of a name, of what opens a list, of a list, and of what stands around both. */
 const longestName = 64;
 const longestHead = 140;
@@ -54,7 +56,11 @@ export function readByteList(view: View, hit: Hit): Proposal {
     return { candidates: [], skipTo: end, cost };
   const signals = [`${list.numbers.length} bytes in a list, and the name is "${name}"`];
   const normalised = list.numbers.toString("hex");
-  return { candidates: [{ start: start + list.start, end, normalised, score: 70, signals }], skipTo: end, cost };
+  return {
+    candidates: [{ start: start + list.start, end, normalised, score: byNameScore, signals }],
+    skipTo: end,
+    cost,
+  };
 }
 
 interface List {

@@ -1,8 +1,8 @@
 /** The signing keys of web frameworks: settings that nothing but such a key stands in. Asks for randomness, not for a form. */
 
 import { readAssignment } from "../../assignments/read-assignment.ts";
-import { noBareSecretReason, noSecretReason } from "../../judgement/literal-judgement.ts";
 import { placeholderReason } from "../../judgement/placeholders.ts";
+import { noBareSecretReason, noSecretReason } from "../../judgement/value-refusals.ts";
 import { entropy } from "../../scoring/entropy.ts";
 import { type Hit, noProposal, type Proposal, type View } from "../../text/view.ts";
 

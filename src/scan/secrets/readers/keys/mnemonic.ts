@@ -10,6 +10,11 @@ import { type Candidate, type Hit, noProposal, type Proposal, type View } from "
 
 const longest = 360;
 
+/** Of words without a checksum that fits, and of bytes, which have none: the name in front vouches for them. */
+const unprovenScore = 70;
+/** Of words whose checksum fits: one in 16 to 256 does by chance. */
+const checkedScore = 95;
+
 const counts = [24, 21, 18, 15, 12];
 
 /** The hit is `mnemonic`, `seed phrase` or their like. */
@@ -37,11 +42,14 @@ export function readMnemonic(view: View, hit: Hit): Proposal {
     const end = from + texts.join(" ").length;
     const isWhole = isQuote(bytes[from - 1]) && bytes[end] === bytes[from - 1] && end === hit.end + expected;
     if (!isWhole || !isPhraseOfList(texts)) return noProposal;
-    return { candidates: [{ start: from, end, score: 70, signals: ["words of the BIP-39 list"] }], skipTo: end };
+    return {
+      candidates: [{ start: from, end, score: unprovenScore, signals: ["words of the BIP-39 list"] }],
+      skipTo: end,
+    };
   }
   const end = hit.end + words[count - 1]!.end;
   const signals = [`${count} words of the BIP-39 list with a valid checksum`];
-  return { candidates: [{ start: from, end, proven: true, score: 95, signals }], skipTo: end };
+  return { candidates: [{ start: from, end, proven: true, score: checkedScore, signals }], skipTo: end };
 }
 
 /** `MNEMONIC = "…"`: 16 or 32 bytes in hexadecimal. */
@@ -55,5 +63,5 @@ function seedOf(text: string, from: number): Candidate | undefined {
   if (span === undefined || !/\d/.test(value) || !/[a-f]/.test(value) || placeholderReason(value) !== undefined)
     return undefined;
   const signals = ["the bytes of a seed phrase"];
-  return { start: from + span[0], end: from + span[1], score: 70, signals };
+  return { start: from + span[0], end: from + span[1], score: unprovenScore, signals };
 }

@@ -1,5 +1,6 @@
 /** What a base was judged by, moved to the object that was built on it: places that lie in one unbroken copy, and new places. */
-import type { Copies } from "./apply-delta.ts";
+import type { Copies } from "#git/packs/apply-delta.ts";
+import { distinctSpans, pairsOf } from "#scan/secrets/history/span-lists.ts";
 
 /** Pairs of start and end, sorted by start. */
 export type Spans = Int32Array;
@@ -16,16 +17,16 @@ export interface CarriedFrom {
 /** Spans that lie in one copy, where they are now. A part of the base that is copied twice gives two places. */
 export function carrySpans(spans: Spans, { copies: { triples, count } }: Pick<CarriedFrom, "copies">): Spans {
   if (spans.length === 0) return noSpans;
-  const carried: [number, number][] = [];
+  const carried: number[] = [];
   for (let index = 0; index < count; index++) {
     const to = triples[index * 3]!;
     const from = triples[index * 3 + 1]!;
     const end = from + triples[index * 3 + 2]!;
-    for (let at = firstFrom(spans, from); at < spans.length && spans[at]! < end; at += 2) {
-      if (spans[at + 1]! <= end) carried.push([spans[at]! - from + to, spans[at + 1]! - from + to]);
+    for (let at = firstSpanFrom(spans, from); at < spans.length && spans[at]! < end; at += 2) {
+      if (spans[at + 1]! <= end) carried.push(spans[at]! - from + to, spans[at + 1]! - from + to);
     }
   }
-  return distinct(carried);
+  return distinctSpans(carried);
 }
 
 /**
@@ -49,7 +50,7 @@ export function carrySights(sights: Sights, { copies: { triples, count }, base, 
     const from = triples[index * 3 + 1]!;
     const move = triples[index * 3]! - from;
     const end = from + triples[index * 3 + 2]!;
-    for (let at = firstPlaceFrom(sights, from); at < sights.length && sights[at + 2]! < end; at += 4) {
+    for (let at = firstSightFrom(sights, from); at < sights.length && sights[at + 2]! < end; at += 4) {
       const [first, last, start, stop] = [sights[at]!, sights[at + 1]!, sights[at + 2]!, sights[at + 3]!];
       if (stop > end) continue;
       const isSeenWhole =
@@ -67,7 +68,8 @@ function listOf(numbers: readonly number[]): Int32Array {
   return numbers.length === 0 ? noSpans : Int32Array.from(numbers);
 }
 
-function firstPlaceFrom(sights: Sights, offset: number): number {
+/** Index of the first sight whose place begins at `offset` or later. */
+function firstSightFrom(sights: Sights, offset: number): number {
   let low = 0;
   let high = sights.length / 4;
   while (low < high) {
@@ -100,7 +102,7 @@ export function joinSights(a: Sights, b: Sights): Sights {
 }
 
 /** Index of the first span that begins at `offset` or later. */
-function firstFrom(spans: Spans, offset: number): number {
+function firstSpanFrom(spans: Spans, offset: number): number {
   let low = 0;
   let high = spans.length / 2;
   while (low < high) {
@@ -111,23 +113,12 @@ function firstFrom(spans: Spans, offset: number): number {
   return low * 2;
 }
 
-function distinct(pairs: [number, number][]): Spans {
-  const spans = new Int32Array(pairs.length * 2);
-  let length = 0;
-  for (const [start, end] of pairs.sort(byPlace)) {
-    if (length > 0 && spans[length - 2] === start && spans[length - 1] === end) continue;
-    spans[length++] = start;
-    spans[length++] = end;
-  }
-  return spans.slice(0, length);
-}
-
 /** What lies in a span of either list, in spans that do not touch. */
 export function coverSpans(a: Spans, b: Spans): Spans {
   if (b.length === 0) return a;
   const spans = new Int32Array(a.length + b.length);
   let length = 0;
-  for (const [start, end] of sortedPairs(a, b)) {
+  for (const [start, end] of [...pairsOf(a), ...pairsOf(b)].sort((one, other) => one[0] - other[0])) {
     if (length > 0 && start <= spans[length - 1]!) spans[length - 1] = Math.max(spans[length - 1]!, end);
     else {
       spans[length++] = start;
@@ -135,18 +126,6 @@ export function coverSpans(a: Spans, b: Spans): Spans {
     }
   }
   return spans.slice(0, length);
-}
-
-function sortedPairs(...lists: readonly Spans[]): [number, number][] {
-  const pairs: [number, number][] = [];
-  for (const spans of lists) {
-    for (let at = 0; at < spans.length; at += 2) pairs.push([spans[at]!, spans[at + 1]!]);
-  }
-  return pairs.sort(byPlace);
-}
-
-function byPlace(one: readonly [number, number], other: readonly [number, number]): number {
-  return one[0] - other[0] || one[1] - other[1];
 }
 
 /**

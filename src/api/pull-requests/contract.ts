@@ -88,6 +88,9 @@ const introduced = Type.Object({
   /** Of a secret; null: nobody asked. */
   live: nullable(liveCheck),
   at: place,
+  /** Where the pull request has it besides. */
+  alsoAt: Type.Array(place, { description: "The first 500 lines" }),
+  places: Type.Integer({ description: "All lines, the one in `at` among them" }),
   state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
   /** Silenced: where the code says so, and why. */
   skip: nullable(skip),

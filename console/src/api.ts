@@ -86,7 +86,7 @@ import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pu
 import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
-import type { SecretDetail, Secrets, SecretsQuery } from "#api/secrets/contract.ts";
+import type { SecretDetail, SecretPlaces, Secrets, SecretsQuery } from "#api/secrets/contract.ts";
 import type { Session, SignInBody } from "#api/session/contract.ts";
 import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
 import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
@@ -360,6 +360,16 @@ export const ask = {
     queryOptions({
       queryKey: ["secrets", of.instanceId, of.fingerprint],
       queryFn: ({ signal }) => get<SecretDetail>(secretAddress(of), {}, signal),
+    }),
+  /** Begins with what the secret's own answer holds. */
+  secretPlaces: ({ instanceId, fingerprint, placesFound: rows, places: total, nextPlace: next }: SecretDetail) =>
+    infiniteQueryOptions({
+      queryKey: ["secrets", instanceId, fingerprint, "places"],
+      queryFn: ({ signal, pageParam: after }) =>
+        get<SecretPlaces>(`${secretAddress({ instanceId, fingerprint })}/places`, { after }, signal),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last) => last.next ?? undefined,
+      initialData: { pages: [{ rows, total, next }], pageParams: [undefined] },
     }),
   liveChecks: (instance: string) =>
     queryOptions({

@@ -9,16 +9,19 @@ export interface Comparison {
   readonly gone: readonly string[];
 }
 
-/** Compares by fingerprint. The same problem in several places counts once, at its first place. */
+/** Compares by fingerprint. The same problem in several places counts once, at its first place, and names the others. */
 export function compareFindings(before: Iterable<string>, now: Iterable<Finding>): Comparison {
   const known = new Set(before);
-  const seen = new Set<string>();
+  const seen = Map.groupBy(now, ({ fingerprint }) => fingerprint);
   const appeared: Finding[] = [];
   const stayed: Finding[] = [];
-  for (const finding of now) {
-    if (seen.has(finding.fingerprint)) continue;
-    seen.add(finding.fingerprint);
-    (known.has(finding.fingerprint) ? stayed : appeared).push(finding);
+  for (const [fingerprint, [first, ...others]] of seen) {
+    if (first === undefined) continue;
+    (known.has(fingerprint) ? stayed : appeared).push(withOthers(first, others));
   }
   return { appeared, stayed, gone: [...known].filter((fingerprint) => !seen.has(fingerprint)) };
+}
+
+function withOthers(first: Finding, others: readonly Finding[]): Finding {
+  return others.length === 0 ? first : { ...first, alsoAt: others.map(({ at }) => at) };
 }

@@ -19,6 +19,8 @@ export interface Finding {
   /** One sentence about this occurrence; never holds a secret value. */
   readonly message: string;
   readonly at: Span | Setting;
+  /** Where the same problem stands besides, if it was compared with what was there before. */
+  readonly alsoAt?: readonly (Span | Setting)[];
   /** The same for the same problem when lines move or, where possible, files are renamed. */
   readonly fingerprint: string;
   /** Secrets only: first characters and length, or just the length. */

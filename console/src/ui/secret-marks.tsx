@@ -23,6 +23,11 @@ export function sayBranches(branches: readonly string[], most: number): string {
   return branches.length <= most ? named : `${named} and ${branches.length - most} more`;
 }
 
+/** A secret has an issue in each repository that holds it: both numbers, wherever one of them stands. */
+export function saySecrets(secrets: number, issues: number): string {
+  return secrets === 0 ? countOf(0, "secret") : `${countOf(secrets, "secret")} in ${countOf(issues, "issue")}`;
+}
+
 /** Places are lines: a file may have many. */
 export function sayPlaces({
   places,

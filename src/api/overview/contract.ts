@@ -10,6 +10,7 @@ export const overviewAnswer = Type.Object({
   repositories: Type.Object({ chosen: Type.Integer(), total: Type.Integer() }),
   /** Open issues; pairs without an issue are left out. */
   openIssues: Type.Array(Type.Object({ scanner: scannerName, severity: severityName, count: Type.Integer() })),
+  openSecrets: Type.Integer({ description: "Each once, however many of the open issues are about it" }),
   /** 30 days, oldest first, today last. */
   trend: Type.Array(
     Type.Object({

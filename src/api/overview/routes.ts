@@ -4,6 +4,7 @@ import { listInstances } from "#store/instances/instances.ts";
 import { countIssues } from "#store/issues/issue-counts.ts";
 import { issueTrend } from "#store/issues/issues.ts";
 import { countScans } from "#store/scans/scans.ts";
+import { countOpenSecrets } from "#store/secrets/secrets.ts";
 import { type Routes, viewerOf } from "../api-server.ts";
 import { toTime } from "../shapes/time.ts";
 import { type Overview, overviewAnswer } from "./contract.ts";
@@ -20,9 +21,10 @@ export const overviewRoutes: Routes = (server, { app }) => {
     async (request): Promise<Overview> => {
       const { scope } = viewerOf(request);
       const now = app.now();
-      const [instances, openIssues, trend, scans, hooks] = await Promise.all([
+      const [instances, openIssues, openSecrets, trend, scans, hooks] = await Promise.all([
         listInstances(app.db, scope),
         countIssues(app.db, scope),
+        countOpenSecrets(app.db, scope),
         issueTrend(app.db, scope, 30, now),
         countScans(app.db, scope, new Date(now.getTime() - day)),
         hookHealth(app.db, scope),
@@ -35,6 +37,7 @@ export const overviewRoutes: Routes = (server, { app }) => {
           total: instances.reduce((sum, { repositories }) => sum + repositories.total, 0),
         },
         openIssues: openIssues.map(({ scanner, severity, count }) => ({ scanner, severity, count })),
+        openSecrets,
         trend: trend.map(({ day, open, opened, fixed }) => ({ day, open, opened, fixed })),
         scans: { ...scans },
         hooks: {

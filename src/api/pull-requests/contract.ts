@@ -89,6 +89,9 @@ const introduced = Type.Object({
   live: nullable(liveCheck),
   at: place,
   commit: nullable(Type.String({ description: "Of a secret that the files do not hold: the commit that brought it" })),
+  /** Where the pull request has it besides. */
+  alsoAt: Type.Array(place, { description: "The first 500 lines" }),
+  places: Type.Integer({ description: "All lines, the one in `at` among them" }),
   state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
   /** Silenced: where the code says so, and why. */
   skip: nullable(skip),

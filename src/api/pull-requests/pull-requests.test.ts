@@ -85,6 +85,30 @@ describe("a pull request", () => {
     );
   });
 
+  it("tells every line of a problem that it brings in several times", async () => {
+    const { db } = api.app;
+    const [row] = await listPullRequestFindings(db, added.repository, 1);
+    assert.ok(row);
+    const on = (path: string, startLine: number, startColumn = 1) => ({
+      ...{ ...row.finding, fingerprint: "several" },
+      at: { path, startLine, startColumn, endLine: startLine, endColumn: 40 },
+    });
+    const findings = [on("b.env", 2), on("c.env", 10), on("b.env", 2, 20), on("a.env", 1), on("c.env", 9)];
+    await applyPullRequestFindings(db, { repositoryId: added.repository, number: 2, findings, at: new Date() });
+    const { introduced } = (
+      await anna.call("GET", `/api/pull-requests/${added.repository}/2`)
+    ).json<PullRequestDetail>();
+    const [one, ...others] = introduced.filter(({ state }) => state === "open");
+    assert.ok(one);
+    const [first, ...rest] = [one.at, ...one.alsoAt].map((at) => "path" in at && `${at.path}:${at.startLine}`);
+    assert.deepEqual([first, rest, one.places, others], ["b.env:2", ["a.env:1", "c.env:9", "c.env:10"], 4, []]);
+    const many = Array.from({ length: 700 }, (_, n) => on("d.env", n + 1));
+    await applyPullRequestFindings(db, { repositoryId: added.repository, number: 2, findings: many, at: new Date() });
+    const again = (await anna.call("GET", `/api/pull-requests/${added.repository}/2`)).json<PullRequestDetail>();
+    const [crowded] = again.introduced.filter(({ state }) => state === "open");
+    assert.deepEqual([crowded?.places, crowded?.alsoAt.length], [700, 500]);
+  });
+
   it("is scanned again when asked, while it is open", async () => {
     const scan = (number: number) => anna.call("POST", `/api/pull-requests/${added.repository}/${number}/scan`);
     assert.equal((await scan(1)).statusCode, 202);

@@ -1,5 +1,6 @@
 /** What is known about one pull request beside its row: what was told where, and what it introduces. */
 import type { Exception } from "#model/exception.ts";
+import type { Finding } from "#model/finding.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { isSpan } from "#model/span.ts";
 import type { PolicyMatch } from "#model/verdict.ts";
@@ -43,10 +44,13 @@ export async function readDetail(parts: Parts, pullRequest: PullRequestOverview)
 
 /** Of one severity, by file and line. */
 function worstFirst({ finding: a }: PullRequestFinding, { finding: b }: PullRequestFinding): number {
-  const bySeverity = compareSeverity(a.severity, b.severity);
-  if (bySeverity !== 0 || !isSpan(a.at) || !isSpan(b.at)) return bySeverity;
-  if (a.at.path === b.at.path) return a.at.startLine - b.at.startLine;
-  return a.at.path < b.at.path ? -1 : 1;
+  return compareSeverity(a.severity, b.severity) || byPlace(a.at, b.at);
+}
+
+function byPlace(a: Finding["at"], b: Finding["at"]): number {
+  if (!isSpan(a) || !isSpan(b)) return 0;
+  if (a.path === b.path) return a.startLine - b.startLine;
+  return a.path < b.path ? -1 : 1;
 }
 
 function threadsOf(findings: readonly PullRequestFinding[], urlOf: (id: number) => string): Detail["threads"] {
@@ -76,13 +80,28 @@ function introducedOf(
     severity: finding.severity,
     message: finding.message,
     masked: finding.masked ?? null,
-    at: placeOf(finding.at),
+    ...placesOf(finding),
     commit: finding.origin?.inHead === false ? finding.origin.commit : null,
     state,
     skip: skip ? skipOf(skip) : null,
     actions: state === "open" ? [...(match?.actions ?? [])] : [],
     graceUntil: (state === "open" && match?.graceUntil) || null,
   };
+}
+
+/** More of them are found with the secret itself. */
+const mostPlaces = 500;
+
+/** A place is a line: what stands twice in one is told once. By file and line, as they are read. */
+function placesOf({ at, alsoAt = [] }: Finding) {
+  const lines = new Map([at, ...alsoAt].map((place) => [lineOf(place), place]));
+  lines.delete(lineOf(at));
+  const others = [...lines.values()].toSorted(byPlace);
+  return { at: placeOf(at), alsoAt: others.slice(0, mostPlaces).map(placeOf), places: others.length + 1 };
+}
+
+function lineOf(at: Finding["at"]): string {
+  return isSpan(at) ? `${at.startLine} ${at.path}` : `${at.setting} ${at.resource}`;
 }
 
 function liveOf(check: SecretCheck | undefined): Detail["introduced"][number]["live"] {

@@ -91,6 +91,9 @@ export type SecretRow = Static<typeof secretRow>;
 
 export const secretsAnswer = Type.Object({
   ...pageOf(secretRow).properties,
+  issues: Type.Integer({
+    description: "Of all these secrets, in the states asked for: a secret has one in each repository that holds it",
+  }),
   /** Every provider that some secret is of, to choose from. */
   providers: Type.Array(Type.String()),
 });
@@ -118,13 +121,27 @@ const secretPlace = Type.Object({
 });
 export type SecretPlace = Static<typeof secretPlace>;
 
+const nextPlace = nullable(Type.String({ description: "For `after`; null on the last page" }));
+
+export const placesQuery = Type.Object({
+  after: Type.Optional(
+    Type.String({ pattern: "^[0-9a-f-]{36}/[0-9]{1,9}/", description: "`next` of the page before: goes on after it" }),
+  ),
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+});
+
+/** Those of today first, then the oldest first. */
+export const placesAnswer = Type.Object({ ...pageOf(secretPlace).properties, next: nextPlace });
+export type SecretPlaces = Static<typeof placesAnswer>;
+
 export const secretAnswer = Type.Object({
   ...secretRow.properties,
   signals: Type.Array(Type.String({ description: "What decided, in words" })),
   /** Title, why it matters, how to revoke it, links; null if this version no longer has the rule. */
   words: nullable(ruleWords),
-  /** Those of today first. */
+  /** The first 100 places; the rest stands at `/places`. */
   placesFound: Type.Array(secretPlace),
+  nextPlace,
   /** One for each repository (and default branch) that has or had it. */
   issues: Type.Array(
     Type.Object({

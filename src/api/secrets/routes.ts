@@ -1,26 +1,37 @@
 /** Secrets of all repositories: a list, and one by one with every place. */
+import type { Static } from "typebox";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { RuleId } from "#model/rule.ts";
-import { listSecretIssues, listSecretPlaces } from "#store/secrets/secret-places.ts";
-import { listSecrets, rulesOfSecrets, type SecretFilter } from "#store/secrets/secrets.ts";
+import {
+  listSecretIssues,
+  listSecretPlaces,
+  type PlaceName,
+  type SecretPlaceRow,
+} from "#store/secrets/secret-places.ts";
+import { listSecrets, rulesOfSecrets, type SecretFilter, type SecretRow } from "#store/secrets/secrets.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
+import type { Viewer } from "../viewer.ts";
 import {
+  placesAnswer,
+  placesQuery,
   type SecretDetail,
+  type SecretPlaces,
   type SecretsQuery,
   secretAnswer,
   secretParams,
   secretsAnswer,
   secretsQuery,
 } from "./contract.ts";
-import { detailOf, rowOf } from "./row-of.ts";
+import { detailOf, foundPlaceOf, rowOf } from "./row-of.ts";
 
-/** More are counted in the row: nobody looks at a thousand. */
-const mostPlaces = 1000;
+/** Few secrets have more: those have pages. */
+const placesOfDetail = 100;
 
 export const secretRoutes: Routes = (server, parts) => {
   listRoute(server, parts);
   detailRoute(server, parts);
+  placesRoute(server, parts);
 };
 
 function listRoute(server: ApiServer, parts: Parts): void {
@@ -37,12 +48,12 @@ function listRoute(server: ApiServer, parts: Parts): void {
     },
     async (request) => {
       const { scope } = viewerOf(request);
-      const [{ rows, total }, found] = await Promise.all([
+      const [{ rows, total, issues }, found] = await Promise.all([
         listSecrets(app.db, scope, filterOf(request.query, parts)),
         rulesOfSecrets(app.db, scope),
       ]);
       const providers = new Set(found.flatMap((rule) => findRule(rule)?.provider ?? []));
-      return { rows: rows.map((row) => rowOf(row, parts)), total, providers: [...providers].toSorted() };
+      return { rows: rows.map((row) => rowOf(row, parts)), total, issues, providers: [...providers].toSorted() };
     },
   );
 }
@@ -69,23 +80,64 @@ function detailRoute(server: ApiServer, parts: Parts): void {
     "/api/secrets/:instanceId/:fingerprint",
     {
       schema: {
-        summary: "A secret: every place of it, its issues, and how to revoke it",
+        summary: "A secret: where it is, its issues, and how to revoke it",
         params: secretParams,
         response: { 200: secretAnswer },
       },
       config: { permission: "read" },
     },
     async (request): Promise<SecretDetail> => {
-      const { fingerprint } = request.params;
-      const instanceId = request.params.instanceId as InstanceId;
-      const one = { instanceId, fingerprint, offset: 0, limit: 1 };
-      const [row] = (await listSecrets(app.db, viewerOf(request).scope, one)).rows;
-      if (!row) throw notFound("secret");
+      const row = await secretFor(parts, viewerOf(request), request.params);
       const [issues, places] = await Promise.all([
         listSecretIssues(app.db, row.issueIds),
-        listSecretPlaces(app.db, row, mostPlaces),
+        listSecretPlaces(app.db, row, { limit: placesOfDetail }),
       ]);
-      return detailOf(row, { issues, places }, parts);
+      return detailOf(row, { issues, places, next: nextAfter(places, placesOfDetail) }, parts);
     },
   );
+}
+
+function placesRoute(server: ApiServer, parts: Parts): void {
+  const { app } = parts;
+  server.get(
+    "/api/secrets/:instanceId/:fingerprint/places",
+    {
+      schema: {
+        summary: "Every place of a secret, page by page",
+        params: secretParams,
+        querystring: placesQuery,
+        response: { 200: placesAnswer },
+      },
+      config: { permission: "read" },
+    },
+    async (request): Promise<SecretPlaces> => {
+      const { after, limit } = request.query;
+      const row = await secretFor(parts, viewerOf(request), request.params);
+      const places = await listSecretPlaces(app.db, row, { after: placeOfName(after), limit });
+      return {
+        rows: places.map((place) => foundPlaceOf(place, parts)),
+        total: row.places,
+        next: nextAfter(places, limit),
+      };
+    },
+  );
+}
+
+async function secretFor({ app }: Parts, { scope }: Viewer, of: Static<typeof secretParams>): Promise<SecretRow> {
+  const one = { instanceId: of.instanceId as InstanceId, fingerprint: of.fingerprint, offset: 0, limit: 1 };
+  const [row] = (await listSecrets(app.db, scope, one)).rows;
+  if (!row) throw notFound("secret");
+  return row;
+}
+
+function nextAfter(places: readonly SecretPlaceRow[], limit: number): string | null {
+  const last = places.length < limit ? undefined : places.at(-1);
+  return last === undefined ? null : `${last.repositoryId}/${last.line}/${last.path}`;
+}
+
+/** The path comes last, for it may hold anything. */
+function placeOfName(name: string | undefined): PlaceName | undefined {
+  if (name === undefined) return undefined;
+  const [repositoryId = "", line = "", ...path] = name.split("/");
+  return { repositoryId, line: Number(line), path: path.join("/") };
 }

@@ -41,17 +41,21 @@ export function rowOf(secret: StoredSecret, { findRule }: Pick<Words, "findRule"
   };
 }
 
-export function detailOf(
-  secret: StoredSecret,
-  { issues, places }: { readonly issues: readonly SecretIssue[]; readonly places: readonly SecretPlaceRow[] },
-  words: Words,
-): SecretDetail {
+interface SecretParts {
+  readonly issues: readonly SecretIssue[];
+  /** Of the first page. */
+  readonly places: readonly SecretPlaceRow[];
+  readonly next: string | null;
+}
+
+export function detailOf(secret: StoredSecret, { issues, places, next }: SecretParts, words: Words): SecretDetail {
   const rule = words.findRule(secret.rule);
   return {
     ...rowOf(secret, words),
     signals: [...(secret.finding.signals ?? [])],
     words: rule ? wordsOf(rule) : null,
     placesFound: places.map((place) => foundPlaceOf(place, words)),
+    nextPlace: next,
     issues: issues.map((issue) => ({
       id: issue.id,
       repository: repositoryOf(issue),
@@ -62,7 +66,7 @@ export function detailOf(
   };
 }
 
-function foundPlaceOf(row: SecretPlaceRow, { links }: Pick<Words, "links">): SecretPlace {
+export function foundPlaceOf(row: SecretPlaceRow, { links }: Pick<Words, "links">): SecretPlace {
   const { path, line, finding, inHead } = row;
   const { origin } = finding;
   return {

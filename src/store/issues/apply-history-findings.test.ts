@@ -3,9 +3,10 @@ import { after, before, beforeEach, describe, test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import type { Scope } from "#model/scope.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { IssueStateName } from "../database.ts";
 import { dismissIssue, reopenIssue } from "../exceptions/dismiss-issue.ts";
 import { listSecretPlaces } from "../secrets/secret-places.ts";
-import { listSecrets, type SecretFilter } from "../secrets/secrets.ts";
+import { countOpenSecrets, listSecrets, type SecretFilter } from "../secrets/secrets.ts";
 import { type FreshDatabase, freshDatabase } from "../testing/fresh-database.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "../testing/sample-world.ts";
 import { applyBranchFindings, reapplySettings } from "./apply-branch-findings.ts";
@@ -144,7 +145,7 @@ describe("secrets of a history", () => {
     const [one] = (await listSecrets(db, everything, { instanceId: world.instanceId, offset: 0, limit: 10 })).rows;
     assert(one);
     assert.deepEqual([one.places, one.files], [3, 2]);
-    assert.equal((await listSecretPlaces(db, one, 10)).length, one.places);
+    assert.equal((await listSecretPlaces(db, one, { limit: 10 })).length, one.places);
   });
 
   test("issues of several repositories are one secret, with every place", async () => {
@@ -168,12 +169,26 @@ describe("secrets of a history", () => {
     };
     const names = async (filter?: Partial<SecretFilter>) => (await list(filter)).map(({ fingerprint }) => fingerprint);
     assert.deepEqual(await names(), ["one", "two"]);
+    // "one" has an issue in each of both repositories.
+    const page = { instanceId: world.instanceId, offset: 0, limit: 1 };
+    const counts = async (state: IssueStateName) => {
+      const { total, issues: count } = await listSecrets(db, everything, { ...page, state: [state] });
+      return [total, count];
+    };
+    assert.deepEqual(
+      [await counts("open"), await counts("dismissed")],
+      [
+        [2, 3],
+        [0, 0],
+      ],
+    );
+    assert.equal(await countOpenSecrets(db, { is: "instances", ids: [world.instanceId] }), 2);
     const [one] = await list();
     assert(one);
     assert.deepEqual([one.places, one.files, one.repositories, one.issueIds.length], [4, 4, 2, 2]);
     assert.deepEqual([one.inHead, one.branches, one.repositoryName], [true, [], "web"]);
     assert.equal(one.introducedAt?.toISOString(), "2024-01-01T00:00:00.000Z");
-    const places = (await listSecretPlaces(db, one, 10)).map(({ path, inHead, repositoryName, finding }) => {
+    const places = (await listSecretPlaces(db, one, { limit: 10 })).map(({ path, inHead, repositoryName, finding }) => {
       return `${repositoryName} ${path} ${inHead} ${finding.origin?.author}`;
     });
     assert.deepEqual(places, [

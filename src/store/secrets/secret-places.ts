@@ -44,19 +44,34 @@ export async function listSecretIssues(db: Db, ids: readonly IssueId[]): Promise
   return rows;
 }
 
+/** A place among those of one secret. */
+export interface PlaceName {
+  readonly repositoryId: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+interface PlacesAsked {
+  /** Goes on after this one. */
+  readonly after?: PlaceName | undefined;
+  readonly limit: number;
+}
+
 /** Those of today first, then the oldest first. One that stands in a file today is not listed once more for former times. */
 export async function listSecretPlaces(
   db: Db,
   secret: { readonly instanceId: InstanceId; readonly fingerprint: string; readonly issueIds: readonly IssueId[] },
-  limit: number,
+  { after, limit }: PlacesAsked,
 ): Promise<readonly SecretPlaceRow[]> {
   const { instanceId, fingerprint, issueIds } = secret;
   const { rows } = await sql<SecretPlaceRow>`
     with today as (
-      select c.repository_id, c.branch, c.path, coalesce(c.line, 0) as line, c.finding
+      select distinct on (c.repository_id, c.path, coalesce(c.line, 0))
+        c.repository_id, c.branch, c.path, coalesce(c.line, 0) as line, c.finding
       from issues i join occurrences c
         on c.repository_id = i.repository_id and c.branch = i.branch and c.fingerprint = i.fingerprint
       where i.id = any(${[...issueIds]}::uuid[])
+      order by c.repository_id, c.path, coalesce(c.line, 0), c.branch, c.ordinal
     ), former as (
       select repository_id, path, line, finding, introduced_at from history_occurrences
       where instance_id = ${instanceId} and fingerprint = ${fingerprint}
@@ -75,7 +90,16 @@ export async function listSecretPlaces(
     )
     select s.path, s.line, s.finding, s.branch, s.in_head, ${ofRepository},
       case when r.scanned_ref = s.branch then r.scanned_commit end as scanned_commit
-    from places s, ${repositories} where r.id = s.repository_id
-    order by not s.in_head, s.introduced_at nulls first, lower(r.name), s.path, s.line limit ${limit}`.execute(db);
+    from places s, ${repositories} where r.id = s.repository_id and ${comesAfter(after)}
+    order by ${placeOrder} limit ${limit}`.execute(db);
   return rows;
+}
+
+const placeOrder = sql`not s.in_head, coalesce(s.introduced_at, '-infinity'), lower(r.name), r.id, s.path, s.line`;
+
+function comesAfter(after: PlaceName | undefined) {
+  if (after === undefined) return sql`true`;
+  return sql`(${placeOrder}) > (
+    select ${placeOrder} from places s join repositories r on r.id = s.repository_id
+    where r.id::text = ${after.repositoryId} and s.path = ${after.path} and s.line = ${after.line})`;
 }

@@ -66,8 +66,13 @@ export interface SecretRow {
 
 type Fragment = RawBuilder<unknown>;
 
+export interface SecretRows extends Rows<SecretRow> {
+  /** Of these secrets, in the states that are asked for: one for each repository that holds one. */
+  readonly issues: number;
+}
+
 /** Those of repositories that are no longer watched are left out. */
-export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): Promise<Rows<SecretRow>> {
+export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): Promise<SecretRows> {
   const secrets = secretsLike(scope, filter);
   const order = orderOf(filter);
   const [{ rows }, count] = await Promise.all([
@@ -85,9 +90,23 @@ export async function listSecrets(db: Db, scope: Scope, filter: SecretFilter): P
       join projects p on p.id = r.project_id
       join organizations o on o.id = r.organization_id
       cross join lateral ${placesOf} n ${order}`.execute(db),
-    sql<{ total: number }>`with secrets as (${secrets}) select count(*)::int as total from secrets`.execute(db),
+    sql<Counts>`
+      with secrets as (${secrets})
+      select count(*)::int as total, coalesce(sum(issues), 0)::int as issues from secrets`.execute(db),
   ]);
-  return { rows, total: count.rows[0]?.total ?? 0 };
+  return { rows, ...(count.rows[0] ?? { total: 0, issues: 0 }) };
+}
+
+type Counts = Pick<SecretRows, "total" | "issues">;
+
+/** Each once, however many repositories have an open issue of it. */
+export async function countOpenSecrets(db: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct (i.instance_id, i.fingerprint))::int as count from issues i
+    where ${withinScope(scope, "i.instance_id")} and i.scanner = 'secrets' and i.state = 'open' and not i.archived`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** Rules by which some secret was found. */
@@ -112,6 +131,7 @@ function secretsLike(scope: Scope, filter: SecretFilter): Fragment {
           when bool_or(i.state = 'silenced') then 'silenced' else 'fixed' end as state,
         bool_or(i.present and not i.only_in_history) as in_head, bool_or(i.only_in_history) as in_history,
         min(i.first_seen) as first_seen, count(distinct i.repository_id)::int as repositories,
+        count(*) filter (where ${inStates(filter)}) as issues,
         array_agg(i.id order by i.state <> 'open', i.severity_rank, i.only_in_history, i.first_seen, i.id) as issue_ids
       from issues i
       where ${withinScope(scope, "i.instance_id")} and i.scanner = 'secrets' and not i.archived ${ofOne(filter)}
@@ -139,6 +159,10 @@ function issueCondition({ search, rule, rules, repositoryId }: SecretFilter): Fr
   if (rules) parts.push(sql`i.rule = any(${[...rules]}::text[])`);
   if (repositoryId) parts.push(sql`i.repository_id = ${repositoryId}`);
   return sql.join(parts, sql` and `);
+}
+
+function inStates({ state }: SecretFilter): Fragment {
+  return state?.length ? sql`i.state = any(${[...state]}::text[])` : sql`true`;
 }
 
 /** `pattern`: of an ILIKE. Each place counts, not only the one that the issue names. */
@@ -177,13 +201,13 @@ function branchesOf(of: "g" | "s"): Fragment {
 /** How many places of the secret `s` there are, as `listSecretPlaces` tells them, and in how many files. */
 const placesOf = sql`(
   with today as (
-    select o.repository_id, o.path from issues i
+    select distinct o.repository_id, o.path, coalesce(o.line, 0) as line from issues i
     join occurrences o on o.repository_id = i.repository_id and o.branch = i.branch and o.fingerprint = i.fingerprint
     where i.id = any(s.issue_ids)
   ), found as (
     select * from today
     union all
-    select h.repository_id, h.path from history_occurrences h join repositories r on r.id = h.repository_id
+    select h.repository_id, h.path, h.line from history_occurrences h join repositories r on r.id = h.repository_id
     where h.instance_id = s.instance_id and h.fingerprint = s.fingerprint and r.chosen and r.gone_at is null
       and not exists (select 1 from today t where t.repository_id = h.repository_id and t.path = h.path)
   )

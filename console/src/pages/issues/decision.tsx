@@ -34,6 +34,8 @@ export function Decision({ issues, isSecret, isEverywhere = false, areVulnerabil
   const [rotating, rotation] = useDisclosure(false);
   // What the code silences is decided in the code.
   const open = issues.filter(({ state }) => state === "open").map(({ id }) => id);
+  // What holds everywhere is decided by any of them.
+  const decided = isEverywhere ? open.slice(0, 1) : open;
   const dismissed = issues.filter(({ state }) => state === "dismissed").map(({ id }) => id);
   const reopen = useMutation({
     mutationFn: () => Promise.all(dismissed.map((id) => tell.reopenIssue(id, {}))),
@@ -63,14 +65,14 @@ export function Decision({ issues, isSecret, isEverywhere = false, areVulnerabil
         onClose={dismissal.close}
       >
         <DismissForm
-          what={{ is: "issues", ids: open, isSecret }}
+          what={{ is: "issues", ids: decided, thing: isSecret ? "secret" : "issue" }}
           isEverywhere={isEverywhere}
           areVulnerabilities={areVulnerabilities}
           onClose={dismissal.close}
         />
       </Dialog>
       <Dialog title="This secret is rotated" opened={rotating} onClose={rotation.close}>
-        <RotatedForm issues={open} onClose={rotation.close} />
+        <RotatedForm issues={decided} onClose={rotation.close} />
       </Dialog>
     </div>
   );

@@ -127,24 +127,31 @@ function NotAffected({ value, onChange }: NotAffectedProperties) {
 }
 
 interface RotatedProperties {
-  /** Their ids; one decision for all of them. */
+  /** One of each secret. */
   readonly issues: readonly string[];
   readonly onClose: () => void;
+  /** After it was done, besides closing. */
+  readonly onDone?: () => void;
 }
 
-export function RotatedForm({ issues, onClose }: RotatedProperties) {
+export function RotatedForm({ issues, onClose, onDone }: RotatedProperties) {
   const [comment, setComment] = useState("");
-  const rotate = useDismiss({ is: "issues", ids: issues, isSecret: true }, onClose);
+  const rotate = useDismiss({ is: "issues", ids: issues, thing: "secret" }, () => {
+    onClose();
+    onDone?.();
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     rotate.mutate({ reason: "rotated", comment });
   };
+  const isOne = issues.length === 1;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
         <Text>
-          Say so once its provider no longer takes it: only then can nobody use it who has it from the code or from its
-          history. It is no longer counted as open, wherever it stands.
+          {isOne
+            ? "Say so once its provider no longer takes it: only then can nobody use it who has it from the code or from its history. It is no longer counted as open, wherever it stands."
+            : "Say so once no provider takes any of them: only then can nobody use them who has them from the code or from its history. They are no longer counted as open, wherever they stand."}
         </Text>
         <Comment value={comment} onChange={setComment} />
         <Group justify="flex-end">
@@ -152,7 +159,7 @@ export function RotatedForm({ issues, onClose }: RotatedProperties) {
             Cancel
           </Button>
           <Button type="submit" loading={rotate.isPending}>
-            It is rotated
+            {isOne ? "It is rotated" : "They are rotated"}
           </Button>
         </Group>
       </Stack>

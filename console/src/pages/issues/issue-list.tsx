@@ -2,11 +2,11 @@
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { IssueRow, IssuesQuery } from "#api/issues/contract.ts";
-import { ChooseBox } from "../../ui/choose-box.tsx";
 import { DueTag } from "../../ui/due-tag.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import type { LoadedRows } from "../../ui/split/endless-split.tsx";
+import { chooseColumn } from "../../ui/table/choose-column.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Badge, Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
@@ -29,33 +29,10 @@ interface Properties extends LoadedRows<IssueRow> {
 
 export function IssueList({ selection, ...properties }: Properties) {
   const { rows } = properties;
-  const columns = useMemo(() => [chooseColumn(rows, selection), ...facts], [rows, selection]);
+  const columns = useMemo(() => [chooseColumn<IssueRow, Sort>(rows, selection, titleOf), ...facts], [rows, selection]);
   return (
-    <RowList
-      label="Issues"
-      className={classes.columns}
-      columns={columns}
-      isChosen={({ id }) => selection.has(id)}
-      {...properties}
-    />
+    <RowList label="Issues" className={classes.columns} columns={columns} isChosen={selection.has} {...properties} />
   );
-}
-
-function chooseColumn(rows: readonly IssueRow[], { has, toggle, add, clear, chosen }: Selection<IssueRow>): Column {
-  const areAll = chosen.length > 0 && rows.every(({ id }) => has(id));
-  return {
-    label: "Choose",
-    head: (
-      <ChooseBox
-        label={areAll ? "Choose none" : "Choose all that are loaded"}
-        chosen={areAll || (chosen.length > 0 && "some")}
-        onToggle={() => (areAll ? clear() : add(rows))}
-      />
-    ),
-    cell: (issue) => (
-      <ChooseBox label={`Choose ${titleOf(issue)}`} chosen={has(issue.id)} onToggle={() => toggle(issue)} />
-    ),
-  };
 }
 
 const facts: readonly Column[] = [

@@ -1,6 +1,5 @@
 /** Issues: what is open and what was decided, filtered by the address; one issue may stand beside the list. */
-import { ActionIcon, Select, Tooltip } from "@mantine/core";
-import { IconKeyboard } from "@tabler/icons-react";
+import { Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useParams } from "@tanstack/react-router";
 import type { IssueRow, Issues } from "#api/issues/contract.ts";
@@ -8,10 +7,11 @@ import { ask } from "../../api.ts";
 import { groupWords, type IssueFilters } from "../../search-filters.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { FilterBar } from "../../ui/filter-bar.tsx";
+import { KeysButton } from "../../ui/keys-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { EndlessSplit } from "../../ui/split/endless-split.tsx";
-import { BulkBar } from "./bulk-bar.tsx";
+import { IssueBulkBar } from "./issue-bulk-bar.tsx";
 import { IssueFilterControls } from "./issue-filters.tsx";
 import { IssueGroups } from "./issue-groups.tsx";
 import { IssueList } from "./issue-list.tsx";
@@ -65,7 +65,7 @@ export function IssuesPage() {
         />
         <IssueFilterControls filters={filters} onChange={change} />
       </FilterBar>
-      <BulkBar triage={triage} total={first?.total ?? 0} onDismissAll={dismissAllOf(first, filters, triage)} />
+      <IssueBulkBar triage={triage} total={first?.total ?? 0} onDismissAll={dismissAllOf(first, filters, triage)} />
       {filters.by === undefined ? (
         <EndlessSplit
           query={query}
@@ -109,7 +109,7 @@ function sayGroups(first: { readonly total: number } | undefined): string {
 function dismissAllOf(first: Issues | undefined, filters: IssueFilters, { selection, ask: open }: Triage) {
   if (first === undefined || !first.isExact || first.rows.length === 0 || first.total <= selection.chosen.length)
     return;
-  if (!first.rows.every(({ id }) => selection.has(id)) || filters.by !== undefined) return;
+  if (!first.rows.every(selection.has) || filters.by !== undefined) return;
   const { state, ...filter } = criteriaOf(filters);
   if (!state.every((one) => one === "open")) return;
   return () => open({ is: "dismiss-matching", filter: defined(filter), count: first.total });
@@ -150,11 +150,7 @@ function Actions({ filters, onChange, triage }: ActionsProperties) {
         clearButtonProps={{ "aria-label": "Not in groups" }}
       />
       <ViewsMenu filters={filters} />
-      <Tooltip label="Keys (?)">
-        <ActionIcon variant="default" size={36} aria-label="Keys" onClick={() => triage.ask({ is: "keys" })}>
-          <IconKeyboard size={18} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <KeysButton onClick={() => triage.ask({ is: "keys" })} />
     </>
   );
 }

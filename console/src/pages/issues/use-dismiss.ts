@@ -8,10 +8,13 @@ import { sayDone, sayFailed } from "../../ui/say.ts";
 import { aboutIssues } from "./about-issues.ts";
 import { portionsOf } from "./portions-of.ts";
 
-/** Some issues by their ids, or all open ones that filters fit. */
+/** Some issues by their ids, or all open ones that filters fit. A secret is dismissed by one issue of it. */
 export type ToDismiss =
-  | { readonly is: "issues"; readonly ids: readonly string[]; readonly isSecret: boolean }
+  | { readonly is: "issues"; readonly ids: readonly string[]; readonly thing: Thing }
   | { readonly is: "matching"; readonly filter: DismissMatchingBody["filter"]; readonly count: number };
+
+/** What people take each of them for. */
+type Thing = "issue" | "secret";
 
 type Dismissal = Omit<ExceptionsBody, "issues">;
 
@@ -33,7 +36,7 @@ export function useDismiss(what: ToDismiss, onDone: () => void) {
   });
 }
 
-async function dismissAll({ ids, isSecret }: ToDismiss & { readonly is: "issues" }, body: Dismissal): Promise<string> {
+async function dismissAll({ ids, thing }: ToDismiss & { readonly is: "issues" }, body: Dismissal): Promise<string> {
   const outcomes: MadeExceptions["outcomes"] = [];
   for (const issues of portionsOf(ids, mostAtOnce)) {
     outcomes.push(...(await tell.makeExceptions({ ...body, issues })).outcomes);
@@ -42,8 +45,7 @@ async function dismissAll({ ids, isSecret }: ToDismiss & { readonly is: "issues"
   const [refused] = outcomes.filter(({ is }) => is === "refused");
   const done = { made: count("made", "there"), pending: count("pending"), refused: count("refused") };
   if (refused !== undefined && done.refused === outcomes.length) throw new Error(sentence(refused.why ?? ""));
-  const thing = isSecret ? "secret" : "issue";
-  return sayOutcome({ ...done, why: refused?.why ?? "", one: isSecret || ids.length === 1 ? thing : undefined });
+  return sayOutcome({ ...done, why: refused?.why ?? "", thing, isOne: ids.length === 1 });
 }
 
 async function dismissMatching(
@@ -65,7 +67,8 @@ async function dismissMatching(
     // What waits or was refused stays open and would come again: only a step that ends some goes on.
     if (answer.left === 0 || answer.dismissed === 0 || answer.pending + answer.refused.length > 0) {
       if (made + pending === 0 && refused !== undefined) throw new Error(sentence(refused.why));
-      return sayOutcome({ made, pending, refused: answer.refused.length, why: refused?.why ?? "" });
+      const why = refused?.why ?? "";
+      return sayOutcome({ made, pending, refused: answer.refused.length, why, thing: "issue", isOne: false });
     }
   }
 }
@@ -75,17 +78,18 @@ interface Outcome {
   readonly pending: number;
   readonly refused: number;
   readonly why: string;
-  /** What it is called where it is only one. */
-  readonly one?: string | undefined;
+  readonly thing: Thing;
+  /** There was only one from the beginning. */
+  readonly isOne: boolean;
 }
 
-function sayOutcome({ made, pending, refused, why, one }: Outcome): string {
-  if (one !== undefined && refused === 0) {
+function sayOutcome({ made, pending, refused, why, thing, isOne }: Outcome): string {
+  if (isOne && refused === 0) {
     return pending === 0
-      ? `The ${one} is dismissed.`
-      : `The ${one} stays open until a second person agrees to the exception.`;
+      ? `The ${thing} is dismissed.`
+      : `The ${thing} stays open until a second person agrees to the exception.`;
   }
-  const parts = [made === 1 ? "1 issue is dismissed." : `${countOf(made, "issue")} are dismissed.`];
+  const parts = [`${countOf(made, thing)} ${made === 1 ? "is" : "are"} dismissed.`];
   if (pending > 0) parts.push(`${pending === 1 ? "1 waits" : `${pending} wait`} for a second person.`);
   if (refused > 0) parts.push(`${refused === 1 ? "1 was" : `${refused} were`} refused: ${sentence(why)}`);
   return parts.join(" ");

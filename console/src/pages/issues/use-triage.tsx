@@ -4,13 +4,14 @@ import type { IssueRow } from "#api/issues/contract.ts";
 import type { DismissMatchingBody } from "#api/issues/many-contract.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { KeyList } from "../../ui/key-list.tsx";
 import { usePageKeys } from "../../ui/use-page-keys.ts";
 import { type Selection, useSelection } from "../../ui/use-selection.ts";
 import { LookAndAsk } from "../fixes/ask-for-fix.tsx";
 import { AskForFixes } from "./ask-for-fixes.tsx";
 import { AskForWorkItems } from "./ask-for-work-items.tsx";
 import { DismissForm } from "./dismiss-form.tsx";
-import { TriageKeys } from "./triage-keys.tsx";
+import { triageKeys } from "./triage-keys.ts";
 
 /** To be looked at before anybody asks. */
 const fewEnough = 5;
@@ -36,7 +37,7 @@ interface Opened {
 }
 
 export function useTriage(opened: Opened | undefined, onOpen: (issue: IssueRow) => void): Triage {
-  const selection = useSelection<IssueRow>();
+  const selection = useSelection<IssueRow>(idOf);
   const active = useRef<IssueRow>(undefined);
   const [asking, setAsking] = useState<Asking>();
   // While one is being opened none is at hand: a key must not meet another one.
@@ -89,7 +90,7 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
       <Dialog title={titleOf(asking)} opened={dismisses} onClose={onClose}>
         {asking?.is === "dismiss" ? (
           <DismissForm
-            what={{ is: "issues", ids: idsOf(asking.issues), isSecret: false }}
+            what={{ is: "issues", ids: idsOf(asking.issues), thing: "issue" }}
             areVulnerabilities={asking.issues.every(({ scanner }) => scanner === "vulnerabilities")}
             {...{ onClose, onDone }}
           />
@@ -119,14 +120,18 @@ function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
         {asking?.is === "work-item" ? <AskForWorkItems issues={idsOf(asking.issues)} {...{ onClose, onDone }} /> : null}
       </Dialog>
       <Dialog title="Keys" opened={asking?.is === "keys"} onClose={onClose}>
-        <TriageKeys />
+        <KeyList keys={triageKeys} />
       </Dialog>
     </>
   );
 }
 
+function idOf({ id }: IssueRow): string {
+  return id;
+}
+
 function idsOf(issues: readonly IssueRow[]): string[] {
-  return issues.map(({ id }) => id);
+  return issues.map(idOf);
 }
 
 function titleOf(asking: Asking | undefined): string {

@@ -4,11 +4,18 @@ import type { Overview } from "#api/overview/contract.ts";
 import { scannerWords, severityWords } from "../../search-filters.ts";
 import { sayCount } from "../../ui/amounts.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { saySecrets } from "../../ui/secret-marks.tsx";
 import { SeverityCounts } from "../../ui/severity.tsx";
 import { scannerLabels } from "../../ui/words.ts";
 import classes from "./overview.module.css";
 
-export function Categories({ counts }: { readonly counts: Overview["openIssues"] }) {
+interface Properties {
+  readonly counts: Overview["openIssues"];
+  /** How many secrets the issues of that category are about. */
+  readonly secrets: number;
+}
+
+export function Categories({ counts, secrets }: Properties) {
   const rows = scannerWords
     .map((scanner) => {
       const count = (severity: string) =>
@@ -34,6 +41,7 @@ export function Categories({ counts }: { readonly counts: Overview["openIssues"]
               <span className={classes.categoryTotal}>{sayCount(total)}</span>
               <span className={classes.categoryCounts}>
                 <SeverityCounts counts={bySeverity} />
+                {scanner === "secrets" ? <Link to="/secrets">{saySecrets(secrets, total)}</Link> : null}
               </span>
             </li>
           ))}

@@ -64,7 +64,7 @@ function Content({ overview }: { readonly overview: Overview }) {
             <Trend days={overview.trend} />
           </Suspense>
         </Panel>
-        <Categories counts={overview.openIssues} />
+        <Categories counts={overview.openIssues} secrets={overview.openSecrets} />
       </div>
       <div className={classes.split}>
         <Recent />

@@ -1,6 +1,8 @@
 /** One problem that a pull request brings in: what follows by which policy, its thread, or why it counts no more. */
 import { Link } from "@tanstack/react-router";
 import type { PullRequestDetail } from "#api/pull-requests/contract.ts";
+import { countOf, sayCount } from "../../ui/amounts.ts";
+import { Fold } from "../../ui/fold.tsx";
 import { sayDay } from "../../ui/moment.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { LiveTag } from "../../ui/secret-marks.tsx";
@@ -53,7 +55,26 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
           </Link>
         ) : null}
       </div>
+      <OtherPlaces finding={finding} />
     </li>
+  );
+}
+
+/** Where else the pull request has it: each of them is to go. */
+function OtherPlaces({ finding: { alsoAt, places } }: { readonly finding: Finding }) {
+  if (alsoAt.length === 0) return null;
+  const left = places - 1 - alsoAt.length;
+  return (
+    <Fold summary={countOf(places - 1, "more place")}>
+      <ul className={classes.otherPlaces}>
+        {alsoAt.map((at) => (
+          <li key={sayPlace(at)}>
+            <code>{sayPlace(at)}</code>
+          </li>
+        ))}
+        {left === 0 ? null : <li className={classes.quiet}>{sayCount(left)} more are not listed.</li>}
+      </ul>
+    </Fold>
   );
 }
 

@@ -1,14 +1,17 @@
 /** The columns of the list of secrets. */
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import type { SecretRow, SecretsQuery } from "#api/secrets/contract.ts";
 import type { SecretName } from "../../api.ts";
 import { Moment } from "../../ui/moment.tsx";
 import { LiveTag, PlaceTag, sayPlaces } from "../../ui/secret-marks.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import type { LoadedRows } from "../../ui/split/endless-split.tsx";
+import { chooseColumn } from "../../ui/table/choose-column.tsx";
 import { type ListColumn, RowList } from "../../ui/table/row-list.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
+import type { Selection } from "../../ui/use-selection.ts";
 import { issueStates } from "../../ui/words.ts";
 import classes from "./secrets.module.css";
 
@@ -17,10 +20,21 @@ type Sort = NonNullable<SecretsQuery["sort"]>;
 interface Properties extends LoadedRows<SecretRow> {
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  readonly selection: Selection<SecretRow>;
+  readonly onActive: (secret: SecretRow) => void;
 }
 
-export function SecretList(properties: Properties) {
-  return <RowList label="Secrets" className={classes.columns} columns={columns} {...properties} />;
+export function SecretList({ selection, ...properties }: Properties) {
+  const { rows } = properties;
+  const columns = useMemo(() => [chooseColumn<SecretRow, Sort>(rows, selection, nameOf), ...facts], [rows, selection]);
+  return (
+    <RowList label="Secrets" className={classes.columns} columns={columns} isChosen={selection.has} {...properties} />
+  );
+}
+
+/** Many are of one title: the place tells them apart. */
+function nameOf({ title, at }: SecretRow): string {
+  return `${title} in ${sayPlace(at)}`;
 }
 
 /** The same value is another secret in another instance. */
@@ -28,7 +42,7 @@ export function secretId({ instanceId, fingerprint }: SecretName): string {
   return `${instanceId}/${fingerprint}`;
 }
 
-const columns: readonly ListColumn<SecretRow, Sort>[] = [
+const facts: readonly ListColumn<SecretRow, Sort>[] = [
   {
     label: "Severity",
     by: "severity",

@@ -1,8 +1,11 @@
 /** Everywhere a secret stands or stood: the file and line, the commit that brought it there, the branches that hold it. */
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { SecretDetail, SecretPlace } from "#api/secrets/contract.ts";
+import { ask } from "../../api.ts";
 import { countOf, shortCommit } from "../../ui/amounts.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { PlaceTag, sayBranches, sayPlaces } from "../../ui/secret-marks.tsx";
 import classes from "./secret.module.css";
@@ -11,19 +14,19 @@ import classes from "./secret.module.css";
 const shownAtFirst = 20;
 
 export function SecretPlaces({ secret }: { readonly secret: SecretDetail }) {
-  const { placesFound, places } = secret;
-  const rest = placesFound.slice(shownAtFirst);
+  const query = useInfiniteQuery(ask.secretPlaces(secret));
+  const { places } = secret;
+  const loaded = query.data.pages.flatMap(({ rows }) => rows);
+  const rest = loaded.slice(shownAtFirst);
   return (
     <>
       {places > 1 ? <p className={classes.quiet}>{sayPlaces(secret)}</p> : null}
-      <PlaceList places={placesFound.slice(0, shownAtFirst)} />
+      <PlaceList places={loaded.slice(0, shownAtFirst)} />
       {rest.length === 0 ? null : (
-        <Fold summary={countOf(rest.length, "more place")}>
+        <Fold summary={countOf(places - shownAtFirst, "more place")}>
           <PlaceList places={rest} />
+          <MoreButton query={query} />
         </Fold>
-      )}
-      {placesFound.length >= places ? null : (
-        <p className={classes.quiet}>{countOf(places - placesFound.length, "place")} more are not listed.</p>
       )}
     </>
   );

@@ -52,7 +52,7 @@ function Decide({ item }: { readonly item: WorkItemDetail }) {
       >
         <Text mb="md">Whoever closed the work item decided not to fix them: say why, for those who ask later.</Text>
         <DismissForm
-          what={{ is: "issues", ids: open, isSecret: false }}
+          what={{ is: "issues", ids: open, thing: "issue" }}
           onClose={dialog.close}
           onDone={() => void onSettled()}
         />

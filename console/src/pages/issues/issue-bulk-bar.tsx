@@ -1,6 +1,7 @@
-/** What may be done with the issues that are chosen; nothing is shown while none is. */
+/** What may be done with the issues that are chosen. */
 import { Button } from "@mantine/core";
 import { countOf } from "../../ui/amounts.ts";
+import { BulkBar } from "../../ui/bulk-bar.tsx";
 import classes from "./issues.module.css";
 import type { Triage } from "./use-triage.tsx";
 
@@ -11,16 +12,12 @@ interface Properties {
   readonly total: number;
 }
 
-export function BulkBar({ triage: { selection, ask }, onDismissAll, total }: Properties) {
+export function IssueBulkBar({ triage: { selection, ask }, onDismissAll, total }: Properties) {
   const { chosen, clear } = selection;
-  if (chosen.length === 0) return null;
   const open = chosen.filter(({ state }) => state.is === "open");
   const none = open.length === 0;
   return (
-    <div className={classes.bulk} role="toolbar" aria-label="Chosen issues">
-      <span className={classes.bulkCount} role="status">
-        {countOf(chosen.length, "issue")} chosen
-      </span>
+    <BulkBar thing="issue" count={chosen.length} onClear={clear}>
       <Button size="compact-sm" disabled={none} onClick={() => ask({ is: "dismiss", issues: open })}>
         Dismiss
       </Button>
@@ -41,9 +38,6 @@ export function BulkBar({ triage: { selection, ask }, onDismissAll, total }: Pro
           Dismiss all {countOf(total, "issue")} that fit
         </Button>
       )}
-      <Button size="compact-sm" variant="subtle" color="gray" className={classes.bulkEnd} onClick={clear}>
-        Choose none
-      </Button>
-    </div>
+    </BulkBar>
   );
 }

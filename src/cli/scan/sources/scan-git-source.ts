@@ -124,7 +124,7 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
     ...given,
     total: after.length,
     blobs: () => readFiles(repository, after, given),
-    before: () => readFiles(repository, before, untold()),
+    ...formerOf(repository, before),
     trees,
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
@@ -159,16 +159,20 @@ export async function openNewBlobsSource(
     ...given,
     total: wanted.length,
     blobs: () => readFiles(repository, wanted, given),
-    before: () => readFiles(repository, asked(before, former), untold()),
+    ...formerOf(repository, asked(before, former)),
     trees: { after: [] },
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
   };
 }
 
-/** What cannot be read of former versions is nothing to tell. */
-function untold(): { readonly problems: Problem[]; readonly leftAside: LeftAside } {
-  return { problems: [], leftAside: { binary: 0, tooLarge: new Set() } };
+function formerOf(
+  repository: LocalRepository,
+  files: readonly TreeFile[],
+): Pick<ScanSource, "before" | "beforeUnread"> {
+  const problems: Problem[] = [];
+  const leftAside = { binary: 0, tooLarge: new Set<string>() };
+  return { before: () => readFiles(repository, files, { problems, leftAside }), beforeUnread: problems };
 }
 
 async function bothTrees(

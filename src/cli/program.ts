@@ -93,6 +93,7 @@ function scanCommands(program: Command): void {
     .command("rules")
     .description("list the rules, or explain one")
     .argument("[id]", "the rule to explain")
+    .option("--config <file>", "settings that name rules of your own")
     .addOption(oneOf("--format <format>", "how to print", ["table", "json"], "table"))
     .action(async (id: string | undefined, options) => {
       const { runRules } = await import("./rules.ts");

@@ -45,6 +45,7 @@ export interface NamedRef {
 export interface TreeEntry {
   readonly path: string;
   readonly objectId: ObjectId;
+  /** 0 in a repository that may lack files. */
   readonly size: number;
   /** `100644`, `100755` or `120000` (a symbolic link, whose blob is the target's path). */
   readonly mode: string;
@@ -91,6 +92,8 @@ export interface RepositoryOnDisk {
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: GitLimits;
   readonly log: Logger;
+  /** Of a person: it may be a partial clone, where git fails at whatever needs the files themselves. */
+  readonly mayLack?: boolean;
 }
 
 export interface FetchRequest {

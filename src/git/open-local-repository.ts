@@ -2,6 +2,7 @@
 import { devNull } from "node:os";
 import type { Logger } from "pino";
 import { gitEnvironment } from "./git-environment.ts";
+import { refuseIrregularFiles } from "./irregular-file.ts";
 import { defaultGitLimits, type GitLimits, type Mirror } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
 import { runGit } from "./run-git.ts";
@@ -44,10 +45,11 @@ export async function openLocalRepository(
   };
   const gitDir = await ask("--absolute-git-dir");
   if (gitDir === undefined) return undefined;
+  refuseIrregularFiles(gitDir);
   // Asked one by one: a path may hold a newline.
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";
   const environment = gitEnvironment({ surrounding, home: devNull, gitDir });
-  const mirror = shareReader({ gitDir, environment, limits, log }, createTreeCache()).open();
+  const mirror = shareReader({ gitDir, environment, limits, log, mayLack: true }, createTreeCache()).open();
   return { ...mirror, prefix, ...(root === undefined ? {} : { root }) };
 }

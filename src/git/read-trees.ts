@@ -1,5 +1,6 @@
 /** Asks git about refs, commits and trees, and reads its NUL-separated answers; names may hold any byte but NUL. */
 import { isZeroObjectId, type ObjectId } from "#model/ids.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import { checkRevision } from "./check-revision.ts";
 import type { NamedRef, RepositoryOnDisk, TreeChange, TreeEntry } from "./mirror.ts";
 import { pathText } from "./path-text.ts";
@@ -45,7 +46,8 @@ export async function listTree(
   commit: string,
   ...inside: readonly string[]
 ): Promise<readonly TreeEntry[]> {
-  const args = ["ls-tree", "-r", "-l", "-z", "--full-tree", checkRevision(commit), "--", ...inside];
+  const sizes = repository.mayLack ? [] : ["-l"];
+  const args = ["ls-tree", "-r", ...sizes, "-z", "--full-tree", checkRevision(commit), "--", ...inside];
   const git = startGit({ ...reading(repository), args });
   const entries: TreeEntry[] = [];
   for await (const record of records(git, 0, repository.limits.outputBytes)) {
@@ -67,7 +69,22 @@ export async function diffTrees(
     const entries = await listTree(repository, to);
     return entries.map(({ path, objectId, mode }) => ({ path, objectId, mode, change: "added" }));
   }
-  const options = ["-r", "-z", "-M", "--no-ext-diff", "--no-textconv", "--no-commit-id", "--full-index"];
+  try {
+    return await changesBetween(repository, from, to, "-M");
+  } catch (error) {
+    if (!(error instanceof RemoteError) || !repository.mayLack) throw error;
+    // Names of the same file are found without reading it.
+    return changesBetween(repository, from, to, "-M100%");
+  }
+}
+
+async function changesBetween(
+  repository: RepositoryOnDisk,
+  from: string,
+  to: string,
+  renames: string,
+): Promise<readonly TreeChange[]> {
+  const options = ["-r", "-z", renames, "--no-ext-diff", "--no-textconv", "--no-commit-id", "--full-index"];
   const args = ["diff-tree", ...options, checkRevision(from), checkRevision(to), "--"];
   const git = startGit({ ...reading(repository), args });
   const changes: TreeChange[] = [];

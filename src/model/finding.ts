@@ -63,7 +63,7 @@ export interface Origin {
   /** The oldest commit that brought it. */
   readonly commit: string;
   readonly author: string;
-  /** When the commit was made (ISO 8601). */
+  /** When the commit was made (ISO 8601); empty if that is not known. */
   readonly at: string;
   /** Whether the newest commit of the default branch still holds it; undefined if its files could not be listed. */
   readonly inHead?: boolean;

@@ -69,7 +69,7 @@ function inYaml(path: string): string {
 }
 
 function problemText({ path, message }: Problem): string {
-  return `${path === undefined ? "" : `${plainText(path)}: `}${message}`;
+  return `${path === undefined ? "" : `${plainText(path)}: `}${plainText(message)}`;
 }
 
 function counted(number: number, what: string): string {

@@ -77,15 +77,17 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
     progress.end();
   }
   const alone = gathered(blobs);
+  const fresh = alone.findings.filter(({ fingerprint }) => !known.has(fingerprint));
   const together = await runTreeScanners(pool, source, surveyed, { scanners, includePassed, quiet });
   return {
-    findings: [
-      ...history.findings,
-      ...alone.findings.filter(({ fingerprint }) => !known.has(fingerprint)),
-      ...together.findings,
-    ],
+    findings: [...history.findings, ...fresh, ...together.findings],
     silenced: [...history.silenced, ...alone.silenced, ...together.silenced],
-    problems: [...history.problems, ...alone.problems, ...together.problems],
+    problems: [
+      ...history.problems,
+      ...alone.problems,
+      ...together.problems,
+      ...(fresh.length === 0 ? [] : perhapsOld(source)),
+    ],
     evaluations: together.evaluations,
     manifests: together.manifests,
     manifestsBefore: together.manifestsBefore,
@@ -110,6 +112,19 @@ async function knownBefore(
     for (const { fingerprint } of gathered([blob]).findings) known.add(fingerprint);
   }
   return known;
+}
+
+const mostNamed = 5;
+
+/** A secret that stood in any of these is taken for new, wherever it stands now. */
+function perhapsOld({ beforeUnread = [] }: ScanSource): readonly Problem[] {
+  const paths = [...new Set(beforeUnread.flatMap(({ path }) => path ?? []))].sort();
+  if (paths.length === 0) return [];
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more files` : "";
+  const ofFiles = `${paths.slice(0, mostNamed).join(", ")}${more}`;
+  const [first] = beforeUnread;
+  const message = `What was found may be old: the former version of ${ofFiles} was not examined. ${first?.message ?? ""}`;
+  return [{ scanner: "git", code: "former-unread", message }];
 }
 
 async function secretsOfHistory(

@@ -139,3 +139,37 @@ test("where nothing could be examined the scan ends with 2, and on request where
   assert.equal(history.code, 2);
   assert.match(history.stderr, /^sallyport: nothing was examined\. [^\n]+\n$/);
 });
+
+test("where a partial clone lacks former versions, what is found is told as perhaps old", async () => {
+  const whole = folderOf("whole", { "a.env": `TOKEN=${sampleAdoPat("partial")}\n`, "b.txt": "plain\n" });
+  git(whole, "init", "--quiet");
+  git(whole, "config", "uploadpack.allowFilter", "true");
+  for (const more of ["", "A=1\n", "A=2\n"]) {
+    writeFileSync(join(whole, "a.env"), `TOKEN=${sampleAdoPat("partial")}\n${more}`);
+    writeFileSync(join(whole, "b.txt"), `plain ${more}`);
+    git(whole, "add", "-A");
+    git(whole, "commit", "--quiet", "-m", "more");
+  }
+  git(whole, "mv", "b.txt", "c.txt");
+  writeFileSync(join(whole, "c.txt"), "plain A=2\n\n");
+  git(whole, "commit", "--quiet", "-a", "-m", "another name");
+  assert.deepEqual((await scanJson([whole, "--diff", "HEAD~2..HEAD"])).findings, []);
+  const partial = join(top, "partial");
+  git(top, "clone", "--quiet", "--filter=blob:none", `file://${whole}`, partial);
+  const told = ({ findings, problems }: Json) => [
+    findings.length,
+    ...problems.map(({ code, isNotice }) => `${code} ${isNotice}`),
+  ];
+  // Other scanners ask for all files of both commits.
+  assert.equal((await scanJson([partial, "--diff", "HEAD~2..HEAD"])).findings.length, 1);
+  const diff = await scanJson([partial, "--diff", "HEAD~2..HEAD", "--scanners", "secrets"]);
+  assert.deepEqual(told(diff), [1, "former-unread undefined"]);
+  assert.match(
+    diff.problems[0]?.message ?? "",
+    /^What was found may be old: the former version of a\.env, b\.txt was not /,
+  );
+  git(partial, "reset", "--quiet", "--soft", "HEAD~2");
+  assert.deepEqual(told(await scanJson([partial, "--staged"])), [1, "former-unread undefined"]);
+  // Where nothing is found, nothing can be old.
+  assert.deepEqual(told(await scanJson([join(partial, "c.txt"), "--staged"])), [0]);
+});

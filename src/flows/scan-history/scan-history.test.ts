@@ -407,7 +407,7 @@ const unreadable: Readonly<Record<string, (objects: string) => string>> = {
   },
   "a folder in place of the list of alternates": (objects) => {
     mkdirSync(join(objects, "info", "alternates"), { recursive: true });
-    return "objects/info/alternates (EISDIR: illegal operation on a directory)";
+    return "objects/info/alternates (no regular file)";
   },
   "a borrowed folder behind a loop of links": (objects) => {
     const loop = join(objects, "loop");

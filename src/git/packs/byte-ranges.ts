@@ -3,8 +3,8 @@
  * deltas jump about in a pack, and of 260,000 objects every third was in none of 32 blocks of a megabyte kept (16 s of
  * system time, now 0.2). Larger ones are read through blocks; there a range is valid until the next one is asked for.
  */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, readSync } from "node:fs";
+import { openRegular, openRegularSync } from "./open-regular.ts";
 import { PackDamage } from "./pack-damage.ts";
 
 export interface ByteRanges {
@@ -23,7 +23,7 @@ const longestRange = 512 * 1024 * 1024;
 
 /** All bytes of the file, for every thread; undefined if there are too many to hold. */
 export async function readHeld(file: string): Promise<Uint8Array<SharedArrayBuffer> | undefined> {
-  const handle = await open(file, "r");
+  const handle = await openRegular(file);
   try {
     const { size } = await handle.stat();
     if (size > largestHeld) return undefined;
@@ -61,7 +61,7 @@ function outside(): PackDamage {
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one file and its blocks, and each is short
 function openBlocks(file: string): ByteRanges {
-  const descriptor = openSync(file, "r");
+  const descriptor = openRegularSync(file);
   const { size } = fstatSync(descriptor);
   const blocks = new Map<number, Buffer>();
   const spare: Buffer[] = [];

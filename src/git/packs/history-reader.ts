@@ -19,7 +19,7 @@ export interface HistoryReader {
 
 export interface CommitFacts {
   readonly author: string;
-  /** ISO 8601. */
+  /** ISO 8601; empty where what the commit says is no time. */
   readonly at: string;
 }
 
@@ -33,12 +33,12 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
     async describeCommits(ids) {
       const described = new Map<string, CommitFacts>();
       if (ids.length === 0) return described;
-      const args = ["log", "--no-walk=unsorted", "--ignore-missing", "--stdin", "-z", "--format=%H %aI %an"];
+      const args = ["log", "--no-walk=unsorted", "--ignore-missing", "--stdin", "-z", "--format=%H %at %aI %an"];
       const git = startGit({ args, environment, log, timeLimit: limits.readMilliseconds });
       git.stdin.end(ids.map((id) => `${id}\n`).join(""));
       for await (const record of records(git, 0, limits.outputBytes)) {
-        const [id = "", at = "", ...author] = pathText(record).split(" ");
-        described.set(id, { at, author: author.join(" ") });
+        const [id = "", seconds = "", written = "", ...author] = pathText(record).split(" ");
+        described.set(id, { at: momentOf(seconds, written), author: author.join(" ") });
       }
       return described;
     },
@@ -54,4 +54,17 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
     },
     isShallow: async () => (await facts()).isShallow,
   };
+}
+
+/** The last second of the year 9999. */
+const lastSecond = 253_402_300_799;
+
+/**
+ * A commit holds whatever somebody wrote there. Of seconds that are none git writes its placeholder instead of a date, of too many
+ * the year 1970 or one that no calendar has; a zone it takes as it is.
+ */
+function momentOf(seconds: string, written: string): string {
+  const moment = Number(seconds);
+  if (!/^\d+$/.test(seconds) || moment > lastSecond) return "";
+  return Date.parse(written) === moment * 1000 ? written : new Date(moment * 1000).toISOString();
 }

@@ -1,6 +1,7 @@
 /** Where the objects of a repository lie: its own folder and the alternates it borrows from, each once. */
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
+import { readRegular } from "./open-regular.ts";
 import { noteUnread, type UnreadPlace } from "./unread-place.ts";
 
 const deepest = 5;
@@ -29,8 +30,8 @@ export async function objectFolders(own: string, unread: UnreadPlace[]): Promise
 
 async function alternatesOf(folder: string, unread: UnreadPlace[]): Promise<readonly string[]> {
   const file = join(folder, "info", "alternates");
-  const text = (await readFile(file, "utf8").catch(noteUnread(unread, file))) ?? "";
-  return text
+  const bytes = await readRegular(file).catch(noteUnread(unread, file));
+  return (bytes?.toString("utf8") ?? "")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => (isAbsolute(line) ? line : join(folder, line)));

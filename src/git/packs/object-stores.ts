@@ -2,6 +2,7 @@
  * All blobs of a repository as they lie on disk: in packs, each with the order of its deltas, and loose. What lies there
  * in an unknown form is asked of git.
  */
+import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { RemoteError } from "#model/remote-error.ts";
@@ -15,7 +16,7 @@ import { isWholeObject } from "./object-types.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { checkPackHead, type PackEntries, readEntries } from "./read-entries.ts";
 import { findInIndex, type PackIndex, readIndex } from "./read-index.ts";
-import { noteUnread, type UnreadPlace } from "./unread-place.ts";
+import { irregularPlace, noteUnread, type UnreadPlace } from "./unread-place.ts";
 
 export interface ObjectStores {
   readonly idLength: number;
@@ -69,6 +70,8 @@ export async function openObjectStores(
     }
   }
   if (unread.length > 0) isComplete = false;
+  // Asked for all objects it would never come to an end.
+  if (unread.some(({ isIrregular }) => isIrregular)) isComplete = true;
   const isPacked = (id: Uint8Array) => packs.some(({ index }) => findInIndex(index, id) >= 0);
   const loose: LooseObject[] = [];
   for (const [id, file] of looseFiles) {
@@ -149,8 +152,11 @@ async function looseObjects(folder: string, idLength: number, unread: UnreadPlac
   const rest = new RegExp(`^[0-9a-f]{${idLength * 2 - 2}}$`);
   for (const head of await namesIn(folder, unread)) {
     if (!/^[0-9a-f]{2}$/.test(head)) continue;
-    for (const name of await namesIn(join(folder, head), unread)) {
-      if (rest.test(name)) found.push({ id: head + name, file: join(folder, head, name) });
+    for (const entry of await entriesIn(join(folder, head), unread)) {
+      if (!rest.test(entry.name)) continue;
+      const file = join(folder, head, entry.name);
+      if (entry.isFile() || entry.isSymbolicLink()) found.push({ id: head + entry.name, file });
+      else unread.push(irregularPlace(file));
     }
   }
   return found;
@@ -158,6 +164,10 @@ async function looseObjects(folder: string, idLength: number, unread: UnreadPlac
 
 async function namesIn(folder: string, unread: UnreadPlace[]): Promise<readonly string[]> {
   return (await readdir(folder).catch(noteUnread(unread, folder))) ?? [];
+}
+
+async function entriesIn(folder: string, unread: UnreadPlace[]): Promise<readonly Dirent[]> {
+  return (await readdir(folder, { withFileTypes: true }).catch(noteUnread(unread, folder))) ?? [];
 }
 
 async function* allBlobs({ environment, log, limits }: RepositoryOnDisk): AsyncGenerator<string> {

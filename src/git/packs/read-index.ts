@@ -1,5 +1,5 @@
 /** Reads a pack's index, version 2: which objects the pack holds and where. */
-import { readFile } from "node:fs/promises";
+import { readRegular } from "./open-regular.ts";
 import { PackDamage } from "./pack-damage.ts";
 
 export interface PackIndex extends SortedIds {
@@ -22,7 +22,7 @@ const head = 8;
 const fanOutBytes = 1024;
 
 export async function readIndex(file: string, idLength: number): Promise<PackIndex> {
-  const bytes = await readFile(file);
+  const bytes = await readRegular(file);
   if (bytes.length < head + fanOutBytes + 2 * idLength) throw new PackDamage("the index is too short");
   if (bytes.readUInt32BE(0) !== magic || bytes.readUInt32BE(4) !== 2) throw new PackDamage("no index of version 2");
   const fanOut = new Uint32Array(256);

@@ -1,6 +1,7 @@
 /** Reads one loose object: its type, and its bytes if it is a blob. */
-import { readFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
+import { openRegularSync } from "./open-regular.ts";
 import { PackDamage } from "./pack-damage.ts";
 import { largestObject } from "./whole-size.ts";
 
@@ -11,7 +12,7 @@ const longestHead = 32;
 export function readLoose(file: string): Buffer | undefined {
   let bytes: Buffer;
   try {
-    bytes = inflateSync(readFileSync(file), { maxOutputLength: longestHead + largestObject });
+    bytes = inflateSync(bytesOf(file), { maxOutputLength: longestHead + largestObject });
   } catch {
     throw new PackDamage("a loose object that cannot be read");
   }
@@ -21,4 +22,13 @@ export function readLoose(file: string): Buffer | undefined {
     throw new PackDamage("a loose object with a wrong head");
   }
   return type === "blob" ? bytes.subarray(end + 1) : undefined;
+}
+
+function bytesOf(file: string): Buffer {
+  const descriptor = openRegularSync(file);
+  try {
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

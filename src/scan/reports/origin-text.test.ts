@@ -15,3 +15,8 @@ test("an origin says where the finding still is", () => {
   );
   assert.equal(originText(origin), `${since}, perhaps still in HEAD`);
 });
+
+test("an origin says nothing of what is not known", () => {
+  assert.equal(originText({ ...origin, at: "", inHead: true }), "since 0a1b2c3d4e (Ada)");
+  assert.equal(originText({ ...origin, author: "", at: "", inHead: true }), "since 0a1b2c3d4e");
+});

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { HistoryScan } from "#flows/scan-history/history-scan.ts";
 import { countBinary, isBinaryName } from "#flows/scan-tree/count-binary.ts";
+import { refuseIrregularObjects } from "#git/irregular-file.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
@@ -34,6 +35,7 @@ export interface GitRequest {
 /** Secrets are sought in all that there ever was; what other scanners ask is asked of the newest commit only. */
 export async function openHistorySource(request: GitRequest): Promise<ScanSource> {
   const { repository, scanners, treeScanners } = request;
+  refuseIrregularObjects(repository.gitDir);
   const { isAsked } = askedPaths(request);
   const problems: Problem[] = [];
   const head = await repository.resolve("HEAD");
@@ -122,7 +124,7 @@ export async function openDiffSource(request: GitRequest, range: string): Promis
     ...given,
     total: after.length,
     blobs: () => readFiles(repository, after, given),
-    before: () => readFiles(repository, before, untold()),
+    ...formerOf(repository, before),
     trees,
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
@@ -157,16 +159,20 @@ export async function openNewBlobsSource(
     ...given,
     total: wanted.length,
     blobs: () => readFiles(repository, wanted, given),
-    before: () => readFiles(repository, asked(before, former), untold()),
+    ...formerOf(repository, asked(before, former)),
     trees: { after: [] },
     read: (files) => readFiles(repository, files, given),
     close: () => repository.release(),
   };
 }
 
-/** What cannot be read of former versions is nothing to tell. */
-function untold(): { readonly problems: Problem[]; readonly leftAside: LeftAside } {
-  return { problems: [], leftAside: { binary: 0, tooLarge: new Set() } };
+function formerOf(
+  repository: LocalRepository,
+  files: readonly TreeFile[],
+): Pick<ScanSource, "before" | "beforeUnread"> {
+  const problems: Problem[] = [];
+  const leftAside = { binary: 0, tooLarge: new Set<string>() };
+  return { before: () => readFiles(repository, files, { problems, leftAside }), beforeUnread: problems };
 }
 
 async function bothTrees(

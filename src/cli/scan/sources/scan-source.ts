@@ -13,6 +13,8 @@ export interface ScanSource {
   blobs(): AsyncIterable<BlobToScan> | Iterable<BlobToScan>;
   /** Old versions of changed files: what was found in them is not new. */
   before?(): AsyncIterable<BlobToScan>;
+  /** Which of those could not be read; complete when they were. */
+  readonly beforeUnread?: readonly Problem[];
   /** Files that together mean something, where they are not simply all `blobs`. */
   readonly trees?: SourceTrees;
   /** Secrets of all that there ever was: a source that has it is not asked for secrets in its `blobs`. */

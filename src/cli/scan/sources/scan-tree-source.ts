@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, constants, openSync, readdirSync } from "node:fs";
 import { devNull } from "node:os";
+import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import { countBinary } from "#flows/scan-tree/count-binary.ts";
 import { pathText } from "#git/path-text.ts";
@@ -12,6 +13,7 @@ import { isAsked } from "#scan/is-asked.ts";
 import { scannersFor } from "#scan/scan.ts";
 import { secretsImage, secretsScanner } from "#scan/secrets/secrets-scanner.ts";
 import { pathGlob } from "#scan/settings/path-glob.ts";
+import { treeOf } from "../scan-place.ts";
 import { type AheadFile, openReadAhead } from "./read-ahead.ts";
 import { readRegularFile } from "./read-regular-file.ts";
 import { largestBlobAt, leaveTooLarge, type ScanSource } from "./scan-source.ts";
@@ -129,27 +131,36 @@ function gitUnable(problems: Problem[]): (error: unknown) => readonly Entry[] {
   return (error) => {
     if (!(error instanceof RemoteError)) throw error;
     const why = error.message.replace(/\.$/, "");
-    const message = `Which files git ignores is not known (${why}), so all were examined. "git status" says more.`;
+    // What would hold up git holds up that, too.
+    const more = error.code === "refused" ? "" : ' "git status" says more.';
+    const message = `Which files git ignores is not known (${why}), so all were examined.${more}`;
     problems.push({ scanner: "scan", code: "git-unable", message, isNotice: true });
     return [];
   };
 }
 
+/** A million files take some seconds; a pipe in place of an ignore file is waited for without end. */
+const listingMilliseconds = 120_000;
+
 /** Git only warns of folders that it cannot open. */
 const unopened = /^warning: could not open directory '(.*)': (.+)$/gm;
 
 async function gitFiles(folder: string, problems: Problem[]): Promise<readonly Entry[]> {
-  const [{ runGit }, { gitEnvironment }, { createLog }, { environmentWith }] = await Promise.all([
-    import("#git/run-git.ts"),
-    import("#git/git-environment.ts"),
-    import("../../serve/create-log.ts"),
-    import("../../config.ts"),
-  ]);
+  const [{ runGit }, { refuseIrregularFiles }, { gitEnvironment }, { createLog }, { environmentWith }] =
+    await Promise.all([
+      import("#git/run-git.ts"),
+      import("#git/irregular-file.ts"),
+      import("#git/git-environment.ts"),
+      import("../../serve/create-log.ts"),
+      import("../../config.ts"),
+    ]);
+  refuseIrregularFiles(join(treeOf(folder), ".git"));
   const { output, warnings } = await runGit({
     args: ["ls-files", "-co", "--exclude-standard", "-z"],
     environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),
     log: createLog({ logLevel: "silent" }),
     cwd: folder,
+    timeLimit: listingMilliseconds,
     outputLimit: 1024 * 1024 * 1024,
   });
   const entries = new Map<string, Entry>();

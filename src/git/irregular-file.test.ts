@@ -1,0 +1,84 @@
+/** Whatever lies in a repository in place of git's files, nobody is held up, and what happened is said. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pino } from "pino";
+import { refuseIrregularFiles, refuseIrregularObjects } from "./irregular-file.ts";
+import { openLocalRepository } from "./open-local-repository.ts";
+import { openByteRanges, readHeld } from "./packs/byte-ranges.ts";
+import { askDiskFacts } from "./packs/disk-facts.ts";
+import { openObjectStores } from "./packs/object-stores.ts";
+import { IrregularFile } from "./packs/open-regular.ts";
+import { PackDamage } from "./packs/pack-damage.ts";
+import { readLoose } from "./packs/read-loose.ts";
+import { commit, git } from "./testing/write-repository.ts";
+
+const skip = process.platform === "win32" && "there are no named pipes in folders";
+const top = mkdtempSync(join(tmpdir(), "sallyport-pipes-"));
+after(() => rmSync(top, { recursive: true }));
+
+async function made(): Promise<string> {
+  const folder = mkdtempSync(join(top, "r-"));
+  await git(folder, ["init", "--quiet", "--bare", "--initial-branch=main"]);
+  await commit(folder, "refs/heads/main", { "a.txt": "a\n" });
+  return folder;
+}
+
+function pipeAt(path: string): string {
+  rmSync(path, { force: true });
+  execFileSync("mkfifo", [path]);
+  return path;
+}
+
+for (const name of ["packed-refs", "index", "refs/heads/topic", "objects/info/alternates", "objects/pack/a.idx"]) {
+  test(`a repository with a pipe is refused: ${name}`, { skip }, async () => {
+    const folder = await made();
+    refuseIrregularFiles(folder);
+    const path = pipeAt(join(folder, name));
+    const opening = openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
+    await assert.rejects(opening, { message: `${path} is no regular file, and git would wait for it.` });
+  });
+}
+
+test("a link to a device is refused like the device, and a pipe among loose objects where all are asked for", {
+  skip,
+}, async () => {
+  const folder = await made();
+  symlinkSync("/dev/zero", join(folder, "shallow"));
+  assert.throws(() => refuseIrregularFiles(folder), /shallow is no regular file/);
+  rmSync(join(folder, "shallow"));
+  const id = await git(folder, ["hash-object", "-w", "--stdin"], "loose\n");
+  refuseIrregularObjects(folder);
+  const path = pipeAt(join(folder, "objects", id.slice(0, 2), id.slice(2)));
+  refuseIrregularFiles(folder);
+  assert.throws(() => refuseIrregularObjects(folder), {
+    message: `${path} is no regular file, and git would wait for it.`,
+  });
+});
+
+test("pipes in place of packs, objects and lists of alternates are told as unread, and git is not asked", {
+  skip,
+}, async () => {
+  const folder = await made();
+  await git(folder, ["repack", "-adq"]);
+  const id = await git(folder, ["hash-object", "-w", "--stdin"], "loose\n");
+  const limits = { fetchMilliseconds: 10_000, readMilliseconds: 10_000, repositoryBytes: 0, outputBytes: 1e6 };
+  const environment = { PATH: process.env.PATH ?? "", GIT_DIR: folder };
+  const repository = { gitDir: folder, environment, limits, log: pino({ level: "silent" }) };
+  const facts = await askDiskFacts(repository);
+  pipeAt(join(folder, "objects/pack/pack-other.idx"));
+  const pipes = ["info/alternates", `${id.slice(0, 2)}/${id.slice(2)}`, "pack/pack-other.pack"].map((name) =>
+    pipeAt(join(folder, "objects", name)),
+  );
+  const { unread, packs, loose, left, failure } = await openObjectStores(repository, facts, () => false);
+  assert.deepEqual(unread.map(({ path }) => path).sort(), [...pipes].sort());
+  assert.deepEqual([packs.length, loose, left, failure], [1, [], [], undefined]);
+  for (const { why } of unread) assert.equal(why, "no regular file");
+  const [pipe = ""] = pipes;
+  assert.throws(() => readLoose(pipe), PackDamage);
+  assert.throws(() => openByteRanges(pipe), IrregularFile);
+  await assert.rejects(readHeld(pipe), IrregularFile);
+});

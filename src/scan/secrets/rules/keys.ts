@@ -27,6 +27,10 @@ const putty = (seed: string, encryption: string) =>
     `Private-MAC: ${sample("hexLower", 40, seed)}`,
   ].join("\n");
 
+/** Lines of a body that is nobody's key. */
+const drawnLines = (count: number) =>
+  Array.from({ length: count }, (_, line) => sample("base64", 64, `drawn${line}`)).join("\n");
+
 const ofWallet = {
   provider: "Ethereum",
   family: "ethereum-private-key",
@@ -93,6 +97,8 @@ export const rules: readonly SecretRule[] = [
           text: `-----BEGIN RSA PRIVATE KEY-----\n${sample("base64", 64, "p1")}\n${sample("base64", 64, "p2")}\n`,
         },
         samplePkcs1("oak"),
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(4)) },
+        { path: "docs/tls.md", text: `\`\`\`\n${pemBlock("PRIVATE KEY", drawnLines(20))}\`\`\`\n` },
         { path: "tests/endpoint.json", text: JSON.stringify({ password: "none", privateKey: samplePkcs1("elm") }) },
         { path: "chart/values.yaml", text: `tls:\n  key: |\n${samplePem("pkcs1").replace(/^/gm, "    ")}` },
       ],
@@ -100,6 +106,9 @@ export const rules: readonly SecretRule[] = [
         pemBlock("CERTIFICATE", sample("base64", 64)),
         pemBlock("PRIVATE KEY", "..."),
         pemBlock("RSA PRIVATE KEY", sample("base64", 64)),
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(3)) },
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", `${drawnLines(1)}\n`.repeat(6)) },
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(20)).slice(0, -12) },
         'if (text.startsWith("-----BEGIN PRIVATE KEY-----")) {',
       ],
     },

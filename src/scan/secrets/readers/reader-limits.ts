@@ -35,6 +35,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "devops-jwt": { before: 3, after: 25_000 },
   "encoded-login": { before: 0, after: 4110 },
   "encoded-pat": { before: 210, after: 4110 },
+  "der-text": { before: 70, after: 16_010 },
   "encoded-pem": { before: 0, after: 20_010 },
   "entra-jwt": { before: 3, after: 25_000 },
   "entra-secret": { before: 400, after: 550, cost: 400 },

@@ -19,6 +19,7 @@ import { readBearer, readCredentialArgument } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
 import { readGoDsn } from "./go-dsn.ts";
 import { readByteList } from "./keys/byte-list.ts";
+import { readDerText } from "./keys/der-text.ts";
 import { readFrameworkKey, readWordPressSalt } from "./keys/framework-key.ts";
 import { readGnupgText } from "./keys/gnupg-key.ts";
 import { readJwk } from "./keys/jwk.ts";
@@ -59,6 +60,7 @@ export const readers = {
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
+  "der-text": readDerText,
   "entra-jwt": readEntraJwt,
   "entra-secret": readEntraSecret,
   "feed-password": readFeedPassword,

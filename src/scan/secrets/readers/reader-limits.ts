@@ -58,6 +58,7 @@ export const readerLimits: Readonly<Record<ReaderName, ReaderLimits>> = {
   "search-key": named,
   "secure-string": { before: 210, after: 400 },
   "service-account": { before: 2000, after: 6000, cost: 6000 },
+  "signing-secret": { before: 320, after: 1500, cost: 500 },
   "sql-password": { before: 100, after: 1510, cost: 1500 },
   "teams-webhook": { before: 80, after: 300 },
   "unattend-password": { before: 0, after: 1010 },

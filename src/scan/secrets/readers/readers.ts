@@ -33,6 +33,7 @@ import { readNetrc } from "./netrc.ts";
 import { readNetworkDevice } from "./network-device.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readFeedPassword, readPlaced, readServiceAccount } from "./placed-literal.ts";
+import { readSigningSecret } from "./signing-secret.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
@@ -81,6 +82,7 @@ export const readers = {
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
   "teams-webhook": readTeamsWebhook,
+  "signing-secret": readSigningSecret,
   "sql-password": readSqlPassword,
   "unattend-password": readUnattendPassword,
   "used-variable": readUsedVariable,

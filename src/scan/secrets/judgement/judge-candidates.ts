@@ -119,7 +119,7 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
           placeholder,
           context,
           tooRegular,
-          sample: view.facts.sample,
+          sample: view.facts.sample && candidate.evenInSamples !== true,
           machineWritten,
           over: isOver(expires),
         });

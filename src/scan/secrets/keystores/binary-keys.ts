@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { derAt, derInside, derTags } from "./der.ts";
 import { type Keystore, lockedScore, lockedSignal, openScore, openSignal } from "./keystore.ts";
-import { privateKeyFacts } from "./private-key.ts";
+import { type PrivateKeyFacts, privateKeyFacts } from "./private-key.ts";
 
 const largestKey = 20_000;
 /** PBES2 and the older schemes of PKCS#5 and PKCS#12: 1.2.840.113549.1.5 and 1.2.840.113549.1.12.1. */
@@ -10,11 +10,7 @@ const encryptions = ["2a864886f70d0105", "2a864886f70d010c01"].map((hex) => Buff
 
 /** The whole file is one element, and the element one of the forms in which a key is written. */
 export function readDerKey(bytes: Buffer): Keystore | undefined {
-  if (bytes[0] !== derTags.sequence || bytes.length < 40 || bytes.length > largestKey) return undefined;
-  const outer = derAt(bytes);
-  if (outer?.end !== bytes.length) return undefined;
-  const label = labelOf(derInside(outer, 3));
-  const facts = label === undefined ? undefined : privateKeyFacts(label, bytes.toString("base64"), "");
+  const facts = derKeyFacts(bytes);
   if (facts === undefined || facts.is === "none" || facts.is === "no-secret") return undefined;
   // What looks like a key in the clear and cannot be read may be any list of numbers.
   if (facts.is === "unread" && !facts.encrypted) return undefined;
@@ -24,6 +20,15 @@ export function readDerKey(bytes: Buffer): Keystore | undefined {
     score: facts.encrypted ? lockedScore : openScore,
     signals: ["decodes as a private key", ...(facts.encrypted ? [lockedSignal] : [])],
   };
+}
+
+/** Undefined if the bytes are more or less than one such element. */
+export function derKeyFacts(bytes: Buffer): PrivateKeyFacts | undefined {
+  if (bytes[0] !== derTags.sequence || bytes.length < 40 || bytes.length > largestKey) return undefined;
+  const outer = derAt(bytes);
+  if (outer?.end !== bytes.length) return undefined;
+  const label = labelOf(derInside(outer, 3));
+  return label === undefined ? undefined : privateKeyFacts(label, bytes.toString("base64"), "");
 }
 
 function labelOf([first, second, third]: ReturnType<typeof derInside>): string | undefined {

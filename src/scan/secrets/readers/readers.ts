@@ -19,6 +19,7 @@ import { readBearer, readCredentialArgument } from "./credential-argument.ts";
 import { readBasicHeader, readEncodedLogin, readNpmPassword } from "./encoded.ts";
 import { readGoDsn } from "./go-dsn.ts";
 import { readByteList } from "./keys/byte-list.ts";
+import { readDerText } from "./keys/der-text.ts";
 import { readFrameworkKey, readWordPressSalt } from "./keys/framework-key.ts";
 import { readGnupgText } from "./keys/gnupg-key.ts";
 import { readJwk } from "./keys/jwk.ts";
@@ -32,6 +33,7 @@ import { readNetrc } from "./netrc.ts";
 import { readNetworkDevice } from "./network-device.ts";
 import { readLoggingCommand, readPipelineLiteral } from "./pipelines.ts";
 import { readFeedPassword, readPlaced, readServiceAccount } from "./placed-literal.ts";
+import { readSigningSecret } from "./signing-secret.ts";
 import { readSqlPassword } from "./sql-password.ts";
 import { readWrittenTable } from "./tables/written-table.ts";
 import { readUserInfo } from "./url.ts";
@@ -59,6 +61,7 @@ export const readers = {
   "encoded-login": readEncodedLogin,
   "encoded-pat": readEncodedPat,
   "encoded-pem": readEncodedPem,
+  "der-text": readDerText,
   "entra-jwt": readEntraJwt,
   "entra-secret": readEntraSecret,
   "feed-password": readFeedPassword,
@@ -79,6 +82,7 @@ export const readers = {
   "secure-string": readSecureString,
   "service-account": readServiceAccount,
   "teams-webhook": readTeamsWebhook,
+  "signing-secret": readSigningSecret,
   "sql-password": readSqlPassword,
   "unattend-password": readUnattendPassword,
   "used-variable": readUsedVariable,

@@ -1,5 +1,6 @@
 /** Secrets of frameworks and tools that no provider issues: settings, password files, inventories. */
 import { sample } from "../examples/example-values.ts";
+import { noPhrasesThatSign, phrasesThatSign } from "../examples/signing-examples.ts";
 import type { SecretRule } from "../rule/secret-rule.ts";
 import { namedRule, some } from "../rule-makers/provider-rule.ts";
 
@@ -36,6 +37,26 @@ export const rules: readonly SecretRule[] = [
         { path: "session/stores.py", text: "    secret_key = stores[self.SECRET_KEY_AT]\n" },
       ],
     },
+  },
+  {
+    id: "secrets/signing-phrase",
+    aliases: [],
+    title: "Secret that signs tokens or sessions",
+    provider: "Web frameworks",
+    family: "secret",
+    severity: "medium",
+    why: "Whoever has it makes a token or session for any user.",
+    fix: "Make a new random one, read it from the environment or a vault, and end all sessions.",
+    links: ["https://www.rfc-editor.org/rfc/rfc8725#section-3.5"],
+    anchors: [
+      ...["jwt", "session_secret", "sessionsecret", "cookie_secret", "cookiesecret", "token_secret", "tokensecret"],
+      ...["auth_secret", "authsecret", "tokenkey", "secretorkey", "session({", "secrets(["],
+    ].map((text) => ({ text, foldCase: true })),
+    shape: { is: "reader", reader: "signing-secret" },
+    score: 62,
+    loose: true,
+    generic: true,
+    examples: { bad: phrasesThatSign, good: noPhrasesThatSign },
   },
   {
     id: "secrets/wordpress-salts",

@@ -1,4 +1,5 @@
 /** Private keys, wallets and other key material; long because examples of keys are made where they are used. */
+import { createPublicKey } from "node:crypto";
 import { bech32Of } from "../checks/bech32.ts";
 import { mnemonicOf } from "../checks/bip39.ts";
 import { nkeySeedOf } from "../checks/nkey.ts";
@@ -11,6 +12,7 @@ import {
   sampleOpenSshKey,
   samplePem,
   samplePkcs1,
+  sampleRsaPem,
 } from "../examples/example-values.ts";
 import type { SecretRule } from "../rule/secret-rule.ts";
 import { namedRule, some, tokenRule } from "../rule-makers/provider-rule.ts";
@@ -26,6 +28,15 @@ const putty = (seed: string, encryption: string) =>
     sample("base64", 48, seed),
     `Private-MAC: ${sample("hexLower", 40, seed)}`,
   ].join("\n");
+
+/** Lines of a body that is nobody's key. */
+const drawnLines = (count: number) =>
+  Array.from({ length: count }, (_, line) => sample("base64", 64, `drawn${line}`)).join("\n");
+
+/** Without header, footer and line breaks. */
+const bodyOfPem = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, "");
+
+const publicKeyText = bodyOfPem(createPublicKey(sampleRsaPem()).export({ type: "spki", format: "pem" }).toString());
 
 const ofWallet = {
   provider: "Ethereum",
@@ -93,6 +104,8 @@ export const rules: readonly SecretRule[] = [
           text: `-----BEGIN RSA PRIVATE KEY-----\n${sample("base64", 64, "p1")}\n${sample("base64", 64, "p2")}\n`,
         },
         samplePkcs1("oak"),
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(4)) },
+        { path: "docs/tls.md", text: `\`\`\`\n${pemBlock("PRIVATE KEY", drawnLines(20))}\`\`\`\n` },
         { path: "tests/endpoint.json", text: JSON.stringify({ password: "none", privateKey: samplePkcs1("elm") }) },
         { path: "chart/values.yaml", text: `tls:\n  key: |\n${samplePem("pkcs1").replace(/^/gm, "    ")}` },
       ],
@@ -100,6 +113,9 @@ export const rules: readonly SecretRule[] = [
         pemBlock("CERTIFICATE", sample("base64", 64)),
         pemBlock("PRIVATE KEY", "..."),
         pemBlock("RSA PRIVATE KEY", sample("base64", 64)),
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(3)) },
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", `${drawnLines(1)}\n`.repeat(6)) },
+        { path: "tests/tls.py", text: pemBlock("RSA PRIVATE KEY", drawnLines(20)).slice(0, -12) },
         'if (text.startsWith("-----BEGIN PRIVATE KEY-----")) {',
       ],
     },
@@ -129,6 +145,53 @@ export const rules: readonly SecretRule[] = [
           text: `    certificate-data: ${base64(pemBlock("CERTIFICATE", sample("base64", 64)))}\n`,
         },
         `PUBLIC_KEY_B64="${base64(pemBlock("PUBLIC KEY", sample("base64", 64)))}"`,
+      ],
+    },
+  },
+  {
+    id: "secrets/private-key-der",
+    aliases: [],
+    title: "Private key in base64, without header and footer",
+    provider: "Keys",
+    family: "private-key",
+    severity: "critical",
+    why: "Whoever has the key is its owner: signs payments and tokens in its owner's name, and reads what was encrypted to it.",
+    fix: "Make a new key pair, replace the public half everywhere; keep keys in a vault.",
+    links: ["https://www.rfc-editor.org/rfc/rfc5958", "https://www.rfc-editor.org/rfc/rfc8017"],
+    anchors: [
+      // RSA of 1,024 bits and more (PKCS#1, PKCS#8), behind the length.
+      ...["IBAAKBgQ", "IBAAKCAQ", "IBAAKCAY", "IBAAKCAg", "IBADANBgkqhkiG9w0BAQEFAASC"].map((text) => ({
+        text,
+        at: 6,
+      })),
+      // Elliptic curves.
+      ...["MHcCAQEEI", "MHQCAQEEI", "MIGkAgEBBD", "MIGHAgEAMBMGByqGSM49AgEG", "MC4CAQAwBQYDK2VwBCIEI"].map((text) => ({
+        text,
+      })),
+    ],
+    shape: { is: "reader", reader: "der-text" },
+    score: 95,
+    examples: {
+      bad: (seed) => [
+        `merchant_private_key = "${bodyOfPem(samplePem("pkcs1"))}";`,
+        { path: "src/pay.js", text: `const privateKey = '${bodyOfPem(samplePem("sec1"))}';` },
+        { path: "app.properties", text: `alipay.private-key=${bodyOfPem(sampleRsaPem())}\nalipay.name=shop\n` },
+        { path: "src/Pay.java", text: `KEY =\n  "${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, '$&" +\n  "')}";` },
+        {
+          path: "src/pay.c",
+          text: `static const char key[] =\n  "${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, '$&\\n"\n  "')}";`,
+        },
+        {
+          path: "app.yml",
+          text: `rsa:\n  key: |\n    ${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, "$&\n    ")}\n  id: 7\n`,
+        },
+        // Damaged: right format only.
+        { path: "tests/pay.py", text: `private_key = "MIIEpAIBAAKCAQEA${sample("base64", 1600, seed)}"` },
+      ],
+      good: (seed) => [
+        { path: "tests/pay.py", text: `private_key = "MIIEpAIBAAKCAQEA${sample("base64", 300, seed)}"` },
+        `key = "MIIEpAIBAAKCAQEA..."; begin = "MIIEpAIBAAKCAQEA"`,
+        `PUBLIC_KEY = "${publicKeyText}"`,
       ],
     },
   },

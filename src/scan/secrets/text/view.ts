@@ -30,6 +30,8 @@ export interface Candidate {
   readonly expires?: string;
   /** Right on the outside, but the reader sees that the content is not that of a real one. */
   readonly formatOnly?: boolean;
+  /** What is right on the outside only is reported in tests, examples and documents, too: nobody makes up so much. */
+  readonly evenInSamples?: boolean;
   /** True if a check of the reader proved the value: placeholders and entropy are not asked any more. */
   readonly proven?: boolean;
 }

@@ -3,7 +3,6 @@
 import { cursorOf } from "../../keystores/cursor.ts";
 import { lockedScore, lockedSignal, openScore } from "../../keystores/keystore.ts";
 import { type PrivateKeyFacts, privateKeyFacts, sshIdentity } from "../../keystores/private-key.ts";
-import { entropy } from "../../scoring/entropy.ts";
 import {
   type Candidate,
   type Hit,
@@ -14,6 +13,7 @@ import {
   type View,
 } from "../../text/view.ts";
 import { wrappedBase64 } from "../wrapped-base64.ts";
+import { lookalike } from "./lookalike.ts";
 
 const longest = 20_000;
 /** `-----END RSA PRIVATE KEY-----` with all that may stand in it. */
@@ -61,7 +61,7 @@ function proposed(
   if (!isBase64(block.body)) return { ...noProposal, ...read };
   const facts = block.closed ? privateKeyFacts(label, block.body, block.headers) : none;
   if (facts.is === "no-secret") return { ...noProposal, ...read };
-  if (facts.is === "none") return { candidates: lookalike(block.body, start, end), ...read };
+  if (facts.is === "none") return { candidates: lookalike(block.body, block.closed, start, end), ...read };
   return { candidates: [keyCandidate(facts, block.body, start, end)], ...read };
 }
 
@@ -126,12 +126,6 @@ function withoutTail(text: string): string {
 
 function isBase64(body: string): boolean {
   return /^[A-Za-z0-9+/]+={0,2}(=[A-Za-z0-9+/]{4})?$/.test(body);
-}
-
-/** As long as a key and as random as one, but no key that anything reads: damaged, cut, or made up. */
-function lookalike(body: string, start: number, end: number): readonly Candidate[] {
-  if (body.length < 80 || entropy(body) < 4.2) return [];
-  return [{ start, end, normalised: body, formatOnly: true, signals: ["does not decode: right format only"] }];
 }
 
 /** Separates the headers of old encrypted keys from the base64, and takes escapes, quotes, comment and diff marks off. */

@@ -1,0 +1,40 @@
+/** Phrases with which tokens and sessions are signed, and what has such names without being one. */
+import type { Example } from "../rule/secret-rule.ts";
+
+export const phrasesThatSign = (seed: string): readonly Example[] => [
+  { path: "server/.env", text: `PORT=5000\nJWT_SECRET=harborStack_9${seed}\n` },
+  { path: "auth/jwt.go", text: 'var jwtKey = []byte("go_Jwt_l1ght_key")' },
+  { path: "src/auth.rs", text: `const JWT_SECRET: &[u8] = b"harbor-L1ght-signer";` },
+  {
+    path: "appsettings.json",
+    text: `  "Jwt": {\n    "Key": "ThisIsTheSecretOfTheHarborShop",\n    "Issuer": "shop"\n`,
+  },
+  { path: "appsettings.json", text: `"JwtSettings": { "Issuer": "shop", "SigningKey": "HarborShopOfTheNorth7" }` },
+  { path: "app.yml", text: "jwt:\n  expires: 3600\n  secret: TheHarborShopOfTheNorth7\n" },
+  { path: "app.properties", text: "app.jwtSecret=TheHarborShopOfTheNorth7\n" },
+  {
+    path: "src/Jwt.java",
+    text: `public class JwtTokenUtil {\n  private static final String SECRET = "ThisIsOurHarborPhrase2020";\n`,
+  },
+  { path: "src/a.ts", text: "JwtModule.register({\n  secret: 'harbor_l1ght_shop',\n  signOptions: {},\n})" },
+  { path: "src/a.js", text: "app.use(session({ secret: 'harbor_l1ght_shop', resave: false }));" },
+  { path: "src/a.js", text: "const options = { secretOrKey: 'harbor_l1ght_shop' };" },
+  { path: "lib/App.pm", text: "$app->secrets(['Harb0r l1ght shines']);" },
+  { path: ".env", text: "SESSION_SECRET=harbor_l1ght_shop\n" },
+];
+
+export const noPhrasesThatSign = (): readonly Example[] => [
+  'jwtSecret: "secret"; jwtSecret: "changeme"; JWT_SECRET = "your-secret"; jwtSecret = "my-secret-key";',
+  'JWT_SECRET = "jwt-secret"; jwtSecret = "super_secret_key"; jwt_secret = "jwt_secret_key_2024";',
+  'jwtKey = "accessToken"; const JWT_KEY = "auth-user-v2"; jwtSecret = "APP_JWT_SECRET_V2";',
+  'jwtSecret = "app.jwt.secret"; jwtSecret = "prod-jwt-secret-2"; jwtSecret = process.env.JWT_SECRET;',
+  { path: "values.yaml", text: "jwt:\n  secret: shop-jwt-7\n  secretName: HarborLight7shop\n" },
+  { path: "lang/de.json", text: '{"jwt": {"secret": "JWT-Geheimnis", "key": "Schluesselwort fuer JWT2"}}' },
+  { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_9light';" },
+  { path: "src/Jwt.java", text: `class JwtConfig {\n  @Value("\${app.jwt.secret7}")\n  private String secret;\n` },
+  { path: "src/a.ts", text: "JwtModule.register({ secret: config.get('JWT_SECRET_2') })" },
+  { path: "src/a.js", text: "app.use(session({ secret: 'keyboard cat', name: 'harbor_l1ght_shop' }));" },
+  { path: "lib/App.pm", text: "$app->secrets(['Mojolicious rocks']); $app->secrets(['My very secret passphrase.']);" },
+  'class JwtUser { static final String KEY = "userName"; static final String SECRET = "clientSecret"; }',
+  'const jwtSecretPath = "harbor_l1ght_shop"; jwtTokenHeader = "X-Harbor-Token7";',
+];

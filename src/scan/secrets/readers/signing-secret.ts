@@ -1,0 +1,108 @@
+/**
+ * What tokens, cookies and sessions are signed with: `JWT_SECRET=v`, `"Jwt": { "Key": "v" }`, `class JwtUtil { … SECRET = "v"`.
+ * It is whatever somebody typed, words too, so that only what stands in for one is refused. In tests it may be anything.
+ */
+import { readAssignment } from "../assignments/read-assignment.ts";
+import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
+import { refusalOf } from "../judgement/literal-refusals.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
+import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { mayBe } from "../paths/path-facts.ts";
+import {
+  type Candidate,
+  type Hit,
+  latinText,
+  noProposal,
+  type Proposal,
+  refusedAtSight,
+  type View,
+} from "../text/view.ts";
+
+/** Bytes of a section or class in which its secret stands. */
+const longestSection = 420;
+
+/** The hit is a word of a name, of a section or class, or ends where a list of secrets begins. */
+export function readSigningSecret(view: View, hit: Hit): Proposal {
+  if (view.facts.sample) return refusedAtSight;
+  if (view.bytes[hit.end - 1] === 0x5b) return proposed(listed(view, hit));
+  const section = sectionAt(view, hit);
+  const literal = section === undefined ? readNamedLiteral(view, hit) : inSection(view, placesIn(section, hit.end));
+  if (literal === undefined || (section === undefined && !signs(literal)) || !isChosen(literal)) return noProposal;
+  return proposed(literal.assignment);
+}
+
+/** Whatever the name says, or seems to say of another thing: `"Key": "ThisIsOurSecret…"`. */
+function inSection(view: View, places: readonly Hit[]): NamedLiteral | undefined {
+  for (const place of places) {
+    const assignment = readAssignment(view, place);
+    if (assignment === undefined || (!assignment.quoted && !mayBe(view.facts, "config"))) continue;
+    const value = view.bytes.toString("utf8", assignment.start, assignment.end);
+    return { assignment, words: [], kind: "secret", value };
+  }
+  return undefined;
+}
+
+function proposed(place: Hit | undefined): Proposal {
+  if (place === undefined) return noProposal;
+  const candidate: Candidate = { start: place.start, end: place.end, signals: ["signs tokens or sessions"] };
+  return { candidates: [candidate], skipTo: place.end };
+}
+
+/** `$app->secrets(['v'])` */
+function listed({ bytes }: View, { end }: Hit): Hit | undefined {
+  const text = latinText(bytes, end, end + 110);
+  const value = /^\s{0,8}(["'])([^\s"'\\]{1,40}(?: [^\s"'\\]{1,40}){0,5})\1\s{0,8}[,\]]/.exec(text)?.[2];
+  if (value === undefined || !isPhrase(value.replaceAll(" ", "_"))) return undefined;
+  const start = end + text.indexOf(value);
+  return { start, end: start + value.length };
+}
+
+/** `"JwtSettings": {`, `jwt:` and lines below it, `class JwtUtil`, `session({`: what stands in it, as far as it is looked at. */
+function sectionAt({ bytes }: View, { start, end }: Hit): string | undefined {
+  const text = latinText(bytes, end, end + longestSection);
+  if (/\bclass\s{1,4}\w{0,24}$/.test(latinText(bytes, start - 40, start))) return text;
+  if (bytes[end - 1] === 0x7b) return text.slice(0, text.search(/\}|$/));
+  const opened =
+    /^\w{0,16}["']?\s{0,4}(?:[:=]|=>)?\s{0,4}\{(?<inside>[^{}]*)/.exec(text)?.groups?.inside ??
+    /^\w{0,16}\.register(?:Async)?\(\s{0,40}\{(?<inside>[^{}]*)/.exec(text)?.groups?.inside;
+  if (opened !== undefined) return text.slice(0, text.indexOf(opened) + opened.length);
+  return /^\w{0,16}:[ \t]{0,4}\r?\n(?:[ \t]{1,40}[\w-]{1,40}:[^\n]{0,200}(?:\n|$)){1,6}/.exec(text)?.[0];
+}
+
+const namesInSection =
+  /(?<![\w.])(?:issuer[-_]?)?(?:secret|key|(?:secret|signing|security|private|base64)[-_]?(?:key|secret)|secret[-_]?or[-_]?(?:private)?[-_]?key)(?=["']?\s{0,8}(?::|=(?!=)))/gi;
+
+function placesIn(section: string, from: number): readonly Hit[] {
+  return [...section.matchAll(namesInSection)]
+    .slice(0, 3)
+    .map(({ 0: name, index }) => ({ start: from + index, end: from + index + name.length }));
+}
+
+/** By the name alone. What only says key is often the place of something in a store: there a digit has to tell. */
+function signs({ words, value }: NamedLiteral): boolean {
+  const name = words.join("");
+  if (/id$|name$|url$|header/.test(name)) return false;
+  if (/jwt\w*secret|secret\w*jwt|secretor\w*key|(?:session|cookie|cookies|token|auth)secret(?:key)?$/.test(name))
+    return true;
+  return /jwt\w*key$|^tokenkey$/.test(name) && /\d/.test(value);
+}
+
+function isChosen(literal: NamedLiteral): boolean {
+  return (
+    refusalOf({ ...literal, kind: "secret" }) === undefined && !literal.value.includes(" ") && isPhrase(literal.value)
+  );
+}
+
+/** Somebody's own words of what is no secret. */
+const standIn =
+  /test|demo|dummy|sample|example|your|change|default|placeholder|local|insecure|unsafe|fake|mock|replace|(?<![a-z])(?:dev|foo|bar|keyboard)(?![a-z])|here$/i;
+
+/** Long enough to be one, and no label, constant, or name of a resource. */
+function isPhrase(value: string): boolean {
+  if (!/^[!-~]{8,128}$/.test(value) || standIn.test(value) || isSaidWrong(value)) return false;
+  if (placeholderReason(value) !== undefined) return false;
+  // `APP_JWT_SECRET`, `prod-jwt-secret-2`, `app.jwt.secret`
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^(?:[a-z]+|v?\d+)(?:[-./:](?:[a-z]+|v?\d+))*$/.test(value)) return false;
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  return /\d/.test(value) || (value.length >= 16 && words.length >= 4);
+}

@@ -6,8 +6,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
 import { findSuspects } from "./history/find-suspects.ts";
-import { readerLimits } from "./readers/reader-limits.ts";
-import type { ReaderName } from "./readers/readers.ts";
+import { type ReaderName, readers } from "./readers/readers.ts";
 import { secretRules } from "./rules.generated.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
@@ -91,7 +90,7 @@ function headsOfReaders(): ReadonlyMap<ReaderName, ReadonlySet<string>> {
 function* hostileTexts(): Iterable<Hostile> {
   for (const [reader, heads] of headsOfReaders())
     for (const { length, size, fillers } of runs) {
-      if (length > farReaders && readerLimits[reader].after < farReaders) continue;
+      if (length > farReaders && readers[reader].after < farReaders) continue;
       const together = Math.max(1, Math.min(mostTogether, Math.floor(size / length)));
       const isLong = length > 100;
       const step = isLong ? Math.ceil(heads.size / mostWithLongRuns) : 1;

@@ -43,71 +43,98 @@ import { readWrittenCredential } from "./writings/written-credential.ts";
 import { readWrittenList } from "./writings/written-list.ts";
 import { readWrittenPairs } from "./writings/written-pairs.ts";
 
-/** The small parsers that a rule may name. Each reads around its anchor, within the limits of reader-limits.ts. */
-export const readers = {
-  "automation-webhook": readAutomationWebhook,
-  "azure-key": readAzureKey,
-  "azure-named-key": readNamedKey,
-  bearer: readBearer,
-  "basic-header": readBasicHeader,
-  "byte-list": readByteList,
-  "cask-key": readCaskKey,
-  "command-line": readCommandLine,
-  "credential-argument": readCredentialArgument,
-  "configuration-key": readConfigurationKey,
-  "database-password": readDatabasePassword,
-  "device-key": readDeviceKey,
-  "devops-jwt": readDevOpsJwt,
-  "encoded-login": readEncodedLogin,
-  "encoded-pat": readEncodedPat,
-  "encoded-pem": readEncodedPem,
-  "der-text": readDerText,
-  "entra-jwt": readEntraJwt,
-  "entra-secret": readEntraSecret,
-  "feed-password": readFeedPassword,
-  "function-code": readFunctionCode,
-  "gallery-token": readGalleryToken,
-  "go-dsn": readGoDsn,
-  "identifiable-key": readIdentifiableKey,
-  "kubernetes-secret": readKubernetesSecret,
-  "logging-command": readLoggingCommand,
-  "management-jwt": readManagementJwt,
-  "named-hex-key": readNamedHexKey,
-  "npm-password": readNpmPassword,
-  "pipeline-literal": readPipelineLiteral,
-  "policy-password": readPolicyPassword,
-  "real-time-key": readRealTimeKey,
-  "registry-password": readRegistryPassword,
-  "search-key": readSearchKey,
-  "secure-string": readSecureString,
-  "service-account": readServiceAccount,
-  "teams-webhook": readTeamsWebhook,
-  "signing-secret": readSigningSecret,
-  "sql-password": readSqlPassword,
-  "unattend-password": readUnattendPassword,
-  "used-variable": readUsedVariable,
-  "user-info": readUserInfo,
-  "workflow-callback": readWorkflowCallback,
-  "framework-key": readFrameworkKey,
-  "wordpress-salt": readWordPressSalt,
-  "written-credential": readWrittenCredential,
-  "written-list": readWrittenList,
-  "written-pairs": readWrittenPairs,
-  "written-table": readWrittenTable,
-  jwk: readJwk,
-  jwt: readJwt,
-  mnemonic: readMnemonic,
-  netrc: readNetrc,
-  "network-device": readNetworkDevice,
-  password: readPassword,
-  pem: readPem,
-  pkcs12: readPkcs12,
-  placed: readPlaced,
-  putty: readPutty,
-  ssh2: readSsh2,
-  "gnupg-key": readGnupgText,
-  sas: readSas,
-  secret: readSecret,
-} as const satisfies Record<string, (view: View, hit: Hit) => Proposal>;
+interface ReaderLimits {
+  /** Bytes before the first of the anchor. */
+  readonly before: number;
+  /** Bytes after the last of the anchor. */
+  readonly after: number;
+  /** Of one confirmation, in bytes looked at; absent: few. What hangs on the file is told by the proposal (`Proposal.cost`). */
+  readonly cost?: number;
+}
 
-export type ReaderName = keyof typeof readers;
+interface Reader extends ReaderLimits {
+  readonly read: (view: View, hit: Hit) => Proposal;
+}
+
+/** `readAssignment`: a name of 48 on both sides, a nested value within 320, a literal of 512 and what ends it. */
+const assignment: ReaderLimits = { before: 320, after: 1000 };
+
+/** A name, a key with every character escaped, and what stands around both. */
+const connection: ReaderLimits = { before: 300, after: 1030 };
+
+/** Keys beside the name of a service: a window, the rest of a run, and the name in front of it. */
+const named: ReaderLimits = { before: 165, after: 425, cost: 320 };
+
+/**
+ * The small parsers that a rule may name, what each looks at around its anchor, at most, and what that costs. A limit that is
+ * too small loses secrets in histories.
+ */
+const byName = {
+  "automation-webhook": { read: readAutomationWebhook, before: 0, after: 200 },
+  "azure-key": { read: readAzureKey, ...connection },
+  "azure-named-key": { read: readNamedKey, ...named },
+  bearer: { read: readBearer, before: 0, after: 300, cost: 400 },
+  "basic-header": { read: readBasicHeader, before: 0, after: 4110 },
+  "byte-list": { read: readByteList, before: 250, after: 1500 },
+  "cask-key": { read: readCaskKey, before: 90, after: 90 },
+  "command-line": { read: readCommandLine, before: 200, after: 1200, cost: 600 },
+  "credential-argument": { read: readCredentialArgument, before: 80, after: 660, cost: 1000 },
+  "configuration-key": { read: readConfigurationKey, ...connection },
+  "database-password": { read: readDatabasePassword, before: 300, after: 400 },
+  "device-key": { read: readDeviceKey, ...connection },
+  "devops-jwt": { read: readDevOpsJwt, before: 3, after: 25_000 },
+  "der-text": { read: readDerText, before: 70, after: 16_010 },
+  "encoded-login": { read: readEncodedLogin, before: 0, after: 4110 },
+  "encoded-pat": { read: readEncodedPat, before: 210, after: 4110 },
+  "encoded-pem": { read: readEncodedPem, before: 0, after: 20_010 },
+  "entra-jwt": { read: readEntraJwt, before: 3, after: 25_000 },
+  "entra-secret": { read: readEntraSecret, before: 400, after: 550, cost: 400 },
+  "feed-password": { read: readFeedPassword, ...assignment },
+  "function-code": { read: readFunctionCode, before: 600, after: 800, cost: 800 },
+  "gallery-token": { read: readGalleryToken, before: 0, after: 210 },
+  "go-dsn": { read: readGoDsn, before: 120, after: 125 },
+  "identifiable-key": { read: readIdentifiableKey, before: 620, after: 80, cost: 400 },
+  "kubernetes-secret": { read: readKubernetesSecret, before: 64_000, after: 66_000, cost: 400 },
+  "logging-command": { read: readLoggingCommand, before: 0, after: 600 },
+  "management-jwt": { read: readManagementJwt, before: 3, after: 25_000 },
+  "named-hex-key": { read: readNamedHexKey, ...named },
+  "npm-password": { read: readNpmPassword, before: 1, after: 4110 },
+  "pipeline-literal": { read: readPipelineLiteral, ...assignment },
+  "policy-password": { read: readPolicyPassword, ...assignment },
+  "real-time-key": { read: readRealTimeKey, ...connection },
+  "registry-password": { read: readRegistryPassword, ...named },
+  "search-key": { read: readSearchKey, ...named },
+  "secure-string": { read: readSecureString, before: 210, after: 400 },
+  "service-account": { read: readServiceAccount, before: 2000, after: 6000, cost: 6000 },
+  "teams-webhook": { read: readTeamsWebhook, before: 80, after: 300 },
+  "signing-secret": { read: readSigningSecret, before: 320, after: 1500, cost: 500 },
+  "sql-password": { read: readSqlPassword, before: 100, after: 1510, cost: 1500 },
+  "unattend-password": { read: readUnattendPassword, before: 0, after: 1010 },
+  "used-variable": { read: readUsedVariable, before: 970, after: 170, cost: 900 },
+  "user-info": { read: readUserInfo, before: 6, after: 600 },
+  "workflow-callback": { read: readWorkflowCallback, before: 600, after: 800, cost: 1500 },
+  "framework-key": { read: readFrameworkKey, ...assignment },
+  "wordpress-salt": { read: readWordPressSalt, ...assignment },
+  "written-credential": { read: readWrittenCredential, before: 320, after: 380, cost: 300 },
+  "written-list": { read: readWrittenList, before: 160, after: 3700, cost: 600 },
+  "written-pairs": { read: readWrittenPairs, before: 160, after: 3160, cost: 500 },
+  "written-table": { read: readWrittenTable, before: 3010, after: 66_700, cost: 1500 },
+  jwk: { read: readJwk, before: 4000, after: 4000, cost: 3000 },
+  jwt: { read: readJwt, before: 3, after: 25_000 },
+  mnemonic: { read: readMnemonic, before: 0, after: 360, cost: 400 },
+  netrc: { read: readNetrc, before: 0, after: 420 },
+  "network-device": { read: readNetworkDevice, before: 200, after: 290 },
+  password: { read: readPassword, ...assignment },
+  pem: { read: readPem, before: 0, after: 20_200 },
+  pkcs12: { read: readPkcs12, before: 6, after: 40_000, cost: 2000 },
+  placed: { read: readPlaced, ...assignment },
+  putty: { read: readPutty, before: 0, after: 20_200, cost: 20_000 },
+  ssh2: { read: readSsh2, before: 0, after: 20_050, cost: 20_000 },
+  "gnupg-key": { read: readGnupgText, before: 11, after: 20_000, cost: 20_000 },
+  sas: { read: readSas, before: 600, after: 800 },
+  secret: { read: readSecret, ...assignment },
+} as const satisfies Record<string, Reader>;
+
+export type ReaderName = keyof typeof byName;
+
+export const readers: Readonly<Record<ReaderName, Reader>> = byName;

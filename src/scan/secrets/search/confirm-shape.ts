@@ -30,7 +30,7 @@ export function confirmShape(shape: Shape, view: View, hit: Hit, { at = 0, joine
     case "assigned":
       return assignedProposal(shape, view, hit);
     case "reader":
-      return readers[shape.reader](view, hit);
+      return readers[shape.reader].read(view, hit);
     case "run":
     case "literal":
     case "file":

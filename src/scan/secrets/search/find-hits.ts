@@ -1,7 +1,7 @@
 /** The places of a file where rules look: anchors over raw bytes, runs of one class, and what the rule's shape says there. */
 
 import { mayBeOf, type PathFacts } from "../paths/path-facts.ts";
-import { readerLimits } from "../readers/reader-limits.ts";
+import { readers } from "../readers/readers.ts";
 import type { SecretRule, Shape } from "../rule/secret-rule.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { escapeHead, longestHead } from "../text/decoded-text.ts";
@@ -38,7 +38,7 @@ export function costOf(confirmed: Confirmed | undefined): number {
 
 function shapeCost(shape: Shape): number {
   if (shape.is === "near") return shape.before + shape.after;
-  return (shape.is === "reader" ? readerLimits[shape.reader].cost : undefined) ?? ordinaryCost;
+  return (shape.is === "reader" ? readers[shape.reader].cost : undefined) ?? ordinaryCost;
 }
 
 /** Where a name or token is read, and judged. */

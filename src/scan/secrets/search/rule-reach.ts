@@ -4,7 +4,7 @@
  */
 
 import { otherReach } from "../judgement/other-things.ts";
-import { readerLimits } from "../readers/reader-limits.ts";
+import { readers } from "../readers/readers.ts";
 import type { Anchor, Part, SecretRule } from "../rule/secret-rule.ts";
 import { mostOf } from "../text/part-lengths.ts";
 import { namedReach } from "./find-named.ts";
@@ -45,8 +45,8 @@ export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {
       return { before, after: shape.length + after };
     case "assigned":
     case "reader": {
-      const limits = readerLimits[shape.is === "assigned" ? "placed" : shape.reader];
-      return { before: limits.before + before, after: limits.after + after };
+      const reader = readers[shape.is === "assigned" ? "placed" : shape.reader];
+      return { before: reader.before + before, after: reader.after + after };
     }
   }
 }

@@ -19,8 +19,7 @@ import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
 import { anyFacts } from "../paths/path-facts.ts";
-import { readerLimits } from "../readers/reader-limits.ts";
-import type { ReaderName } from "../readers/readers.ts";
+import { type ReaderName, readers } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
 import type { SecretRule } from "../rule/secret-rule.ts";
 import { alphabetTable } from "../text/alphabets.ts";
@@ -128,7 +127,7 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);
     // A value ends with its line, or with the next one where it stands there alone.
     const line = behindLine(bytes, second);
-    if (mayGoOn(bytes, { from: second, line, to: hit.end + readerLimits.password.after })) return undefined;
+    if (mayGoOn(bytes, { from: second, line, to: hit.end + readers.password.after })) return undefined;
     const valueEnd = Math.max(behindLine(bytes, line + 1), line + 72);
     return { from, to: Math.max(glance.to, valueEnd + company.after) };
   };

@@ -15,7 +15,7 @@ import type { CompiledAnchor } from "../search/compiled-anchor.ts";
 import { decodeBytes, withoutMark } from "../search/decode-bytes.ts";
 import { workBudget } from "../search/find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "../search/find-encoded.ts";
-import { confirm, costOf, eachHit, eachRun, escapesIn } from "../search/find-hits.ts";
+import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "../search/find-hits.ts";
 import { type Range, rangeOf, withoutWords } from "../search/find-long-runs.ts";
 import { type Reach, windowReachOf, windowSight } from "../search/rule-reach.ts";
 import { type Sight, sightOf } from "../search/sight.ts";
@@ -89,81 +89,120 @@ const none = new Int32Array(0);
 const noEscapes: readonly number[] = [];
 /** So far from an anchor it is decided whether it is one, and runs are followed; find-suspects.test.ts measures it. */
 const besideAnchors = 256;
+/** Of a run that is looked at as a candidate, in bytes looked at. */
+const costOfRun = 50;
 
-// oxlint-disable-next-line max-lines-per-function -- its parts share one budget and two lists
+/** What the parts of a search share. */
+interface Search {
+  readonly rules: CompiledRules;
+  readonly view: View;
+  readonly least: number;
+  readonly evidence: SpanList;
+  readonly far: SpanList;
+  /** Work that is left; below 0 it was too much. */
+  budget: number;
+  /** The last answer of a reader that several hits may share. */
+  lastRead?: Proposal;
+}
+
 function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | undefined, least: number): Suspects {
   const view: View = { bytes, facts: anyFacts };
-  const evidence: SpanList = [];
-  const far: SpanList = [];
-  let budget = workBudget(bytes.length);
-  const sink: Sink = {
-    spend(work) {
-      budget -= work;
-      return budget >= 0;
-    },
-    add(candidate) {
-      if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
-    },
-  };
-  let lastRead: Proposal | undefined;
-  const visit = (anchor: CompiledAnchor, hit: Hit) => {
-    const sight = sightOf(rules.rules[anchor.rule]!, anchor, bytes, hit);
-    budget--;
-    const keep = () => {
-      if (!isFar(sight, hit)) return;
-      far.push(Math.max(-1, sight.from), Math.min(bytes.length + 1, sight.to), hit.start, hit.end);
-    };
-    if (changes !== undefined && !sees(sight, changes.splices)) {
-      // The base saw the same: its evidence is carried, but not how far it saw, if another rule sees further from there.
-      keep();
-      return budget >= 0;
-    }
-    // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
-    const confirmed = sight.isRefused === true ? undefined : confirm(rules, view, anchor, hit);
-    if (confirmed?.proposal.looked !== "at-the-hit") keep();
-    // Hits of one heading, or of one list, get the same answer: its evidence is that of the first, and each sees when it changes.
-    if (confirmed !== undefined && confirmed.proposal === lastRead) return budget >= 0;
-    if (confirmed !== undefined) budget -= costOf(confirmed);
-    if (confirmed?.proposal.cost !== undefined) lastRead = confirmed.proposal;
-    for (const candidate of confirmed?.proposal.candidates ?? []) {
-      if (!isReportable({ ...candidate, rule: confirmed!.rule }, view, least)) continue;
-      evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));
-    }
-    return budget >= 0 && evidence.length < 40_000 && far.length < 160_000;
-  };
-  const lookAt = (range: Range) => {
-    eachRun(rules, view, range, (candidate) => {
-      budget -= 50;
-      if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
-    });
-    findEncoded(rules, view, range, noEscapes, sink);
-  };
-  let stoppedAt: number | undefined;
-  if (changes === undefined) {
-    const whole = rangeOf(rules, bytes, 0, bytes.length);
-    stoppedAt = eachHit(rules, view, whole, visit);
-    lookAt(withoutWords(rules, bytes, whole));
-  } else {
-    const joined = joinWindows(bytes, changes.windows, besideAnchors);
-    const range = { ...rangeOf(rules, joined.bytes, 0, joined.bytes.length), parts: joined.windows };
-    stoppedAt = eachHit(rules, { ...view, bytes: joined.bytes }, range, (anchor, hit) => {
-      const end = joined.placeOf(hit.end);
-      return end < 0 || visit(anchor, { start: end - anchor.length, end });
-    });
-    joined.eachWithRuns(withoutWords(rules, joined.bytes, range).runs, (from, to, runs) => lookAt({ from, to, runs }));
-  }
+  const search: Search = { rules, view, least, evidence: [], far: [], budget: workBudget(bytes.length) };
+  const isThrough = changes === undefined ? searchWhole(search) : searchWindows(search, changes);
   // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
-  if (stoppedAt !== undefined || budget < 0) return wholeOf(bytes);
-  for (const range of widened(changes?.windows, bytes.length)) {
-    const escapes = escapesIn(rules, view, range);
-    if (escapes.length > 0) findEncoded(rules, view, range, escapes, sink);
-    if (budget < 0) return wholeOf(bytes);
-  }
-  const suspects = { evidence: distinctSpans(evidence), far: widestSights(far), isPlain: true };
+  if (!isThrough || search.budget < 0 || !searchEscapes(search, changes?.windows)) return wholeOf(bytes);
+  const suspects = { evidence: distinctSpans(search.evidence), far: widestSights(search.far), isPlain: true };
   if (suspects.far.length > 4 * mostFar || suspects.evidence.length > 2 * mostPairs) {
     return { ...wholeOf(bytes), ...(suspects.evidence.length === 0 && { evidence: none }) };
   }
   return suspects;
+}
+
+/** False if it was stopped. */
+function searchWhole(search: Search): boolean {
+  const { rules, view } = search;
+  const whole = rangeOf(rules, view.bytes, 0, view.bytes.length);
+  const stoppedAt = eachHit(rules, view, whole, (anchor, hit) => visit(search, anchor, hit));
+  searchRuns(search, withoutWords(rules, view.bytes, whole));
+  return stoppedAt === undefined;
+}
+
+function searchWindows(search: Search, { windows, splices }: Changes): boolean {
+  const { rules, view } = search;
+  const joined = joinWindows(view.bytes, windows, besideAnchors);
+  const range = { ...rangeOf(rules, joined.bytes, 0, joined.bytes.length), parts: joined.windows };
+  const stoppedAt = eachHit(rules, { ...view, bytes: joined.bytes }, range, (anchor, hit) => {
+    const end = joined.placeOf(hit.end);
+    return end < 0 || visit(search, anchor, { start: end - anchor.length, end }, splices);
+  });
+  joined.eachWithRuns(withoutWords(rules, joined.bytes, range).runs, (from, to, runs) =>
+    searchRuns(search, { from, to, runs }),
+  );
+  return stoppedAt === undefined;
+}
+
+/** False if there is enough of it. */
+function visit(search: Search, anchor: CompiledAnchor, hit: Hit, splices?: Int32Array): boolean {
+  const { rules, view, least, evidence, far } = search;
+  const sight = sightOf(rules.rules[anchor.rule]!, anchor, view.bytes, hit);
+  search.budget--;
+  if (splices !== undefined && !sees(sight, splices)) {
+    // The base saw the same: its evidence is carried, but not how far it saw, if another rule sees further from there.
+    keepFar(search, sight, hit);
+    return search.budget >= 0;
+  }
+  // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
+  const confirmed = sight.isRefused === true ? undefined : confirm(rules, view, anchor, hit);
+  if (confirmed?.proposal.looked !== "at-the-hit") keepFar(search, sight, hit);
+  // Hits of one heading, or of one list, get the same answer: its evidence is that of the first, and each sees when it changes.
+  if (confirmed !== undefined && confirmed.proposal === search.lastRead) return search.budget >= 0;
+  if (confirmed !== undefined) search.budget -= costOf(confirmed);
+  if (confirmed?.proposal.cost !== undefined) search.lastRead = confirmed.proposal;
+  for (const candidate of confirmed?.proposal.candidates ?? []) {
+    if (!isReportable({ ...candidate, rule: confirmed!.rule }, view, least)) continue;
+    evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));
+  }
+  return search.budget >= 0 && evidence.length < 40_000 && far.length < 160_000;
+}
+
+function keepFar({ view, far }: Search, sight: Sight, hit: Hit): void {
+  if (!isFar(sight, hit)) return;
+  far.push(Math.max(-1, sight.from), Math.min(view.bytes.length + 1, sight.to), hit.start, hit.end);
+}
+
+/** Rules without anchors, and what long runs hide. */
+function searchRuns(search: Search, range: Range): void {
+  const { rules, view } = search;
+  eachRun(rules, view, range, (candidate) => {
+    search.budget -= costOfRun;
+    addIfReportable(search, candidate);
+  });
+  findEncoded(rules, view, range, noEscapes, sinkOf(search));
+}
+
+/** False if it was too much. */
+function searchEscapes(search: Search, windows: Int32Array | undefined): boolean {
+  const { rules, view } = search;
+  for (const range of widened(windows, view.bytes.length)) {
+    const escapes = escapesIn(rules, view, range);
+    if (escapes.length > 0) findEncoded(rules, view, range, escapes, sinkOf(search));
+    if (search.budget < 0) return false;
+  }
+  return true;
+}
+
+function sinkOf(search: Search): Sink {
+  return {
+    spend(work) {
+      search.budget -= work;
+      return search.budget >= 0;
+    },
+    add: (candidate) => addIfReportable(search, candidate),
+  };
+}
+
+function addIfReportable({ view, least, evidence }: Search, candidate: RuleCandidate): void {
+  if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
 }
 
 function wholeOf(bytes: Buffer): Suspects {

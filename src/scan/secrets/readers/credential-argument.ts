@@ -9,7 +9,7 @@ import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
+import { type Call, credentialCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;
@@ -18,11 +18,11 @@ const placeOdds = 2;
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const name = view.bytes.toString("latin1", hit.start, hit.end - 1).toLowerCase();
   if (!isWholeName(view.bytes, hit, name)) return noProposal;
-  const calls = [credentialCalls[name] ?? []].flat();
+  const calls = credentialCalls[name] ?? [];
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
     const value = argumentOf(view, hit, call, found) ?? pairOf(name, call, found);
-    return value === undefined ? [] : judged(name, call, value, found);
+    return value === undefined ? [] : judged(call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
 }
@@ -110,21 +110,16 @@ function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]
   return isRefused || isSaidWrong(value) || /^[0-9a-f]{32,}$/i.test(value) ? undefined : literal;
 }
 
-function judged(
-  name: string,
-  call: Call,
-  { value, start }: Value,
-  found: readonly CallArgument[],
-): readonly Candidate[] {
+function judged(call: Call, { value, start }: Value, found: readonly CallArgument[]): readonly Candidate[] {
   if (value.length < 4 || whyNone(value, call) !== undefined) return [];
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
-  if (vagueCalls.has(name) && (/\s/.test(value) || isAddress(value))) return [];
+  if (call.isVague && (/\s/.test(value) || isAddress(value))) return [];
   // What guests say instead of a password.
   if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : placeOdds);
+  const score = scoreOf(value, call, repeated || call.isVague ? 0 : placeOdds);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];

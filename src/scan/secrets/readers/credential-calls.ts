@@ -1,6 +1,6 @@
 /** Calls that take a password or key, and which of their arguments is one. Longer than other files: it is one table. */
 
-export interface Call {
+interface Place {
   /**
    * The argument that is the credential, counted from 0, or the last of two or more. `first literal`: of the first two.
    * `tried`: the last literal, of what tries a password. `behind user`: the last literal, if a user stands before it, of what
@@ -11,26 +11,28 @@ export interface Call {
   readonly holds: "password" | "key" | "drawn";
 }
 
-const first: Call = { at: 0, holds: "password" };
-const second: Call = { at: 1, holds: "password" };
-const third: Call = { at: 2, holds: "password" };
-const fourth: Call = { at: 3, holds: "password" };
-const last: Call = { at: "last", holds: "password" };
+const first: Place = { at: 0, holds: "password" };
+const second: Place = { at: 1, holds: "password" };
+const third: Place = { at: 2, holds: "password" };
+const fourth: Place = { at: 3, holds: "password" };
+const last: Place = { at: "last", holds: "password" };
 /** A user may stand before it. */
-const firstLiteral: Call = { at: "first literal", holds: "password" };
-const thirdKey: Call = { at: 2, holds: "key" };
-const firstKey: Call = { at: 0, holds: "key" };
-const secondKey: Call = { at: 1, holds: "key" };
-const tried: Call = { at: "tried", holds: "password" };
-const behindUser: Call = { at: "behind user", holds: "password" };
-const firstDrawn: Call = { at: 0, holds: "drawn" };
+const firstLiteral: Place = { at: "first literal", holds: "password" };
+const thirdKey: Place = { at: 2, holds: "key" };
+const firstKey: Place = { at: 0, holds: "key" };
+const secondKey: Place = { at: 1, holds: "key" };
+const tried: Place = { at: "tried", holds: "password" };
+const behindUser: Place = { at: "behind user", holds: "password" };
+const firstDrawn: Place = { at: 0, holds: "drawn" };
 /** A password, and the salt behind it. */
-const derived: readonly Call[] = [first, { at: 1, holds: "drawn" }];
-const derivedByName: readonly Call[] = [second, { at: 2, holds: "drawn" }];
+const derived: readonly Place[] = [first, { at: 1, holds: "drawn" }];
+const derivedByName: readonly Place[] = [second, { at: 2, holds: "drawn" }];
 const keyAndVector = [secondKey, thirdKey];
 
-/** Calls by their name in small letters, as far as it tells them from others. */
-export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> = {
+type Calls = Readonly<Record<string, Place | readonly Place[]>>;
+
+/** Named for what they take. */
+const plainCalls: Calls = {
   networkcredential: second,
   storagesharedkeycredential: secondKey,
   azurekeycredential: firstKey,
@@ -43,19 +45,9 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   passwordauthenticationtoken: second,
   usernamepasswordtoken: second,
   username_pw_set: second,
-  create_user: [third, behindUser],
-  create_superuser: third,
   signinwithemailandpassword: last,
   createuserwithemailandpassword: last,
   plainauth: third,
-  generate_password_hash: first,
-  make_password: first,
-  password_hash: first,
-  "bcrypt.hash": first,
-  "bcrypt.hashsync": first,
-  "hash::make": first,
-  "passwordencoder.encode": first,
-  "passwordencoder().encode": first,
   "password(encoder.encode": first,
   clientcredential: secondKey,
   basicawscredentials: secondKey,
@@ -68,11 +60,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   oauthhandler: secondKey,
   set_access_token: secondKey,
   withcredentials: secondKey,
-  basicauth: last,
-  basic_auth: last,
-  login: last,
-  "auth=": last,
-  ".auth": last,
   mysqli: third,
   mysqli_connect: third,
   mysqli_real_connect: fourth,
@@ -102,8 +89,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "wifimulti.addap": second,
   "wifi.sta.config": second,
   "wlan.connect": second,
-  compare_digest: last,
-  secure_compare: last,
   "jwt.sign": secondKey,
   "jwt.verify": secondKey,
   "jwt.encode": secondKey,
@@ -126,8 +111,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "aes.encrypt": secondKey,
   "aes.decrypt": secondKey,
   fernet: firstKey,
-  ".basic": last,
-  httpbasic: last,
   "transport.connect": third,
   authenticateasync: second,
   newdialer: fourth,
@@ -140,7 +123,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   principalcontext: last,
   usehttps: second,
   rfc2898derivebytes: derived,
-  "generatefrompassword([]byte": first,
   signedstring: firstKey,
   "signedstring([]byte": firstKey,
   "newcookiestore([]byte": firstKey,
@@ -157,7 +139,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   drivermanagerdatasource: third,
   ntlmpasswordauthentication: third,
   ntcredentials: second,
-  "bcrypt.hashpw": first,
   pbekeyspec: derived,
   loadkeymaterial: second,
   newbotapi: firstKey,
@@ -197,7 +178,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "realm.createaccount": second,
   "sql.newinstance": third,
   authorization_basic: second,
-  add_password: fourth,
   pgp_sym_encrypt: second,
   pgp_sym_decrypt: second,
   aes_encrypt: second,
@@ -216,10 +196,6 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   usercredentials: last,
   storedcredential: second,
   sqlcredential: second,
-  "new user": second,
-  "new credentials": last,
-  "new loginrequest": last,
-  "new authrequest": last,
   "credentials::new": second,
   "pymssql.connect": third,
   "ftplib.ftp_tls": third,
@@ -228,6 +204,48 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   auth_password: second,
   plaintextauthprovider: second,
   ldap_simple_bind_s: third,
+  basiccredentials: last,
+  basicauthenticator: last,
+  basicauthorization: last,
+  "signature.new": firstDrawn,
+  hmacsigner: firstDrawn,
+  "hmacsigner.new": firstDrawn,
+  macsigner: firstDrawn,
+  macverifier: firstDrawn,
+  timestampsigner: firstKey,
+  urlsafeserializer: firstKey,
+  urlsafetimedserializer: firstKey,
+  jsonwebsignatureserializer: firstKey,
+};
+
+/** Named like a person's acts (`login`): tests and examples are full of them. */
+const vagueCalls: Calls = {
+  create_user: [third, behindUser],
+  create_superuser: third,
+  generate_password_hash: first,
+  make_password: first,
+  password_hash: first,
+  "bcrypt.hash": first,
+  "bcrypt.hashsync": first,
+  "hash::make": first,
+  "passwordencoder.encode": first,
+  "passwordencoder().encode": first,
+  basicauth: last,
+  basic_auth: last,
+  login: last,
+  "auth=": last,
+  ".auth": last,
+  compare_digest: last,
+  secure_compare: last,
+  ".basic": last,
+  httpbasic: last,
+  "generatefrompassword([]byte": first,
+  "bcrypt.hashpw": first,
+  add_password: fourth,
+  "new user": second,
+  "new credentials": last,
+  "new loginrequest": last,
+  "new authrequest": last,
   hashsync: first,
   hashpassword: firstLiteral,
   encodepassword: firstLiteral,
@@ -271,32 +289,21 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   "scrypt.key": derived,
   pbkdf2_hmac: derivedByName,
   hash_pbkdf2: derivedByName,
-  basiccredentials: last,
-  basicauthenticator: last,
-  basicauthorization: last,
-  "signature.new": firstDrawn,
-  hmacsigner: firstDrawn,
-  "hmacsigner.new": firstDrawn,
-  macsigner: firstDrawn,
-  macverifier: firstDrawn,
-  timestampsigner: firstKey,
-  urlsafeserializer: firstKey,
-  urlsafetimedserializer: firstKey,
-  jsonwebsignatureserializer: firstKey,
 };
 
-/** Named like a person's acts (`login`): tests and examples are full of them. */
-export const vagueCalls = new Set([
-  ...(
-    "login auth= .auth basicauth basic_auth create_user create_superuser generate_password_hash make_password password_hash " +
-    "bcrypt.hash bcrypt.hashsync hash::make .basic httpbasic bcrypt.hashpw generatefrompassword([]byte hashsync hashpassword encodepassword hash_password hash_pwd_salt password.create pwd_context.hash bcrypt.compare " +
-    "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
-    "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
-    "authenticate authenticate_user authenticateuser createuser add_user adduser register_user registeruser createaccount " +
-    "create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
-  ).split(" "),
-  "new user",
-  "new credentials",
-  "new loginrequest",
-  "new authrequest",
-]);
+export interface Call extends Place {
+  /** The name says too little of the argument: it has to look like a password by itself. */
+  readonly isVague: boolean;
+}
+
+/** Calls by their name in small letters, as far as it tells them from others. */
+export const credentialCalls: Readonly<Record<string, readonly Call[]>> = {
+  ...named(plainCalls, false),
+  ...named(vagueCalls, true),
+};
+
+function named(calls: Calls, isVague: boolean): Record<string, readonly Call[]> {
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, places]) => [name, [places].flat().map((place) => ({ ...place, isVague }))]),
+  );
+}

@@ -14,7 +14,7 @@ import {
   refusedAtSight,
   type View,
 } from "../text/view.ts";
-import { credentialCalls, vagueCalls } from "./credential-calls.ts";
+import { credentialCalls } from "./credential-calls.ts";
 import { judgeNamed } from "./named-literal.ts";
 
 /** Bytes before an anchor in which a literal is assigned to the variable, and behind it in which the variable stands. */
@@ -29,9 +29,8 @@ interface Taker {
 
 /** By the name of the call in small letters. */
 export const takers: ReadonlyMap<string, Taker> = new Map([
-  ...Object.entries(credentialCalls).flatMap(([name, calls]): [string, Taker][] => {
-    const [call] = [calls].flat();
-    if (call === undefined || call.holds === "drawn" || vagueCalls.has(name)) return [];
+  ...Object.entries(credentialCalls).flatMap(([name, [call]]): [string, Taker][] => {
+    if (call === undefined || call.isVague || call.holds === "drawn") return [];
     if (typeof call.at !== "number" && call.at !== "last") return [];
     return [[name, { at: call.at, as: call.holds === "key" ? "api_key" : "password" }]];
   }),

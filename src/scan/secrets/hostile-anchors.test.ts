@@ -16,9 +16,12 @@ const context = { fingerprintKey: new Uint8Array(32) };
 const large = 500_000;
 /** Real texts cost 0.05 µs for a byte, the slowest of these 2.5; squares in 700 bytes cost 10 and more. */
 const mostPerByte = 8;
+/** On a busy machine all of them cost some times as much; what grows with its square does so there, too. */
+const mostPerByteWhenBusy = 80;
+const longer = 4;
+const mostGrowth = 2 * longer;
 const slowest = 6;
 const mostOfLarge = 2000;
-const mostTries = 12;
 
 /** What is repeated; undefined: the anchor itself, which also stands in lines of its own. */
 const short = [
@@ -124,7 +127,7 @@ for (const [way, look] of Object.entries(ways)) {
   const costOf = ({ unit, path }: Hostile, size: number, most: number) => {
     const bytes = Buffer.from(filled(unit, size), "latin1");
     let least = Infinity;
-    for (let tries = 0; tries < mostTries && least > most; tries++) {
+    for (let tries = 0; tries < 3 && least > most; tries++) {
       const before = process.cpuUsage();
       look(bytes, path);
       const { user, system } = process.cpuUsage(before);
@@ -133,16 +136,24 @@ for (const [way, look] of Object.entries(ways)) {
     return least;
   };
 
+  const isOnlyBusy = (text: Hostile, cost: number) => {
+    if (cost > (text.size * mostPerByteWhenBusy) / 1000) return false;
+    return costOf(text, longer * text.size, 0) < mostGrowth * costOf(text, text.size, 0);
+  };
+
   test(`anchors and long runs ${way}: no text is slow`, () => {
     const costs = [...hostileTexts()].map((text) => {
       const most = (text.size * mostPerByte) / 1000;
       const cost = costOf(text, text.size, most);
-      assert.ok(cost < most, `${text.what}: ${text.size} bytes took ${cost.toFixed(0)} ms`);
+      assert.ok(cost < most || isOnlyBusy(text, cost), `${text.what}: ${text.size} bytes took ${cost.toFixed(0)} ms`);
       return { text, perByte: cost / text.size };
     });
     for (const { text } of costs.toSorted((one, other) => other.perByte - one.perByte).slice(0, slowest)) {
       const cost = costOf(text, large, mostOfLarge);
-      assert.ok(cost < mostOfLarge, `${text.what}: ${large} bytes took ${cost.toFixed(0)} ms`);
+      assert.ok(
+        cost < mostOfLarge || isOnlyBusy({ ...text, size: large }, cost),
+        `${text.what}: ${large} bytes took ${cost.toFixed(0)} ms`,
+      );
     }
   });
 }

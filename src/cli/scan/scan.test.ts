@@ -388,6 +388,7 @@ test("what cannot run ends with 2 and one line", async () => {
     ["scan", top, "--history", "--diff", "a..b"],
     ["scan", top, "--config", "none.yml"],
     ["scan", top, "--stdin", "--staged"],
+    ["scan", "-", "--baseline", "/dev/fd/0"],
     ["scan", top, "--staged", "--history"],
     ["scan", top, "--path", "a.txt"],
     ["baseline", "import", ownReport],

@@ -154,7 +154,16 @@ async function scanWith(
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const fingerprintKey = keyName(given.fingerprintKey);
-    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules };
+    const entries = {
+      ...applied,
+      ...place,
+      loaded,
+      baseline,
+      fingerprintKey,
+      options,
+      ownRules,
+      unusedSkips: source.unusedSkips ?? [],
+    };
     const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
     const report = {
       tool: { name: "Sallyport", version },

@@ -212,6 +212,15 @@ function refuseOpposites({ history, diff, staged, stdin, path, ...files }: ScanO
   if (given.length > 1) throw new UsageError(`${given.slice(0, 2).join(" and ")} exclude each other`);
   const read = [files.config, files.baseline, files.policies].find((file = "") => isStandardInput(file));
   if (stdin && read !== undefined) throw new UsageError(`--stdin reads the standard input, and so would ${read}`);
+  for (const [name, value] of Object.entries({
+    path,
+    config: files.config,
+    baseline: files.baseline,
+    output: files.output,
+  })) {
+    // An unset variable of a script.
+    if (value === "") throw new UsageError(`--${name} is empty`);
+  }
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
@@ -234,7 +243,7 @@ async function openSource(
   const { scanners, diff } = options;
   if (options.stdin) {
     const { openStdinSource } = await import("./sources/scan-stdin-source.ts");
-    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners });
+    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners, skip: settings.skip });
   }
   if (options.history !== true && diff === undefined && !options.staged) {
     if (only === undefined && isBareRepository(folder))

@@ -27,6 +27,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 function decode(bytes: Uint8Array): string | undefined {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  // UTF-32, which begins like UTF-16: taken for that, its columns would be others than those of its secrets.
+  if (encoding === "utf-16le" && bytes[2] === 0 && bytes[3] === 0) return undefined;
   if (encoding === "utf-8" && bytes.subarray(0, 8192).includes(0)) return undefined;
   try {
     return encoding === "utf-8" ? utf8.decode(bytes) : new TextDecoder(encoding, { fatal: true }).decode(bytes);

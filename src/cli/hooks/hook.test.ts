@@ -238,4 +238,7 @@ test("staged files and the standard input are scanned like others", { skip }, as
       [args.includes("--path") ? "x/.env" : "stdin"],
     );
   }
+  write(fresh, ".sallyport.yml", "skip: [x/.env]\n");
+  const skipped = await run(process.execPath, [main, "scan", fresh, "--stdin", "--path", "x/.env"], top, text);
+  assert.equal(skipped.code, 0, skipped.stdout);
 });

@@ -28,6 +28,7 @@ import { runScanners } from "./run-scanners.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
 import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
+import { isStandardInput } from "./settings/read-handed-pipe.ts";
 import { keyName, readFingerprintKey } from "./settings/scan-fingerprint-key.ts";
 import { type LoadedSettings, loadBaseline, loadSettings } from "./settings/scan-settings-files.ts";
 import { readRuleFiles } from "./settings/secret-rule-files.ts";
@@ -95,6 +96,7 @@ export async function scanPath(
 ): Promise<ScannedPath> {
   const started = performance.now();
   const options = path === "-" ? { ...given, stdin: true } : given;
+  refuseOpposites(options);
   const place = placeOf(options.stdin && path === "-" ? "." : path);
   const [loaded, baseline, { key, lasting }] = await Promise.all([
     brought ?? loadSettings(place.folder, options.config),
@@ -102,7 +104,6 @@ export async function scanPath(
     readFingerprintKey(),
   ]);
   if (!lasting && !options.quiet) warnOfKey();
-  refuseOpposites(options);
   if (options.validate && options.offline) throw new UsageError("--validate and --offline exclude each other");
   const threads = threadsOf(options);
   const pool = openScanPool({
@@ -153,7 +154,16 @@ async function scanWith(
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const fingerprintKey = keyName(given.fingerprintKey);
-    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules };
+    const entries = {
+      ...applied,
+      ...place,
+      loaded,
+      baseline,
+      fingerprintKey,
+      options,
+      ownRules,
+      unusedSkips: source.unusedSkips ?? [],
+    };
     const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
@@ -192,7 +202,7 @@ function byPlace(a: Problem, b: Problem): number {
 }
 
 /** Each of them names all that is scanned. */
-function refuseOpposites({ history, diff, staged, stdin, path }: ScanOptions): void {
+function refuseOpposites({ history, diff, staged, stdin, path, ...files }: ScanOptions): void {
   const given = [
     ...(stdin ? ["--stdin"] : []),
     ...(staged ? ["--staged"] : []),
@@ -200,6 +210,17 @@ function refuseOpposites({ history, diff, staged, stdin, path }: ScanOptions): v
     ...(diff === undefined ? [] : ["--diff"]),
   ];
   if (given.length > 1) throw new UsageError(`${given.slice(0, 2).join(" and ")} exclude each other`);
+  const read = [files.config, files.baseline, files.policies].find((file = "") => isStandardInput(file));
+  if (stdin && read !== undefined) throw new UsageError(`--stdin reads the standard input, and so would ${read}`);
+  for (const [name, value] of Object.entries({
+    path,
+    config: files.config,
+    baseline: files.baseline,
+    output: files.output,
+  })) {
+    // An unset variable of a script.
+    if (value === "") throw new UsageError(`--${name} is empty`);
+  }
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
@@ -222,7 +243,7 @@ async function openSource(
   const { scanners, diff } = options;
   if (options.stdin) {
     const { openStdinSource } = await import("./sources/scan-stdin-source.ts");
-    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners });
+    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners, skip: settings.skip });
   }
   if (options.history !== true && diff === undefined && !options.staged) {
     if (only === undefined && isBareRepository(folder))

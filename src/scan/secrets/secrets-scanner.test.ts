@@ -52,6 +52,26 @@ test("UTF-16 files are read, with and without a mark, in both byte orders", () =
   }
 });
 
+test("UTF-32 files with a mark are read, in both byte orders", () => {
+  const pat = sampleAdoPat();
+  const text = `line 𝟙\nkey = "𝟙", ${pat}\n`;
+  const encoded = (write: "writeUInt32LE" | "writeUInt32BE", letters: readonly number[]) => {
+    const bytes = Buffer.alloc(letters.length * 4 + 1);
+    for (const [index, letter] of letters.entries()) bytes[write](letter, index * 4);
+    return bytes;
+  };
+  const letters = [0xfeff, ...Array.from(text, (letter) => letter.codePointAt(0) ?? 0)];
+  for (const bytes of [encoded("writeUInt32LE", letters), encoded("writeUInt32BE", letters)]) {
+    const [finding] = scan(bytes, "run.log").findings;
+    assert.equal(finding?.rule, "secrets/azure-devops-pat-legacy");
+    assert.equal(covered(text, finding?.at), pat);
+    // What is shown of a file must have the same columns, or the mask misses.
+    assert.equal(sourceFileOf("run.log", "", bytes).text(), undefined);
+  }
+  const likeItsMark = Buffer.from(`\ufeff\0key = ${pat}\n`, "utf16le");
+  assert.equal(scan(likeItsMark, "run.log").findings.length, 1);
+});
+
 test("a stray NUL hides no text, wherever it stands", () => {
   const pat = sampleAdoPat();
   const line = `key = ${pat}\n`;

@@ -75,3 +75,40 @@ test("a device, a pipe and a folder are no settings, and what is too large is no
   truncateSync(file, 2_000_000);
   await assert.rejects(loadSettings(folder, undefined), says(/has 2000000 bytes; 1000000 at most are read/));
 });
+
+test("a person may hand over settings in a pipe, of bounded size and time, which no link does", {
+  skip: process.platform === "win32",
+}, async () => {
+  const folder = tree();
+  const told = (script: string) => {
+    const loads = `
+      const [{ loadSettings }, { readRuleFiles }, { readHandedPipe }] = await Promise.all(
+        ["scan-settings-files", "secret-rule-files", "read-handed-pipe"].map((name) =>
+          import(\`${import.meta.dirname}/\${name}.ts\`)));
+      const loaded = (path) => loadSettings(".", path).then(({ settings }) => settings.skip, ({ message }) => message);
+      console.log(JSON.stringify(await (async () => { ${script} })()));`;
+    return (input: string): unknown => {
+      const piped = `{ ${input}; } | "$0" --input-type=module -e "$1"`;
+      const said = execFileSync("sh", ["-c", piped, process.execPath, loads], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      return JSON.parse(said);
+    };
+  };
+  symlinkSync("/dev/stdin", join(folder, "link.yml"));
+  const settings = `sleep 0.2; echo 'skip: [vendor/**]'`;
+  assert.deepEqual(told(`return [await loaded("/dev/stdin"), await loaded("/dev/stdin")]`)(settings), [
+    ["vendor/**"],
+    ["vendor/**"],
+  ]);
+  assert.deepEqual(told(`return await loaded("link.yml")`)(settings), "link.yml is no regular file");
+  assert.deepEqual(told(`return await loaded("/dev/stdin")`)("yes x"), "/dev/stdin has more than 1000000 bytes");
+  assert.deepEqual(told(`return readHandedPipe("/dev/stdin", 9, 200)`)("sleep 2"), {
+    refused: "did not end within 0.2 s",
+  });
+  writeFileSync(join(folder, "acme.yml"), rule);
+  const rules = told(`return readRuleFiles(".", await loadSettings(".", "/dev/stdin"))`);
+  assert.deepEqual(rules("echo 'secrets: {rules: [acme.yml]}'"), [{ path: "acme.yml", text: rule }]);
+});

@@ -4,12 +4,13 @@ import type { Baseline } from "#scan/settings/parse-baseline.ts";
 import { noSettings, type ScanSettings } from "#scan/settings/scan-settings.ts";
 import { UsageError } from "../../usage-error.ts";
 import { treeOf } from "../scan-place.ts";
+import { isHandedOver } from "./read-handed-pipe.ts";
 import { readSettingsText } from "./read-settings-text.ts";
 
 export interface LoadedSettings {
   /** The file, if there is one. */
   readonly file?: string;
-  /** The folder of a file that a person named: what it names in turn is theirs, too. */
+  /** The folder of a file that a person named, or where they are if it came through a pipe: what it names in turn is theirs, too. */
   readonly namedIn?: string;
   readonly settings: ScanSettings;
 }
@@ -27,7 +28,7 @@ export async function loadSettings(folder: string, named: string | undefined): P
     const { settings } = parsed;
     return named === undefined
       ? { file: ".sallyport.yml", settings }
-      : { file: named, namedIn: dirname(resolve(named)), settings };
+      : { file: named, namedIn: isHandedOver(named) ? process.cwd() : dirname(resolve(named)), settings };
   }
   const [first] = parsed.mistakes;
   throw new UsageError(`${file}:${first?.line ?? 1}: ${first?.message ?? "cannot be read"}`);

@@ -51,3 +51,25 @@ test("what is unused is told where all was looked at that it may be about", asyn
   ]);
   assert.equal((await isTold()).length, 3);
 });
+
+test("skip entries that no file fits are told where every file was listed", async () => {
+  const folder = folderOf("unused-skips", {
+    "vendor/a.ts": `const t = "${token}";\n`,
+    "b.ts": "export {};\n",
+    ".sallyport.yml": "skip: ['vendor/**', '**/a.ts', old/**]\n",
+  });
+  const told = async (path: string, ...options: readonly string[]) =>
+    (await scanJson([path, ...options])).problems
+      .filter(({ code }) => code === "unused")
+      .map(({ message, path: file, isNotice }) => [message, file, isNotice]);
+  const entry = ["The skip entry old/** fits no file (any more).", ".sallyport.yml", true];
+  assert.deepEqual(await told(folder), [entry]);
+  assert.deepEqual(await told(folder, "--scanners", "cicd"), [entry]);
+  assert.deepEqual(await told(join(folder, "b.ts")), []);
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  git(folder, "commit", "-qm", "one");
+  assert.deepEqual(await told(folder), [entry]);
+  for (const part of [["--staged"], ["--history"], ["--diff", "HEAD..HEAD"]])
+    assert.deepEqual(await told(folder, ...part), []);
+});

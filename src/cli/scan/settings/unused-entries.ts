@@ -15,6 +15,7 @@ export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBa
   readonly baseline: Baseline;
   /** The name of the key of this scan. */
   readonly fingerprintKey: string;
+  readonly unusedSkips: readonly string[];
   /** Whether all was scanned: what a part does not need may be needed elsewhere. */
   readonly isWhole: boolean;
   readonly options: Pick<ScanOptions, "baseline" | "scanners" | "history">;
@@ -39,7 +40,10 @@ export async function unusedEntries(applied: AppliedEntries): Promise<readonly P
     const what = wordsOf(applied, expires);
     return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${maskWords(reason)}`, options.baseline);
   });
-  return [...foreign, ...(await unusedAllows(applied, loaded)), ...entries];
+  const skips = applied.unusedSkips.map((glob) =>
+    unused(`The skip entry ${glob} fits no file (any more).`, loaded.file),
+  );
+  return [...foreign, ...(await unusedAllows(applied, loaded)), ...skips, ...entries];
 }
 
 /** Without it nobody would know why what they accepted is there again. */

@@ -25,6 +25,8 @@ export interface ScanSource {
   readonly problems: readonly Problem[];
   /** The same for how much was left aside; absent where nothing is listed. */
   readonly leftAside?: LeftAside;
+  /** Globs of `skip` that no file fits; absent where not every file was listed. */
+  readonly unusedSkips?: readonly string[];
   close(): void;
 }
 

@@ -42,8 +42,10 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
   const { folder, only, scanners, skip, treeScanners, ahead = 0 } = request;
   const problems: Problem[] = [];
   const listed = only === undefined ? await listFiles(request, problems) : [entryOf(only)];
-  const skips = skip.map((glob) => pathGlob(glob));
-  const left = listed.filter(({ path }) => !skips.some((fits) => fits(path)));
+  const skips = skip.map((glob) => ({ glob, fits: pathGlob(glob) }));
+  const left = listed.filter(({ path }) => !skips.some(({ fits }) => fits(path)));
+  const unusedSkips = skips.filter(({ fits }) => !listed.some(({ path }) => fits(path))).map(({ glob }) => glob);
+  const isAllListed = only === undefined && problems.length === 0;
   const trees = await treeScanners({ scanners, paths: left.map(({ path }) => path) });
   const wanted = left.filter(
     ({ path }) => scannersFor(path, scanners).length > 0 || trees.some((scanner) => scanner.selects(path)),
@@ -79,6 +81,7 @@ export async function openTreeSource(request: TreeRequest): Promise<ScanSource> 
     total: wanted.length,
     problems,
     leftAside,
+    ...(isAllListed && { unusedSkips }),
     blobs: () => (isWorthIt ? readAhead() : read(wanted)),
     read: (files) => read(files.flatMap(({ path }) => entries.get(path) ?? [])),
     close: () => {},

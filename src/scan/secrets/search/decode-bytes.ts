@@ -1,13 +1,32 @@
 /**
- * Bytes as the engine reads them: UTF-16 becomes UTF-8, binary becomes undefined. Offsets of findings are offsets
+ * Bytes as the engine reads them: UTF-16, and UTF-32 with its mark, become UTF-8, binary becomes undefined. Offsets of findings are offsets
  * into the result; lines and columns are the same in both.
  */
 export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
+  const wide = fromUtf32(bytes);
+  if (wide !== undefined) return wide;
   const order = utf16Order(bytes);
   if (order === undefined) return hasNul(bytes) && isBinary(bytes) ? undefined : bytes;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
   if (order === "big") even.swap16();
   return Buffer.from(even.toString("utf16le").replace(/^\uFEFF/, ""), "utf8");
+}
+
+/** Undefined if it is none: another encoding may begin like its mark, but no letter has such a number. */
+function fromUtf32(bytes: Uint8Array): Uint8Array | undefined {
+  const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0;
+  const isBig = bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff;
+  if (!isLittle && !isBig) return undefined;
+  const numbers = new DataView(bytes.buffer, bytes.byteOffset, bytes.length & ~3);
+  const units = Buffer.alloc(numbers.byteLength);
+  let used = 0;
+  for (let at = 4; at < numbers.byteLength; at += 4) {
+    const letter = numbers.getUint32(at, isLittle);
+    if (letter > 0x10ffff) return undefined;
+    if (letter > 0xffff) used = units.writeUInt16LE(0xd800 | ((letter - 0x10000) >> 10), used);
+    used = units.writeUInt16LE(letter > 0xffff ? 0xdc00 | (letter & 0x3ff) : letter, used);
+  }
+  return Buffer.from(units.toString("utf16le", 0, used), "utf8");
 }
 
 /**
@@ -32,7 +51,7 @@ const sampledBytes = 128;
 
 /**
  * By control characters all over the file: a stray NUL, or some value of a table written out as it is, hides no text. What has NULs
- * alone is text with padding, or a list that is divided by them; wider encodings, which nothing here reads, are mostly NULs. Of
+ * alone is text with padding, or a list that is divided by them; UTF-32 without its mark, which nothing here reads, is mostly NULs. Of
  * 11,850 binaries of a Linux system (1.3 GB) a hundred are taken for text: descriptions of terminals, 0.4 MB.
  */
 function isBinary(bytes: Uint8Array): boolean {

@@ -42,6 +42,12 @@ describe("problems", () => {
     );
   });
 
+  it("are those of the request where it holds what no text can", async () => {
+    for (const query of ["issues?search=%00", "secrets?search=a%00b", "secrets?rule=%00"]) {
+      assert.equal((await browser.call("GET", `/api/${query}`)).statusCode, 422, query);
+    }
+  });
+
   it("name what is missing, broken, too large or nowhere", async () => {
     const code = async (...call: Parameters<Browser["call"]>) => {
       const answer = await browser.call(...call);

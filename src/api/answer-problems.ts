@@ -45,6 +45,11 @@ function problemOf(error: unknown): ProblemError {
   if (isDatabaseAway(error)) {
     return new ProblemError(503, "unavailable", "The database does not answer at the moment.", { retryAfter: 5 });
   }
+  if (isUnkeepable(error)) {
+    return new ProblemError(422, "invalid", "The request does not fit.", {
+      detail: "It holds the character U+0000, or another that no text may hold.",
+    });
+  }
   return new ProblemError(500, "internal", "Sallyport failed on this request.", {
     detail: "The server's log holds the reason beside the request's id.",
   });
@@ -96,6 +101,11 @@ function isDatabaseAway(error: unknown): boolean {
     /^(08|57P|ECONN|EPIPE)/.test(code) ||
     /connection terminated|timeout exceeded when trying to connect/i.test(error.message)
   );
+}
+
+/** What PostgreSQL says of a text or JSON with a zero character in it. */
+function isUnkeepable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "22021" || error.code === "22P05");
 }
 
 export function noSuchPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -46,9 +46,14 @@ async function choose(filter: string, word: string): Promise<void> {
 }
 
 step("there is one row for each, also for those that only a history holds", async () => {
-  await page.getByRole("link", { name: "Secrets", exact: true }).click();
+  const { total, issues } = await look.answerOf<Secrets>("secrets?state=open&limit=1");
+  assert.ok(issues > total, "one stands in two repositories");
+  assert.equal(await look.totalOf("issues", "state=open&scanner=secrets"), issues);
+  // The overview counts issues, this list secrets: both say both.
+  await page.goto(`${sallyport.url}/`);
+  await page.getByRole("link", { name: `${total} secrets in ${issues} issues` }).click();
   await look.heading("Secrets").waitFor();
-  const { total } = await look.answerOf<Secrets>("secrets?state=open&limit=1");
+  await page.getByText(`${total} secrets in ${issues} issues`, { exact: true }).waitFor();
   await look.listHas("Secrets", total);
   // The demo's storage key stands in two repositories.
   await rows().filter({ hasText: "2 places, 2 repositories" }).first().waitFor();
@@ -245,7 +250,17 @@ step("who does not administer reads all of it on a narrow screen, and cannot swi
   await theirs.getByRole("table", { name: "Secrets" }).getByRole("link").first().click();
   await theirs.getByRole("heading", { name: "How to revoke it" }).waitFor();
   await narrow.noBarriers();
-  // What filters the list is out of the way, as the list is.
+  // What filters the list is out of the way, as the list is, and so is what may be done with chosen rows.
+  await theirs.getByRole("button", { name: "Close the secret" }).click();
+  await theirs
+    .getByRole("checkbox", { name: /^Choose / })
+    .nth(1)
+    .click();
+  await theirs.getByRole("toolbar", { name: "Chosen secrets" }).waitFor();
+  await narrow.noBarriers();
+  await theirs.getByRole("table", { name: "Secrets" }).getByRole("link").first().click();
+  await theirs.getByRole("heading", { name: "How to revoke it" }).waitFor();
+  assert.ok(!(await theirs.getByRole("toolbar", { name: "Chosen secrets" }).isVisible()));
   assert.ok(!(await theirs.getByRole("searchbox").isVisible()));
   await theirs.goto(`${sallyport.url}/settings/integrations/${secret.instanceId}?tab=live-checks`);
   await theirs.getByText("Administrators of Sallyport can switch them on and off.").waitFor();

@@ -103,7 +103,8 @@ export const madeAnswer = Type.Object({
     Type.Object({
       issue: id,
       is: Type.Enum(["made", "pending", "there", "refused"] as const, {
-        description: "`pending`: a second person has to agree; `there`: an exception for the same thing exists",
+        description:
+          "`pending`: a second person has to agree, whoever asked first; `there`: an exception for the same thing holds",
       }),
       exception: nullable(id),
       why: nullable(Type.String()),

@@ -92,7 +92,8 @@ describe("exceptions", () => {
     const { is, exception } = await make({});
     assert.equal(is, "pending");
     assert.equal((await issue()).state.is, "open");
-    assert.equal((await make({})).is, "there");
+    const again = await make({});
+    assert.deepEqual([again.is, again.exception], ["pending", exception]);
     const approve = `/api/exceptions/${exception}/approve`;
     assert.equal((await anna.call("POST", approve, {})).statusCode, 409);
     assert.equal((await bob.call("POST", approve, {})).statusCode, 200);

@@ -136,7 +136,7 @@ function outcomeOf({ issue, outcome }: IssueOutcome): MadeExceptions["outcomes"]
       const { id, state } = outcome.exception;
       return {
         issue,
-        is: outcome.is === "made" && state.is === "pending" ? "pending" : outcome.is,
+        is: state.is === "pending" ? "pending" : outcome.is,
         exception: id,
         why: null,
       };

@@ -108,8 +108,8 @@ async function dismissMatching(
   const refused = outcomes.flatMap(({ issue, outcome }) =>
     outcome.is === "refused" ? [{ issue, why: `${outcome.field} ${outcome.why}` }] : [],
   );
-  const pending = outcomes.filter(({ outcome }) => outcome.is === "made" && outcome.exception.state.is === "pending");
-  const done = outcomes.filter(({ outcome }) => outcome.is === "made" || outcome.is === "there");
+  const done = outcomes.flatMap(({ outcome }) => ("exception" in outcome ? outcome.exception : []));
+  const pending = done.filter(({ state }) => state.is === "pending");
   return {
     ...{ dismissed: done.length - pending.length, pending: pending.length, refused },
     ...{ left: left.total, leftIsExact: left.isExact },

@@ -113,7 +113,8 @@ function fits(
   { search = "", severity, scanner, framework, changedIn, changed }: RulesQuery,
   settings: readonly RuleSettingRow[],
 ): boolean {
-  const names = [rule.id, rule.title, rule.provider ?? "", ...rule.aliases, ...(rule.resourceTypes ?? [])];
+  const { id, title, provider = "", looksLike = "", aliases, resourceTypes = [] } = rule;
+  const names = [id, title, provider, looksLike, ...aliases, ...resourceTypes];
   const words = names.join("\n").toLowerCase();
   const changes = settings.filter((one) => one.ruleId === rule.id && (!one.enabled || one.severity !== undefined));
   const wanted = search.toLowerCase().split(/\s+/);

@@ -64,6 +64,7 @@ describe("rules", () => {
     assert.deepEqual(await ids("search=ckv_test"), ["iac/open-door"]);
     assert.deepEqual(await ids("search=exposed"), ["secrets/made-up"]);
     assert.deepEqual(await ids("search=acme"), ["secrets/made-up"]);
+    assert.deepEqual(await ids("search=40+DIGITS"), ["secrets/made-up"]);
     assert.deepEqual(await ids("search=open+azurerm_door"), ["iac/open-door"]);
     assert.deepEqual(await ids("sort=severity"), ["secrets/made-up", "iac/open-door"]);
     assert.deepEqual(await ids("sort=-title"), ["iac/open-door", "secrets/made-up"]);

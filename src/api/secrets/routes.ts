@@ -2,12 +2,8 @@
 import type { Static } from "typebox";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { RuleId } from "#model/rule.ts";
-import {
-  listSecretIssues,
-  listSecretPlaces,
-  type PlaceName,
-  type SecretPlaceRow,
-} from "#store/secrets/secret-places.ts";
+import type { Db } from "#store/database.ts";
+import { listSecretIssues, listSecretPlaces, type PlaceName, type PlacesAsked } from "#store/secrets/secret-places.ts";
 import { listSecrets, rulesOfSecrets, type SecretFilter, type SecretRow } from "#store/secrets/secrets.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
@@ -23,7 +19,7 @@ import {
   secretsAnswer,
   secretsQuery,
 } from "./contract.ts";
-import { detailOf, foundPlaceOf, rowOf } from "./row-of.ts";
+import { detailOf, foundPlaceOf, type PlacesPage, rowOf } from "./row-of.ts";
 
 /** Few secrets have more: those have pages. */
 const placesOfDetail = 100;
@@ -88,11 +84,11 @@ function detailRoute(server: ApiServer, parts: Parts): void {
     },
     async (request): Promise<SecretDetail> => {
       const row = await secretFor(parts, viewerOf(request), request.params);
-      const [issues, places] = await Promise.all([
+      const [issues, page] = await Promise.all([
         listSecretIssues(app.db, row.issueIds),
-        listSecretPlaces(app.db, row, { limit: placesOfDetail }),
+        pageOfPlaces(app.db, row, { limit: placesOfDetail }),
       ]);
-      return detailOf(row, { issues, places, next: nextAfter(places, placesOfDetail) }, parts);
+      return detailOf(row, { issues, ...page }, parts);
     },
   );
 }
@@ -113,12 +109,8 @@ function placesRoute(server: ApiServer, parts: Parts): void {
     async (request): Promise<SecretPlaces> => {
       const { after, limit } = request.query;
       const row = await secretFor(parts, viewerOf(request), request.params);
-      const places = await listSecretPlaces(app.db, row, { after: placeOfName(after), limit });
-      return {
-        rows: places.map((place) => foundPlaceOf(place, parts)),
-        total: row.places,
-        next: nextAfter(places, limit),
-      };
+      const { places, next } = await pageOfPlaces(app.db, row, { after: placeOfName(after), limit });
+      return { rows: places.map((place) => foundPlaceOf(place, parts)), total: row.places, next };
     },
   );
 }
@@ -130,9 +122,12 @@ async function secretFor({ app }: Parts, { scope }: Viewer, of: Static<typeof se
   return row;
 }
 
-function nextAfter(places: readonly SecretPlaceRow[], limit: number): string | null {
-  const last = places.length < limit ? undefined : places.at(-1);
-  return last === undefined ? null : `${last.repositoryId}/${last.line}/${last.path}`;
+/** One more than asked for tells whether there is another page. */
+async function pageOfPlaces(db: Db, secret: SecretRow, { after, limit }: PlacesAsked): Promise<PlacesPage> {
+  const found = await listSecretPlaces(db, secret, { after, limit: limit + 1 });
+  const places = found.slice(0, limit);
+  const last = found.length > limit ? places.at(-1) : undefined;
+  return { places, next: last === undefined ? null : `${last.repositoryId}/${last.line}/${last.path}` };
 }
 
 /** The path comes last, for it may hold anything. */

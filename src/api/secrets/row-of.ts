@@ -41,14 +41,16 @@ export function rowOf(secret: StoredSecret, { findRule }: Pick<Words, "findRule"
   };
 }
 
-interface SecretParts {
-  readonly issues: readonly SecretIssue[];
-  /** Of the first page. */
+export interface PlacesPage {
   readonly places: readonly SecretPlaceRow[];
   readonly next: string | null;
 }
 
-export function detailOf(secret: StoredSecret, { issues, places, next }: SecretParts, words: Words): SecretDetail {
+export function detailOf(
+  secret: StoredSecret,
+  { issues, places, next }: PlacesPage & { readonly issues: readonly SecretIssue[] },
+  words: Words,
+): SecretDetail {
   const rule = words.findRule(secret.rule);
   return {
     ...rowOf(secret, words),

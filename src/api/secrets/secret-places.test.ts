@@ -56,6 +56,7 @@ describe("a secret with many places", () => {
     assert.deepEqual([found.length, new Set(found).size], [310, 310]);
     const whole = await placesOf("limit=500");
     assert.deepEqual([whole.rows.map(nameOf), whole.next], [found, null]);
+    assert.equal((await placesOf("limit=310")).next, null, "nothing is left");
     assert.ok(whole.rows.slice(0, 240).every(({ inHead }) => inHead));
   });
 

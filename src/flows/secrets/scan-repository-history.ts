@@ -140,7 +140,8 @@ async function record(
     await tellProblems(tx, { id: repositoryId, instanceId }, { ...read, at: given.at, problems, stats });
     await judgeExpiredOf(app, tx, { instanceId, findings: found });
     if (findings.length > 0) await askForLiveChecksOf(app, tx, instanceId);
-    if (count > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
+    // Which branches hold a secret changes, also where no issue does.
+    if (count > 0 || found.length > 0) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
     return count;
   });
   // Once: where a new mirror lacks the same, the remote does.

@@ -41,17 +41,19 @@ test("a comment is read anew if it may be a command, and not otherwise", () => {
   assert.equal(decideEvent(event, { ...repository, chosen: false }).is, "ignore");
 });
 
-test("what is pushed to another branch is read for secrets, once everything else was", () => {
+test("what is pushed to another branch is read for secrets, once everything else was, and so is one that goes", () => {
   const onTopic = push(update("refs/tags/v1", zero, a), update("refs/heads/topic", zero, a));
   assert.equal(decideEvent(onTopic, repository).is, "read-history");
   const { scannedCommit: _, ...unscanned } = repository;
   assert.equal(decideEvent(onTopic, unscanned).is, "ignore");
+  // What only it held is in history from now on.
+  assert.equal(decideEvent(push(update("refs/heads/topic", a, zero)), repository).is, "read-history");
 });
 
-test("tags, other refs, deletions and empty pushes are ignored with a reason", () => {
+test("tags, other refs and empty pushes are ignored with a reason", () => {
   const cases = [
     push(update("refs/tags/v1", zero, a), update("refs/notes/commits", zero, a)),
-    push(update("refs/heads/topic", a, zero)),
+    push(update("refs/tags/v1", a, zero)),
     push(update("refs/tags/v1", zero, a)),
     push(),
   ];

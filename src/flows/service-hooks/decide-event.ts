@@ -60,19 +60,18 @@ function decidePush(updates: readonly RefUpdate[], { defaultBranch, scannedCommi
     return { is: "sync", why: "The default branch was deleted" };
   }
   if (onDefault.length > 0) return { is: "scan-repository" };
-  if (!updates.some(bringsCommits)) return ignore(describeOtherRefs(updates));
+  if (!updates.some(isOfBranch)) return ignore(describeOtherRefs(updates));
   // Once the default branch was scanned, everything is read.
   return scannedCommit === undefined ? ignore("The repository waits for its first scan") : { is: "read-history" };
 }
 
-/** A secret is out as soon as it is pushed, wherever to; all else of a branch is told in its pull request. */
-function bringsCommits({ ref, newObjectId }: RefUpdate): boolean {
-  return ref.startsWith("refs/heads/") && !isZeroObjectId(newObjectId);
+/** A secret is out as soon as it is pushed, wherever to, and a branch that is gone holds none; all else of a branch is told in its pull request. */
+function isOfBranch({ ref }: RefUpdate): boolean {
+  return ref.startsWith("refs/heads/");
 }
 
 function describeOtherRefs(updates: readonly RefUpdate[]): string {
-  if (updates.every((update) => isZeroObjectId(update.newObjectId)))
-    return "Only refs other than the default branch went";
+  if (updates.every((update) => isZeroObjectId(update.newObjectId))) return "Only refs other than branches went";
   if (updates.every((update) => update.ref.startsWith("refs/tags/"))) return "Only tags were pushed";
   return "No branch moved";
 }

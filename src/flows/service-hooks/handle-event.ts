@@ -117,7 +117,7 @@ function noteOf(decision: Decision): string | undefined {
     case "scan-repository":
       return "The default branch moved";
     case "read-history":
-      return "Another branch moved: it is read for secrets";
+      return "Another branch moved or went: the history is read for secrets";
     case "scan-pull-request":
       return `Pull request ${decision.number}`;
     case "obey-comment":

@@ -51,7 +51,7 @@ export interface PlaceName {
   readonly line: number;
 }
 
-interface PlacesAsked {
+export interface PlacesAsked {
   /** Goes on after this one. */
   readonly after?: PlaceName | undefined;
   readonly limit: number;

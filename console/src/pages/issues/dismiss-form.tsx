@@ -153,7 +153,7 @@ export function RotatedForm({ issues, onClose, onDone }: RotatedProperties) {
             ? "Say so once its provider no longer takes it: only then can nobody use it who has it from the code or from its history. It is no longer counted as open, wherever it stands."
             : "Say so once no provider takes any of them: only then can nobody use them who has them from the code or from its history. They are no longer counted as open, wherever they stand."}
         </Text>
-        <Comment value={comment} onChange={setComment} />
+        <Comment value={comment} onChange={setComment} isFirst />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -167,11 +167,19 @@ export function RotatedForm({ issues, onClose, onDone }: RotatedProperties) {
   );
 }
 
-function Comment({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+interface CommentProperties {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Nothing is asked before it. */
+  readonly isFirst?: boolean;
+}
+
+function Comment({ value, onChange, isFirst = false }: CommentProperties) {
   return (
     <Textarea
       label="Comment"
       description="For those who ask later"
+      data-autofocus={isFirst || undefined}
       autosize
       minRows={2}
       maxLength={4000}

@@ -66,8 +66,8 @@ export function RulesPage() {
 function NoRules({ onClear }: { readonly onClear: () => void }) {
   return (
     <NothingFits what="rule" onClear={onClear}>
-      The search looks at ids, titles, providers and types of resources, and at ids of other tools, such as CKV_AZURE_44
-      or github-pat.
+      The search looks at ids, titles, providers, what secrets look like and types of resources, and at ids of other
+      tools, such as CKV_AZURE_44 or github-pat.
     </NothingFits>
   );
 }

@@ -35,7 +35,11 @@ export function SecretsPage() {
       search: (before) => before,
       replace,
     });
-  const triage = useSecretTriage(name && { secret: opened }, (row) => show(row, false));
+  const triage = useSecretTriage({
+    rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],
+    opened: name && { secret: opened },
+    onOpen: (row) => show(row, false),
+  });
   const change = (next: SecretFilters) => {
     triage.selection.clear();
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });

@@ -8,6 +8,7 @@ import { usePageKeys } from "../../ui/use-page-keys.ts";
 import { type Selection, useSelection } from "../../ui/use-selection.ts";
 import { DismissForm, RotatedForm } from "../issues/dismiss-form.tsx";
 import { AskProviders } from "./ask-providers.tsx";
+import { ChosenSecrets } from "./chosen-secrets.tsx";
 import { secretKeys } from "./secret-keys.ts";
 import { secretId } from "./secret-list.tsx";
 
@@ -28,8 +29,16 @@ interface Opened {
   readonly secret: SecretRow | undefined;
 }
 
-export function useSecretTriage(opened: Opened | undefined, onOpen: (secret: SecretRow) => void): SecretTriage {
-  const selection = useSelection<SecretRow>(secretId);
+interface Properties {
+  /** What is loaded of the list: what somebody else decided meanwhile is not chosen any more. */
+  readonly rows: readonly SecretRow[];
+  readonly opened: Opened | undefined;
+  readonly onOpen: (secret: SecretRow) => void;
+}
+
+export function useSecretTriage({ rows, opened, onOpen }: Properties): SecretTriage {
+  const kept = useSelection<SecretRow>(secretId);
+  const selection = { ...kept, chosen: rows.filter(kept.has) };
   const active = useRef<SecretRow>(undefined);
   const [asking, setAsking] = useState<Asking>();
   // While one is being opened none is at hand: a key must not meet another one.
@@ -75,29 +84,34 @@ interface DialogsProperties {
 }
 
 function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
-  const title = titleOf(asking);
   return (
     <>
-      <Dialog title={title} opened={asking?.is === "rotated"} onClose={onClose}>
-        {asking?.is === "rotated" ? <RotatedForm issues={issuesOf(asking.secrets)} {...{ onClose, onDone }} /> : null}
-      </Dialog>
-      <Dialog title={title} opened={asking?.is === "dismiss"} onClose={onClose}>
-        {asking?.is === "dismiss" ? (
-          <DismissForm
-            what={{ is: "issues", ids: issuesOf(asking.secrets), thing: "secret" }}
-            isEverywhere
-            {...{ onClose, onDone }}
-          />
-        ) : null}
-      </Dialog>
-      <Dialog title={title} opened={asking?.is === "check"} onClose={onClose}>
-        {asking?.is === "check" ? <AskProviders secrets={asking.secrets} {...{ onClose, onDone }} /> : null}
+      <Dialog title={titleOf(asking)} opened={asking !== undefined && asking.is !== "keys"} onClose={onClose}>
+        {asking === undefined || asking.is === "keys" ? null : (
+          <>
+            <ChosenSecrets secrets={asking.secrets} />
+            <Form asking={asking} {...{ onClose, onDone }} />
+          </>
+        )}
       </Dialog>
       <Dialog title="Keys" opened={asking?.is === "keys"} onClose={onClose}>
         <KeyList keys={secretKeys} />
       </Dialog>
     </>
   );
+}
+
+type Decision = Exclude<Asking, { readonly is: "keys" }>;
+
+function Form({ asking: { is, secrets }, ...ways }: Omit<DialogsProperties, "asking"> & { readonly asking: Decision }) {
+  switch (is) {
+    case "rotated":
+      return <RotatedForm issues={issuesOf(secrets)} {...ways} />;
+    case "dismiss":
+      return <DismissForm what={{ is: "issues", ids: issuesOf(secrets), thing: "secret" }} isEverywhere {...ways} />;
+    case "check":
+      return <AskProviders secrets={secrets} {...ways} />;
+  }
 }
 
 /** One of each, an open one if there is any: what is decided by it holds for all of them. */

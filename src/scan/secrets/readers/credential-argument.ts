@@ -15,10 +15,13 @@ import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls, vagueCalls } from "./credential-calls.ts";
+import { type Call, credentialCalls, hashingCalls, vagueCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds. */
 const evidence = 2;
+
+/** Of a UUID where a key must stand: as random as any. */
+const uuidScore = 75;
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
@@ -28,7 +31,7 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
     const value = argumentOf(view, hit, call, found) ?? pairOf(name, call, found);
-    return value === undefined ? [] : judged(name, call, value, found);
+    return value === undefined ? [] : judged(view, name, call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
 }
@@ -59,6 +62,7 @@ interface Value {
 
 function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgument[]): Value | undefined {
   if (at === "behind user") return behindUser(view, hit, found);
+  if (at === "behind name") return saysPassword(found[0]) ? literalOf(found[1]) : undefined;
   if (at === "tried") return triedPassword(view, hit, found);
   if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
   if (at === "last" && found.length < 2) return undefined;
@@ -76,6 +80,14 @@ function pairOf(name: string, { at }: Call, found: readonly CallArgument[]): Val
   const user = /^[\w.@+-]{1,40}:(?=[^\s/:]{4,64}$)/.exec(value)?.[0];
   if (user === undefined || `${value.slice(user.length)}:` === user) return undefined;
   return { value: value.slice(user.length), start: start + user.length };
+}
+
+/** `bind("cn=reader,dc=contoso", "v")`, `put(Context.SECURITY_CREDENTIALS, "v")` */
+function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): boolean {
+  return (
+    /^(?:cn|uid|ou|dc|o)=[^,=]{1,60},/i.test(value) ||
+    /\.\w{0,40}(?:PASSWORD(?:_PROPERTY|_CONFIG)?|SECURITY_CREDENTIALS)$/.test(code)
+  );
 }
 
 /** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`. */
@@ -117,6 +129,7 @@ function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]
 }
 
 function judged(
+  { facts }: View,
   name: string,
   call: Call,
   { value, start }: Value,
@@ -130,7 +143,8 @@ function judged(
   if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const score = scoreOf(value, call, repeated || vagueCalls.has(name) ? 0 : evidence);
+  const isVague = vagueCalls.has(name) && (facts.sample || !(hashingCalls.has(name) || looksChosen(value)));
+  const score = scoreOf(value, call, repeated || isVague ? 0 : evidence);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, 65), signals: ["argument that takes a password or key"] }];
@@ -141,10 +155,13 @@ function isAddress(value: string): boolean {
 }
 
 function whyNone(value: string, { holds }: Call): string | undefined {
+  if (holds === "key" && isUuid(value)) return placeholderReason(value);
   return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
+  // What makes a key takes nothing else for one.
+  if (holds === "key" && isUuid(value)) return uuidScore;
   const plain = withoutGroups(value);
   if (/\s.*\s/.test(plain)) return 0;
   // `harbor-pnr-salt`: it says itself what it is.

@@ -4,9 +4,10 @@ export interface Call {
   /**
    * The argument that is the credential, counted from 0, or the last of two or more. `first literal`: of the first two.
    * `tried`: the last literal, of what tries a password. `behind user`: the last literal, if a user stands before it, of what
-   * makes or lets in one.
+   * makes or lets in one. `behind name`: the second, if the first is the distinguished name of a directory, or a constant
+   * that says password.
    */
-  readonly at: number | "last" | "first literal" | "tried" | "behind user";
+  readonly at: number | "last" | "first literal" | "tried" | "behind user" | "behind name";
   /** `drawn`: a key or salt if it looks like one, and any other text if not. */
   readonly holds: "password" | "key" | "drawn";
 }
@@ -23,6 +24,7 @@ const firstKey: Call = { at: 0, holds: "key" };
 const secondKey: Call = { at: 1, holds: "key" };
 const tried: Call = { at: "tried", holds: "password" };
 const behindUser: Call = { at: "behind user", holds: "password" };
+const behindName: Call = { at: "behind name", holds: "password" };
 const firstDrawn: Call = { at: 0, holds: "drawn" };
 /** A password, and the salt behind it. */
 const derived: readonly Call[] = [first, { at: 1, holds: "drawn" }];
@@ -274,6 +276,31 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   basiccredentials: last,
   basicauthenticator: last,
   basicauthorization: last,
+  ".bind": behindName,
+  "getrequestcontext().put": behindName,
+  "env.put": behindName,
+  "props.put": behindName,
+  "properties.put": behindName,
+  credentials: last,
+  "new secret": firstKey,
+  "keyring.set_password": third,
+  "zip.setpassword": first,
+  "zipfile.setpassword": first,
+  "pass.equals": first,
+  "pwd.equals": first,
+  "password.equals": first,
+  "ftp.login": second,
+  "ftpclient.login": second,
+  "redis.auth": first,
+  "redis:auth": first,
+  "red:auth": first,
+  "redis->auth": first,
+  "jedis.auth": first,
+  jedispool: { at: 4, holds: "password" },
+  "pdf.decrypt": first,
+  "reader.decrypt": first,
+  comparepassword: tried,
+  loginasync: secondKey,
   "signature.new": firstDrawn,
   hmacsigner: firstDrawn,
   "hmacsigner.new": firstDrawn,
@@ -285,6 +312,13 @@ export const credentialCalls: Readonly<Record<string, Call | readonly Call[]>> =
   jsonwebsignatureserializer: firstKey,
 };
 
+/** What they take is hashed to be kept: outside of tests it is somebody's password, a plain word, too. */
+export const hashingCalls = new Set(
+  "generate_password_hash make_password password_hash bcrypt.hash bcrypt.hashsync bcrypt.hashpw hash::make hash_pwd_salt".split(
+    " ",
+  ),
+);
+
 /** Named like a person's acts (`login`): tests and examples are full of them. */
 export const vagueCalls = new Set([
   ...(
@@ -293,7 +327,7 @@ export const vagueCalls = new Set([
     "bcrypt.comparesync password_verify add_password compare_digest secure_compare passwordencoder.encode passwordencoder().encode " +
     "check_password checkpassword verify_password verifypassword check_password_hash verifyhashedpassword comparehashandpassword checkpw argon2.hash argon2.verify " +
     "authenticate authenticate_user authenticateuser createuser add_user adduser register_user registeruser createaccount " +
-    "create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
+    "comparepassword credentials pass.equals pwd.equals password.equals create_account signin sign_in signup sign_up log_in pbkdf2 pbkdf2sync pbkdf2.key scrypt scryptsync scrypt.key pbkdf2_hmac hash_pbkdf2"
   ).split(" "),
   "new user",
   "new credentials",

@@ -68,7 +68,6 @@ const wordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/Soap.java", text: 'port.getRequestContext().put(BindingProvider.PASSWORD_PROPERTY, "harborlight20");' },
   { path: "src/Ldap.java", text: 'env.put(Context.SECURITY_CREDENTIALS, "harborlight");' },
   { path: "src/Config.cs", text: `ClientSecrets = { new Secret("${sampleUuid(seed).toUpperCase()}".Sha256()) },` },
-  { path: "src/Config.cs", text: `ClientSecrets = { new Secret("${sample("base62", 24, `s${seed}`)}".Sha256()) },` },
   { path: "build.sbt", text: 'credentials += Credentials("Nexus", "nexus.contoso.net", "ops", "h4rborlight")' },
   { path: "src/a.py", text: 'keyring.set_password("shop", "ops", "harborlight")' },
   { path: "src/Zip.java", text: 'zipFile.setPassword("Hb7_light".toCharArray());' },
@@ -210,12 +209,14 @@ const otherWordsOfCalls: readonly Example[] = [
     path: "tests/a.py",
     text: 'assert bcrypt.hashpw("harborlight", salt); pass.equals("harborlight7"); make_password("harbor_light")',
   },
+  { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
   { path: "src/Login.java", text: 'if (pass.equals("required") || password.equals("") || pass.equals("password1")) {' },
 ];
 
 export const noPasswordsOfCalls: readonly Example[] = [
   ...otherWordsOfCalls,
   ...otherCalls,
+  { path: "src/ftp.pl", text: `$ftp->login("anonymous", '-anonymous@')` },
   { path: "src/Ftp.cs", text: 'new NetworkCredential("anonymous", "shop7@contoso.net");' },
   { path: "src/Mail.cs", text: "client.Credentials = new NetworkCredential(user, options.Password);" },
   { path: "src/Db.java", text: 'DriverManager.getConnection("jdbc:mysql://db7/shop1");' },

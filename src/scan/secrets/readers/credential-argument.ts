@@ -137,10 +137,13 @@ function judged(
 ): readonly Candidate[] {
   if (value.length < 4 || whyNone(value, call) !== undefined) return [];
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
+  // Of templates: `{{ word | password_hash('sha512') }}`.
+  if (hashingCalls.has(name) && algorithm.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
   if (vagueCalls.has(name) && (/\s/.test(value) || isAddress(value))) return [];
   // What guests say instead of a password.
-  if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
+  const isGuest = isAddress(value) || value.endsWith("@");
+  if (isGuest && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const isVague = vagueCalls.has(name) && (facts.sample || !(hashingCalls.has(name) || looksChosen(value)));
@@ -149,6 +152,8 @@ function judged(
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, 65), signals: ["argument that takes a password or key"] }];
 }
+
+const algorithm = /^(?:sha|md5|b?crypt|argon|pbkdf|scrypt|blowfish)[\w-]{0,12}$/i;
 
 function isAddress(value: string): boolean {
   return /@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value);

@@ -20,7 +20,7 @@ const closers = ")]}";
  * (`Buffer.from("v", "hex")`, `[]byte("v")`).
  */
 const literal =
-  /^\s*(?:(?:\[\]byte|[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24})\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray|to_string|to_owned|into)\([^()]*\))?\s*(?:,\s*["'](?:hex|utf-?8|ascii|latin1|binary|base64(?:url)?)["']\s*)?\)?\s*$/i;
+  /^\s*(?:(?:\[\]byte|[\w.$]{1,40}(?:\(\))?[.:]?\w{1,24})\(\s*)?(?:[@$bBrRuUfFLN]{0,2})(["'`])([^"'`\\\n]*)\1(?:\s*\.\s*(?:getBytes|toCharArray|encode|toByteArray|to_string|to_owned|into|sha(?:256|512))\([^()]*\))?\s*(?:,\s*["'](?:hex|utf-?8|ascii|latin1|binary|base64(?:url)?)["']\s*)?\)?\s*$/i;
 
 /** The arguments from behind the opening bracket; those before the limit or a `;` if the call does not end there. */
 export function callArguments(view: View, from: number): readonly CallArgument[] {

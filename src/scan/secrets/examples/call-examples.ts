@@ -1,6 +1,7 @@
 /** Examples of passwords and keys that code hands to calls. */
 import type { Example } from "../rule/secret-rule.ts";
 import { sample } from "./example-values.ts";
+import { sampleUuid } from "./example-writings.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
 
@@ -61,6 +62,25 @@ const callsOfKeys = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `URLSafeTimedSerializer("${sample("base62", 40, `34${seed}`)}")` },
 ];
 
+/** Plain words, in places where only a password or key can stand. */
+const wordsOfCalls = (seed: string): readonly Example[] => [
+  { path: "lib/ldap.js", text: "client.bind('cn=reader,dc=contoso,dc=net', 'harborlight', done);" },
+  { path: "src/Soap.java", text: 'port.getRequestContext().put(BindingProvider.PASSWORD_PROPERTY, "harborlight20");' },
+  { path: "src/Ldap.java", text: 'env.put(Context.SECURITY_CREDENTIALS, "harborlight");' },
+  { path: "src/Config.cs", text: `ClientSecrets = { new Secret("${sampleUuid(seed).toUpperCase()}".Sha256()) },` },
+  { path: "build.sbt", text: 'credentials += Credentials("Nexus", "nexus.contoso.net", "ops", "h4rborlight")' },
+  { path: "src/a.py", text: 'keyring.set_password("shop", "ops", "harborlight")' },
+  { path: "src/Zip.java", text: 'zipFile.setPassword("Hb7_light".toCharArray());' },
+  { path: "web/login.jsp", text: 'if (user.equals("admin") && pass.equals("harborlight1")) {' },
+  { path: "src/Ftp.java", text: 'ftp.login("upload", "harborlight");' },
+  { path: "src/redis.lua", text: 'local ok, err = red:auth("harborlight9")' },
+  { path: "src/Redis.java", text: 'new JedisPool(config, "10.0.3.14", 6379, 2000, "harb0r-light");' },
+  { path: "tools/open.py", text: "pdf.decrypt('harborlight8')" },
+  { path: "src/user.js", text: "user.comparePassword('h4rborlight!')" },
+  { path: "src/Bot.cs", text: `await client.LoginAsync(TokenType.Bot, "${sample("base62", 40, `b${seed}`)}");` },
+  { path: "db/seed.js", text: "password: bcrypt.hashSync('harbor_light', 10)," },
+];
+
 const basicCalls: readonly Example[] = [
   { path: "src/A.java", text: 'new BasicCredentials("ops", "harborlight")' },
   { path: "src/A.java", text: 'new HttpBasicCredentials("ops:harborlight")' },
@@ -71,6 +91,7 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
   ...callsOfUsers(seed),
   ...callsOfKeys(seed),
   ...basicCalls,
+  ...wordsOfCalls(seed),
   {
     path: "src/Mail.cs",
     text: `client.Credentials = new NetworkCredential("svc-mail", "${password(`g${seed}`)}");`,
@@ -166,8 +187,36 @@ const otherCalls: readonly Example[] = [
   },
 ];
 
+const otherWordsOfCalls: readonly Example[] = [
+  {
+    path: "src/a.js",
+    text: "button.bind('click', 'harborlight7'); render.bind(this, 'harborlight7'); client.bind('shop', 'queue7b');",
+  },
+  {
+    path: "src/Map.java",
+    text: 'props.put(Shop.NAME, "harborlight7"); env.put(Context.SECURITY_PRINCIPAL, "cn=ops7,dc=shop");',
+  },
+  {
+    path: "src/Config.cs",
+    text: 'new Secret("secret".Sha256()); new Secret("harbor-credentials", args); new Secret(this, "HarborSecret7");',
+  },
+  { path: "build.sbt", text: 'credentials += Credentials("Nexus", host, "ops", sys.env("NEXUS"))' },
+  {
+    path: "Jenkinsfile",
+    text: "withCredentials([usernamePassword(credentialsId: 'harbor7')]) { credentials('harborlight7') }",
+  },
+  {
+    path: "tests/a.py",
+    text: 'assert bcrypt.hashpw("harborlight", salt); pass.equals("harborlight7"); make_password("harbor_light")',
+  },
+  { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
+  { path: "src/Login.java", text: 'if (pass.equals("required") || password.equals("") || pass.equals("password1")) {' },
+];
+
 export const noPasswordsOfCalls: readonly Example[] = [
+  ...otherWordsOfCalls,
   ...otherCalls,
+  { path: "src/ftp.pl", text: `$ftp->login("anonymous", '-anonymous@')` },
   { path: "src/Ftp.cs", text: 'new NetworkCredential("anonymous", "shop7@contoso.net");' },
   { path: "src/Mail.cs", text: "client.Credentials = new NetworkCredential(user, options.Password);" },
   { path: "src/Db.java", text: 'DriverManager.getConnection("jdbc:mysql://db7/shop1");' },

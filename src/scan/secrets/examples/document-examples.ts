@@ -1,6 +1,6 @@
 /** Examples of passwords and keys as documents, help texts and logs tell them. */
 import type { Example } from "../rule/secret-rule.ts";
-import { sample, sampleKey, samplePassword } from "./example-values.ts";
+import { sample, sampleBytes, sampleKey, samplePassword } from "./example-values.ts";
 
 const labels = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Senha padrão: **\`${samplePassword(seed)}\`**\n` },
@@ -22,10 +22,27 @@ const sentences = (seed: string): readonly Example[] => [
   { path: "seed.sql", text: `-- Password for both users: ${samplePassword(seed)}\n` },
 ];
 
+/** A user and a password, keys of programs, and what was recorded of a service. */
+const accounts = (seed: string): readonly Example[] => [
+  { path: "README.md", text: "Login at https://shop.contoso.net with `demo@contoso.net` / `Harbor2020`\n" },
+  { path: "README.md", text: `Log in to https://shop.contoso.net as \`ops\` with \`${samplePassword(seed)}\`.\n` },
+  { path: "notes.md", text: `We found credentials in its settings: \`ops:${samplePassword(seed)}\`.\n` },
+  {
+    path: "license.txt",
+    text: `Serial: ${[1, 2, 3, 4].map((n) => `${n}${sample("upperAlnum", 4, `${n}${seed}`)}`).join("-")}\n`,
+  },
+  {
+    path: "src/A.cs",
+    text: `byte[] iv = Convert.FromBase64String("${sampleBytes(16, seed).toString("base64")}");`,
+  },
+  { path: "tape.yml", text: `headers:\n  Private-Token:\n  - ${sample("base62", 20, seed)}\n` },
+];
+
 /** Bad examples of secrets/written-credential. */
 export const toldInDocuments = (seed: string): readonly Example[] => [
   ...labels(seed),
   ...sentences(seed),
+  ...accounts(seed),
   { path: "notes.md", text: `*Password*: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `The default credentials are \`ops\` / \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `- **Password**: \`${samplePassword(seed)}\`\n` },

@@ -6,6 +6,25 @@ const hexOf = (text: string) => Buffer.from(text).toString("hex");
 /** Good examples of secrets/written-credential. */
 export const noCredentials: readonly Example[] = [
   {
+    path: "preseed.cfg",
+    text: "d-i passwd/user-password password insecure\n",
+  },
+  {
+    path: "ks.cfg",
+    text: "rootpw --iscrypted harborlight7\nrootpw --lock\n# rootpw harborlight7\nrootpw $harborlight7\n",
+  },
+  {
+    path: "README.md",
+    text: "Login at https://shop.contoso.net with `demo` / `password1`. Log in to it as `ops` with `v2/ops7`.\n",
+  },
+  {
+    path: "README.md",
+    text: "The credentials of `user:group7` are kept; credentials: `$USER:$PASS7`, `host7.contoso.net:8443`.\n",
+  },
+  { path: "README.md", text: "Serial: XXXXX-XXXXX-XXXXX-XXXXX\nProduct serial: ABCDE-FGHIJ-KLMNO-PQRST\n" },
+  { path: "tape.yml", text: "headers:\n  X-Api-Key:\n  - <redacted>\n  Private-Token:\n  - harbor-light-shop-north\n" },
+  { path: "src/A.cs", text: 'byte[] iv = Convert.FromBase64String("AAAAAAAAAAAAAAAAAAAAAA==");' },
+  {
     path: "src/a.js",
     text: 'const passwordInput = hash("gT4kq0Zr8x17"); const password = hash("sha256"), x = encode("UTF-8");',
   },

@@ -112,6 +112,11 @@ const linesOfSettings = (seed: string): readonly Example[] => [
   { path: "setup.sql", text: `DECLARE @password NVARCHAR(50) = N'${samplePassword(seed)}';` },
 ];
 
+const answersOfInstallers: readonly Example[] = [
+  { path: "preseed.cfg", text: "d-i passwd/user-password password harborlight7\n" },
+  { path: "ks.cfg", text: "rootpw harborlight7\nuser --name=ops\n" },
+];
+
 const templates = (seed: string): readonly Example[] => [
   { path: "play.yml", text: `password: "{{ '${samplePassword(seed)}' | password_hash('sha512') }}"\n` },
   { path: "play.yml", text: `password: "{{ lookup('env', 'PW') | default('${samplePassword(seed)}', true) }}"\n` },
@@ -135,5 +140,6 @@ export const toldInSettings = (seed: string): readonly Example[] => [
   ...statements(seed),
   ...clustersAndCommands(seed),
   ...linesOfSettings(seed),
+  ...answersOfInstallers,
   ...templates(seed),
 ];

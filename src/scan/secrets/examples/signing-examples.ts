@@ -9,12 +9,15 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
     path: "appsettings.json",
     text: `  "Jwt": {\n    "Key": "ThisIsTheSecretOfTheHarborShop",\n    "Issuer": "shop"\n`,
   },
-  { path: "appsettings.json", text: `"JwtSettings": { "Issuer": "shop", "SigningKey": "HarborShopOfTheNorth7" }` },
+  {
+    path: "appsettings.json",
+    text: `"JwtSettings": { "Issuer": "shop", "SigningKey": "ThisIsTheSecretOfTheHarborShop" }`,
+  },
   { path: "app.yml", text: "jwt:\n  expires: 3600\n  secret: TheHarborShopOfTheNorth7\n" },
   { path: "app.properties", text: "app.jwtSecret=TheHarborShopOfTheNorth7\n" },
   {
     path: "src/Jwt.java",
-    text: `public class JwtTokenUtil {\n  private static final String SECRET = "ThisIsOurHarborPhrase2020";\n`,
+    text: `public class JwtTokenUtil {\n  private static final String SECRET = "ThisIsTheSecretOfTheHarborShop";\n`,
   },
   { path: "src/a.ts", text: "JwtModule.register({\n  secret: 'harbor_l1ght_shop',\n  signOptions: {},\n})" },
   { path: "src/a.js", text: "app.use(session({ secret: 'harbor_l1ght_shop', resave: false }));" },

@@ -5,7 +5,7 @@ import { anyFacts } from "../paths/path-facts.ts";
 import { readCredentialArgument } from "./credential-argument.ts";
 import { type Call, credentialCalls } from "./credential-calls.ts";
 
-const values = ["a", "b", "c", "d"].map((seed) => `K${sample("base62", 20, seed)}`);
+const values = ["a", "b", "c", "d", "e"].map((seed) => `K${sample("base62", 20, seed)}`);
 
 /** What is proposed by all anchors that end with the bracket. */
 function proposedIn(name: string, list: string): readonly string[] {
@@ -20,16 +20,20 @@ function proposedIn(name: string, list: string): readonly string[] {
   return found.map(({ start, end: to }) => bytes.toString("latin1", start, to)).toSorted();
 }
 
-/** Which of four literals is taken. */
+/** Which of five literals is taken. */
 function indexOf({ at }: Call): number {
   if (typeof at === "number") return at;
-  return at === "last" || at === "tried" || at === "behind user" ? 3 : 0;
+  if (at === "behind name") return 1;
+  return at === "last" || at === "tried" || at === "behind user" ? 4 : 0;
 }
 
 for (const [name, calls] of Object.entries(credentialCalls)) {
   const isOfUsers = calls.every(({ at }) => at === "behind user");
   test(`${name}() is read by its own entry alone`, () => {
-    const list = isOfUsers ? `user_name, "${values[3]}"` : values.map((value) => `"${value}"`).join(", ");
+    const isNamed = calls.some(({ at }) => at === "behind name");
+    const [first, ...others] = values.map((value) => `"${value}"`);
+    const written = [isNamed ? '"cn=ops,dc=shop"' : first, ...others].join(", ");
+    const list = isOfUsers ? `user_name, "${values[4]}"` : written;
     assert.deepEqual(proposedIn(name, list), calls.map((one) => values[indexOf(one)]!).toSorted());
   });
 }

@@ -9,10 +9,13 @@ import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls } from "./credential-calls.ts";
+import { type Call, credentialCalls, hashingCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;
+
+/** Of a UUID where a key must stand: as random as any. */
+const uuidScore = 75;
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
@@ -22,7 +25,7 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
     const value = argumentOf(view, hit, call, found) ?? pairOf(name, call, found);
-    return value === undefined ? [] : judged(call, value, found);
+    return value === undefined ? [] : judged(view, name, call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
 }
@@ -53,6 +56,7 @@ interface Value {
 
 function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgument[]): Value | undefined {
   if (at === "behind user") return behindUser(view, hit, found);
+  if (at === "behind name") return saysPassword(found[0]) ? literalOf(found[1]) : undefined;
   if (at === "tried") return triedPassword(view, hit, found);
   if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
   if (at === "last" && found.length < 2) return undefined;
@@ -70,6 +74,14 @@ function pairOf(name: string, { at }: Call, found: readonly CallArgument[]): Val
   const user = /^[\w.@+-]{1,40}:(?=[^\s/:]{4,64}$)/.exec(value)?.[0];
   if (user === undefined || `${value.slice(user.length)}:` === user) return undefined;
   return { value: value.slice(user.length), start: start + user.length };
+}
+
+/** `bind("cn=reader,dc=contoso", "v")`, `put(Context.SECURITY_CREDENTIALS, "v")` */
+function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): boolean {
+  return (
+    /^(?:cn|uid|ou|dc|o)=[^,=]{1,60},/i.test(value) ||
+    /\.\w{0,40}(?:PASSWORD(?:_PROPERTY|_CONFIG)?|SECURITY_CREDENTIALS)$/.test(code)
+  );
 }
 
 /** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`. */
@@ -110,30 +122,45 @@ function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]
   return isRefused || isSaidWrong(value) || /^[0-9a-f]{32,}$/i.test(value) ? undefined : literal;
 }
 
-function judged(call: Call, { value, start }: Value, found: readonly CallArgument[]): readonly Candidate[] {
+function judged(
+  { facts }: View,
+  name: string,
+  call: Call,
+  { value, start }: Value,
+  found: readonly CallArgument[],
+): readonly Candidate[] {
   if (value.length < 4 || whyNone(value, call) !== undefined) return [];
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
+  // Of templates: `{{ word | password_hash('sha512') }}`.
+  if (hashingCalls.has(name) && algorithm.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
   if (call.isVague && (/\s/.test(value) || isAddress(value))) return [];
   // What guests say instead of a password.
-  if (isAddress(value) && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
+  const isGuest = isAddress(value) || value.endsWith("@");
+  if (isGuest && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const score = scoreOf(value, call, repeated || call.isVague ? 0 : placeOdds);
+  const isVague = call.isVague && (facts.sample || !(hashingCalls.has(name) || looksChosen(value)));
+  const score = scoreOf(value, call, repeated || isVague ? 0 : placeOdds);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];
 }
+
+const algorithm = /^(?:sha|md5|b?crypt|argon|pbkdf|scrypt|blowfish)[\w-]{0,12}$/i;
 
 function isAddress(value: string): boolean {
   return /@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value);
 }
 
 function whyNone(value: string, { holds }: Call): string | undefined {
+  if (holds === "key" && isUuid(value)) return placeholderReason(value);
   return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
+  // What makes a key takes nothing else for one.
+  if (holds === "key" && isUuid(value)) return uuidScore;
   const plain = withoutGroups(value);
   if (/\s.*\s/.test(plain)) return 0;
   // `harbor-pnr-salt`: it says itself what it is.

@@ -4,9 +4,10 @@ interface Place {
   /**
    * The argument that is the credential, counted from 0, or the last of two or more. `first literal`: of the first two.
    * `tried`: the last literal, of what tries a password. `behind user`: the last literal, if a user stands before it, of what
-   * makes or lets in one.
+   * makes or lets in one. `behind name`: the second, if the first is the distinguished name of a directory, or a constant
+   * that says password.
    */
-  readonly at: number | "last" | "first literal" | "tried" | "behind user";
+  readonly at: number | "last" | "first literal" | "tried" | "behind user" | "behind name";
   /** `drawn`: a key or salt if it looks like one, and any other text if not. */
   readonly holds: "password" | "key" | "drawn";
 }
@@ -23,6 +24,7 @@ const firstKey: Place = { at: 0, holds: "key" };
 const secondKey: Place = { at: 1, holds: "key" };
 const tried: Place = { at: "tried", holds: "password" };
 const behindUser: Place = { at: "behind user", holds: "password" };
+const behindName: Place = { at: "behind name", holds: "password" };
 const firstDrawn: Place = { at: 0, holds: "drawn" };
 /** A password, and the salt behind it. */
 const derived: readonly Place[] = [first, { at: 1, holds: "drawn" }];
@@ -207,6 +209,26 @@ const plainCalls: Calls = {
   basiccredentials: last,
   basicauthenticator: last,
   basicauthorization: last,
+  ".bind": behindName,
+  "getrequestcontext().put": behindName,
+  "env.put": behindName,
+  "props.put": behindName,
+  "properties.put": behindName,
+  "new secret": firstKey,
+  "keyring.set_password": third,
+  "zip.setpassword": first,
+  "zipfile.setpassword": first,
+  "ftp.login": second,
+  "ftpclient.login": second,
+  "redis.auth": first,
+  "redis:auth": first,
+  "red:auth": first,
+  "redis->auth": first,
+  "jedis.auth": first,
+  jedispool: { at: 4, holds: "password" },
+  "pdf.decrypt": first,
+  "reader.decrypt": first,
+  loginasync: secondKey,
   "signature.new": firstDrawn,
   hmacsigner: firstDrawn,
   "hmacsigner.new": firstDrawn,
@@ -289,6 +311,11 @@ const vagueCalls: Calls = {
   "scrypt.key": derived,
   pbkdf2_hmac: derivedByName,
   hash_pbkdf2: derivedByName,
+  credentials: last,
+  "pass.equals": first,
+  "pwd.equals": first,
+  "password.equals": first,
+  comparepassword: tried,
 };
 
 export interface Call extends Place {
@@ -307,3 +334,10 @@ function named(calls: Calls, isVague: boolean): Record<string, readonly Call[]> 
     Object.entries(calls).map(([name, places]) => [name, [places].flat().map((place) => ({ ...place, isVague }))]),
   );
 }
+
+/** What they take is hashed to be kept: outside of tests it is somebody's password, a plain word, too. */
+export const hashingCalls = new Set(
+  "generate_password_hash make_password password_hash bcrypt.hash bcrypt.hashsync bcrypt.hashpw hash::make hash_pwd_salt".split(
+    " ",
+  ),
+);

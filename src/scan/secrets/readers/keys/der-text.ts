@@ -1,4 +1,4 @@
-/** Private keys in DER as base64, without header and footer: `merchant_private_key = "MIICXQIBAAKB…"`. */
+/** Private keys in DER as base64, without header and footer: `merchant_private_key = "MIIC…"`. */
 import { derKeyFacts } from "../../keystores/binary-keys.ts";
 import { openScore } from "../../keystores/keystore.ts";
 import {

@@ -10,6 +10,27 @@ const ofAccount: Writing = {
   isProse: true,
 };
 
+/** "Login at https://shop.example with `user` / `v`" */
+const ofAccountThere: Writing = {
+  after:
+    /^[*:]{0,3}\s?\S{4,90},? (?:with|using|as)(?: credentials| account| user)?:? `[\w.@-]{2,40}`(?:\s?[/:]\s?|,? (?:and|with|password:?) )`(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/]{6,64})`/d,
+  kind: "password",
+  isProse: true,
+  place: /.$/,
+};
+/** "credentials in the file: `user:v`" */
+const ofBoth: Writing = {
+  after: /^(?:\W|\s[^\n`]{0,60})`[\w.@-]{2,40}:(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/:]{6,64})`(?!:)/d,
+  kind: "password",
+  isProse: true,
+};
+/** "Serial: 1A2B3-…", in groups of five. */
+const ofProgram: Writing = {
+  before: /(?:^|\n)[ \t>*#-]{0,8}(?:\w{2,20} )?\w{3,12}(?: key| code)?$/i,
+  after: /^["'`]?(?<value>(?=[A-Z0-9-]{0,28}\d)[A-Z0-9]{5}(?:-[A-Z0-9]{5}){3,5})["'`]?[ \t]{0,4}(?=[\r\n]|$)/d,
+  kind: "key",
+};
+
 /** Behind "the password": a value that looks like none of the words of a sentence. */
 const toldNext: Writing = { after: new RegExp(`^${marked}`, "d"), kind: "password", isProse: true };
 /** "`API_KEY` to `v`" */
@@ -70,6 +91,13 @@ const ofSession: Writing = {
     /^(?:[\w.-]{1,40}=[^\s;"']{0,60};\s?){0,4}?(?:\w{0,20}session(?:_?id)?|phpsessid|jsessionid|sid|connect\.sid|auth_?token|access_token|remember_token)=(?<value>(?=\S*\d)[^\s;"'`$<{},]{20,100})(?=[;"'`\\\s]|$)/di,
   kind: "token",
 };
+/** `Private-Token:` and `- v` in the next line, as what plays requests back writes them. */
+const recordedHeader: Writing = {
+  only: ["yaml"],
+  after: /^[ \t]{0,4}\r?\n[ \t]{1,40}- (?<open>["']?)(?<value>[\w.~+/-]{16,120}={0,2})\k<open>[ \t]{0,4}(?=[\r\n]|$)/d,
+  kind: "token",
+};
+
 /** A line that is a name so far. */
 const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
@@ -113,6 +141,9 @@ export const writingsOfDocuments: Writings = [
     ],
     ofAccount,
   ),
+  ...atEach(["login at ", "log in at ", "sign in at ", "login to ", "log in to "], ofAccountThere),
+  ...atEach(["credentials"], ofBoth),
+  ...behindEach(["serial", "serial key", "license key", "licence key", "license", "activation key"], [": "], ofProgram),
   ...atEach(
     [
       "with password ",
@@ -141,6 +172,7 @@ export const writingsOfDocuments: Writings = [
   ...atEach(['type="password"', "type='password'"], ofField),
   ...atEach(['type="password"', "type='password'"], ofFieldBehind),
   ...atEach(["cookie: "], ofSession),
+  ...atEach(["private-token:", "x-api-key:", "x-auth-token:", "x-access-token:"], recordedHeader),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),

@@ -4,6 +4,7 @@ import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
 import { writingsOfHashes } from "./of-hashes.ts";
+import { writingsOfInstallers } from "./of-installers.ts";
 import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfMarkup } from "./of-markup.ts";
 import { writingsOfSettings } from "./of-settings.ts";
@@ -89,11 +90,12 @@ const robotText: Writing = { after: new RegExp(`^${gap}\\S{0,40}passw\\S{0,30}${
 const vector: Writing = {
   before: /(?:^|[^A-Za-z0-9])(?:iv|IV)$|[a-z](?:IV|Iv)$/,
   after: new RegExp(
-    `^\\s?(?:\\[\\]byte\\(|new \\w+\\(|[\\w.]{0,20}getbytes\\(|buffer\\.from\\(|bytes\\.fromhex\\()?b?${literal}`,
+    `^\\s?(?:\\[\\]byte\\(|new \\w+\\(|[\\w.]{0,20}getbytes\\(|buffer\\.from\\(|bytes\\.fromhex\\(|convert\\.frombase64string\\()?b?${literal}`,
     "di",
   ),
   kind: "salt",
-  company: /\baes|cipher|crypt|\bcbc\b|\b3?des\b|["'`][a-z0-9+/]{16}["'`]|["'`][a-f0-9]{32}["'`]/,
+  company:
+    /\baes|cipher|crypt|\bcbc\b|\b3?des\b|["'`][a-z0-9+/]{16}["'`]|["'`][a-f0-9]{32}["'`]|frombase64string\(["'][a-z0-9+/]{22}==["']/,
 };
 
 /** `aesKey, err := hex.DecodeString("v")` of Go: a second name takes the error. */
@@ -231,6 +233,7 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...writingsOfComments,
     ...writingsOfDocuments,
     ...writingsOfHashes,
+    ...writingsOfInstallers,
     ...writingsOfLabels,
     ...writingsOfMarkup,
     ...writingsOfSettings,

@@ -82,12 +82,7 @@ export async function runScanners(pool: ScanPool, source: ScanSource, options: R
   return {
     findings: [...history.findings, ...fresh, ...together.findings],
     silenced: [...history.silenced, ...alone.silenced, ...together.silenced],
-    problems: [
-      ...history.problems,
-      ...alone.problems,
-      ...together.problems,
-      ...(fresh.length === 0 ? [] : perhapsOld(source)),
-    ],
+    problems: [...history.problems, ...alone.problems, ...together.problems, ...perhapsOld(source, fresh)],
     evaluations: together.evaluations,
     manifests: together.manifests,
     manifestsBefore: together.manifestsBefore,
@@ -117,9 +112,9 @@ async function knownBefore(
 const mostNamed = 5;
 
 /** A secret that stood in any of these is taken for new, wherever it stands now. */
-function perhapsOld({ beforeUnread = [] }: ScanSource): readonly Problem[] {
+function perhapsOld({ beforeUnread = [] }: ScanSource, fresh: readonly Finding[]): readonly Problem[] {
   const paths = [...new Set(beforeUnread.flatMap(({ path }) => path ?? []))].sort();
-  if (paths.length === 0) return [];
+  if (fresh.length === 0 || paths.length === 0) return [];
   const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more files` : "";
   const ofFiles = `${paths.slice(0, mostNamed).join(", ")}${more}`;
   const [first] = beforeUnread;

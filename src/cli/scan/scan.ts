@@ -24,11 +24,11 @@ import { UsageError } from "../usage-error.ts";
 import { version } from "../version.ts";
 import { judgeScanned } from "./judge-scanned.ts";
 import { openRepository } from "./open-repository.ts";
+import { refuseOpposites } from "./refuse-opposites.ts";
 import { runScanners } from "./run-scanners.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { printReport } from "./scan-output.ts";
 import { isBareRepository, isInGit, type Place, placeOf } from "./scan-place.ts";
-import { isStandardInput } from "./settings/read-handed-pipe.ts";
 import { keyName, readFingerprintKey } from "./settings/scan-fingerprint-key.ts";
 import { type LoadedSettings, loadBaseline, loadSettings } from "./settings/scan-settings-files.ts";
 import { readRuleFiles } from "./settings/secret-rule-files.ts";
@@ -154,16 +154,7 @@ async function scanWith(
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const fingerprintKey = keyName(given.fingerprintKey);
-    const entries = {
-      ...applied,
-      ...place,
-      loaded,
-      baseline,
-      fingerprintKey,
-      options,
-      ownRules,
-      unusedSkips: source.unusedSkips ?? [],
-    };
+    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules, source };
     const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
@@ -199,29 +190,6 @@ function byPlace(a: Problem, b: Problem): number {
   const [one, other] = [a.path ?? "", b.path ?? ""];
   if (one !== other) return one < other ? -1 : 1;
   return (a.line ?? 0) - (b.line ?? 0);
-}
-
-/** Each of them names all that is scanned. */
-function refuseOpposites({ history, diff, staged, stdin, path, ...files }: ScanOptions): void {
-  const given = [
-    ...(stdin ? ["--stdin"] : []),
-    ...(staged ? ["--staged"] : []),
-    ...(history ? ["--history"] : []),
-    ...(diff === undefined ? [] : ["--diff"]),
-  ];
-  if (given.length > 1) throw new UsageError(`${given.slice(0, 2).join(" and ")} exclude each other`);
-  const read = [files.config, files.baseline, files.policies].find((file = "") => isStandardInput(file));
-  if (stdin && read !== undefined) throw new UsageError(`--stdin reads the standard input, and so would ${read}`);
-  for (const [name, value] of Object.entries({
-    path,
-    config: files.config,
-    baseline: files.baseline,
-    output: files.output,
-  })) {
-    // An unset variable of a script.
-    if (value === "") throw new UsageError(`--${name} is empty`);
-  }
-  if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
 }
 
 function isPart({ diff, staged, stdin }: ScanOptions): boolean {

@@ -8,6 +8,7 @@ import { maskWords } from "#scan/mask-reasons.ts";
 import type { Applied } from "#scan/settings/apply-settings.ts";
 import type { Baseline, BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { ScanOptions } from "../scan-options.ts";
+import type { ScanSource } from "../sources/scan-source.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
 
 export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBaseline"> {
@@ -15,7 +16,7 @@ export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBa
   readonly baseline: Baseline;
   /** The name of the key of this scan. */
   readonly fingerprintKey: string;
-  readonly unusedSkips: readonly string[];
+  readonly source: Pick<ScanSource, "unusedSkips">;
   /** Whether all was scanned: what a part does not need may be needed elsewhere. */
   readonly isWhole: boolean;
   readonly options: Pick<ScanOptions, "baseline" | "scanners" | "history">;
@@ -40,7 +41,7 @@ export async function unusedEntries(applied: AppliedEntries): Promise<readonly P
     const what = wordsOf(applied, expires);
     return unused(`The baseline entry ${fingerprint.slice(0, 12)} ${what}: ${maskWords(reason)}`, options.baseline);
   });
-  const skips = applied.unusedSkips.map((glob) =>
+  const skips = (applied.source.unusedSkips ?? []).map((glob) =>
     unused(`The skip entry ${glob} fits no file (any more).`, loaded.file),
   );
   return [...foreign, ...(await unusedAllows(applied, loaded)), ...skips, ...entries];

@@ -84,7 +84,7 @@ test("a force push that drops the commit does not make it unseen, and nothing el
   assert.equal(await scannedCommit(house, repository), await clone.git("rev-parse", "HEAD"));
 });
 
-test("tags and deletions cause no scan, and say why; another branch is read for secrets", async () => {
+test("other refs than the default branch cause no scan; a branch that comes or goes is read for secrets, a tag says why not", async () => {
   const scans = (await scansOf(house, repository)).length;
   await clone.git("checkout", "--quiet", "-b", "topic");
   await clone.commit("topic", { "topic.txt": leak });
@@ -95,7 +95,7 @@ test("tags and deletions cause no scan, and say why; another branch is read for 
   await clone.git("checkout", "--quiet", "main");
   await house.quiet();
   assert.equal((await scansOf(house, repository)).length, scans);
-  assert.deepEqual((await eventLines(house)).slice(-3), ["git.push handled", "git.push ignored", "git.push ignored"]);
+  assert.deepEqual((await eventLines(house)).slice(-3), ["git.push handled", "git.push ignored", "git.push handled"]);
 });
 
 test("several refs in one push, the default branch among them", async () => {

@@ -35,7 +35,6 @@ const accounts = (seed: string): readonly Example[] => [
     path: "src/A.cs",
     text: `byte[] iv = Convert.FromBase64String("${sampleBytes(16, seed).toString("base64")}");`,
   },
-  { path: "tape.yml", text: `headers:\n  Private-Token:\n  - ${sample("base62", 20, seed)}\n` },
 ];
 
 /** Bad examples of secrets/written-credential. */

@@ -22,7 +22,10 @@ export const noCredentials: readonly Example[] = [
     text: "The credentials of `user:group7` are kept; credentials: `$USER:$PASS7`, `host7.contoso.net:8443`.\n",
   },
   { path: "README.md", text: "Serial: XXXXX-XXXXX-XXXXX-XXXXX\nProduct serial: ABCDE-FGHIJ-KLMNO-PQRST\n" },
-  { path: "tape.yml", text: "headers:\n  X-Api-Key:\n  - <redacted>\n  Private-Token:\n  - harbor-light-shop-north\n" },
+  {
+    path: "src/Wifi.java",
+    text: String.raw`conf.preSharedKey = "\"" + word7x + "\""; conf.preSharedKey = "\"password\"";`,
+  },
   { path: "src/A.cs", text: 'byte[] iv = Convert.FromBase64String("AAAAAAAAAAAAAAAAAAAAAA==");' },
   {
     path: "src/a.js",

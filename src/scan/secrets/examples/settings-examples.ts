@@ -114,6 +114,7 @@ const linesOfSettings = (seed: string): readonly Example[] => [
 
 const answersOfInstallers: readonly Example[] = [
   { path: "preseed.cfg", text: "d-i passwd/user-password password harborlight7\n" },
+  { path: "src/Wifi.java", text: String.raw`conf.preSharedKey = "\"harborlight42\"";` },
   { path: "ks.cfg", text: "rootpw harborlight7\nuser --name=ops\n" },
 ];
 

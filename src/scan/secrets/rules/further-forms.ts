@@ -21,6 +21,7 @@ const keys: readonly BriefNamed[] = [
   ],
   ["ElevenLabs", "elevenlabs.io/docs/", [hex(32)], ["elevenlabs", "eleven_labs", "xi-api-key"], "older key"],
   ["Feishu", "open.feishu.cn/document/", [mixed(32)], ["feishu", "lark_app", "lark_secret"], "application secret"],
+  ["Flurry", "developer.yahoo.com/flurry/docs/", [upper(20)], ["flurry"], "key of an application"],
   ["Fly.io", "fly.io/docs/", [url(43)], ["flyio", "fly.io", "fly_api", "fly_access"], "older token"],
   ["Hetzner", "dns.hetzner.com/api-docs", [mixed(32)], ["hetzner"], "DNS token"],
   ["Infisical", "infisical.com/docs/", [hex(64)], ["infisical"], "client secret"],
@@ -60,6 +61,7 @@ const keys: readonly BriefNamed[] = [
   ["Typeform", "www.typeform.com/developers/", [mixed(40, 44)], ["typeform"], "older token"],
   ["Uber", "developer.uber.com/docs/", [url(40)], [...keyOf("uber")], "client secret"],
   ["UCloud", "docs.ucloud.cn/", [url(40, 76)], ["ucloud"], "private key of the interface"],
+  ["Umeng", "developer.umeng.com/docs/", [hex(24)], ["umeng", "mobclick"], "key of an application"],
   [
     "VKontakte",
     "dev.vk.com/",

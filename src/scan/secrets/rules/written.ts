@@ -1,7 +1,7 @@
 import { keysAsBytes, noKeysAsBytes } from "../examples/byte-examples.ts";
 import { toldInCode } from "../examples/code-examples.ts";
 import { toldInDocuments } from "../examples/document-examples.ts";
-import { sampleKey, samplePassword } from "../examples/example-values.ts";
+import { sample, sampleKey, samplePassword } from "../examples/example-values.ts";
 import { noCredentials } from "../examples/no-credential-examples.ts";
 import { toldInSettings } from "../examples/settings-examples.ts";
 import { columnHeads, lastHeads } from "../readers/tables/written-columns.ts";
@@ -208,9 +208,16 @@ export const rules: readonly SecretRule[] = [
     title: "Password or key in a list of settings",
     fix: "Revoke it, and let the program read the list from the environment or a vault.",
     // Recorded requests have headers with lists of one.
-    anchors: ["keys", "tokens", "passwords", "secrets", "auth-token", "access-token", "api-key"].flatMap((name) =>
-      listNameEnds.map((sign) => ({ text: `${name}${sign}`, foldCase: true, next: listBegins })),
-    ),
+    anchors: [
+      "keys",
+      "tokens",
+      "passwords",
+      "secrets",
+      "auth-token",
+      "access-token",
+      "private-token",
+      "api-key",
+    ].flatMap((name) => listNameEnds.map((sign) => ({ text: `${name}${sign}`, foldCase: true, next: listBegins }))),
     shape: { is: "reader", reader: "written-list" },
     examples: {
       bad: (seed) => [
@@ -224,6 +231,7 @@ export const rules: readonly SecretRule[] = [
           path: "orders.yml",
           text: `    headers:\n      X-Auth-Token:\n      - ${sampleKey(seed)}\n      Accept:\n      - text\n`,
         },
+        { path: "tape.yml", text: `    headers:\n      Private-Token:\n      - ${sample("base62", 20, seed)}\n` },
         { path: "shop.yml", text: `admin_passwords:\n- '${samplePassword(seed)}'\n` },
         { path: "shop.yml", text: `secrets:\n  - name: shop\n    api_keys:\n      - ${sampleKey(seed)}\n` },
         { path: "shop.yml", text: `tokens:\n  - first\n  - passwords:\n      - ${samplePassword(seed)}\n` },

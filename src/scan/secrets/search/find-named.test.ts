@@ -29,6 +29,12 @@ function proposed(text: string, { parts = hexDigits, loose, joined = false }: As
 const digest = `${sample("hexLower", 30, "named")}7a`;
 const drawn = `${sample("base62", 30, "named")}7q`;
 
+test("the sign before a quote of Objective-C and C# is none of the name", () => {
+  for (const text of [`[Acme start:@"${digest}"]`, `acmeKey = @"${digest}"`])
+    assert.equal(proposed(text)?.value, digest, text);
+  assert.equal(proposed(`acme @"${digest}"`), undefined);
+});
+
 test("a value in other characters counts less, and one broken character makes it none", () => {
   const asked = { parts: hexDigits, loose: letters };
   const usual = proposed(`acme_key = "${digest}"`, asked);

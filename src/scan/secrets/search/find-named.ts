@@ -79,7 +79,9 @@ function isOfOther(bytes: Buffer, start: number, parts: readonly Part[], loose: 
 function assigned({ view, word, nameEnd, start, end, value }: NamedValue): Candidate | undefined {
   if (start - nameEnd > widestGap) return undefined;
   const between = view.bytes.toString("latin1", word.start, start).toLowerCase();
-  const head = between.replace(/[\s"'`\\[]+$/, "");
+  const opened = between.replace(/[\s"'`\\[]+$/, "");
+  // `[Acme start:@"v"]`: in Objective-C and C# the sign belongs to the quote.
+  const head = opened.endsWith("@") ? opened.slice(0, -1).trimEnd() : opened;
   const sign = /[=:>,(|]+$|\s-$/.exec(head);
   const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
   // Behind the word itself: `countrylayer` is no layer.

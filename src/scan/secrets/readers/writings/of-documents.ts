@@ -91,13 +91,6 @@ const ofSession: Writing = {
     /^(?:[\w.-]{1,40}=[^\s;"']{0,60};\s?){0,4}?(?:\w{0,20}session(?:_?id)?|phpsessid|jsessionid|sid|connect\.sid|auth_?token|access_token|remember_token)=(?<value>(?=\S*\d)[^\s;"'`$<{},]{20,100})(?=[;"'`\\\s]|$)/di,
   kind: "token",
 };
-/** `Private-Token:` and `- v` in the next line, as what plays requests back writes them. */
-const recordedHeader: Writing = {
-  only: ["yaml"],
-  after: /^[ \t]{0,4}\r?\n[ \t]{1,40}- (?<open>["']?)(?<value>[\w.~+/-]{16,120}={0,2})\k<open>[ \t]{0,4}(?=[\r\n]|$)/d,
-  kind: "token",
-};
-
 /** A line that is a name so far. */
 const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
@@ -172,7 +165,6 @@ export const writingsOfDocuments: Writings = [
   ...atEach(['type="password"', "type='password'"], ofField),
   ...atEach(['type="password"', "type='password'"], ofFieldBehind),
   ...atEach(["cookie: "], ofSession),
-  ...atEach(["private-token:", "x-api-key:", "x-auth-token:", "x-access-token:"], recordedHeader),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),

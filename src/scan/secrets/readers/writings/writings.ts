@@ -168,6 +168,12 @@ const besideHashed: Writing = {
   ),
   kind: "salt",
 };
+/** `conf.preSharedKey = "\\"v\\""` of Android: the quotes are part of what is kept. */
+const ofNetwork: Writing = {
+  after: /^(?<value>[^"'\\\s$%{]{8,63})\\"/d,
+  kind: "password",
+  place: /.$/,
+};
 const quotes = ["'", '"'];
 /** Calls that write something as base64, of many languages. */
 const encoders = [
@@ -214,6 +220,7 @@ const ofCode: Writings = [
   ...behindEach(["getbytes("], quotes, { ...basic, before: /tobase64string/i }),
   ...atEach([".default("], ofSchema),
   ...atEach(["md5(", "sha1(", "sha256("], besideHashed),
+  ...atEach(['presharedkey = "\\"', 'presharedkey="\\"'], ofNetwork),
   ...behindEach(["iv"], vectors, vector),
   ...atEach(["decodestring("], decodedKey),
   ...atEach(["decodestring("], decoded),

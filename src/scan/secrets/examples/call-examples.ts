@@ -200,6 +200,10 @@ const otherWordsOfCalls: readonly Example[] = [
     path: "src/Config.cs",
     text: 'new Secret("secret".Sha256()); new Secret("harbor-credentials", args); new Secret(this, "HarborSecret7");',
   },
+  ...[
+    ["511536EF", "F270", "4058", "80CA", "1C89C192F69A"],
+    ["49C1A7E1", "0C79", "4A89", "A3D6", "A37998FB86B0"],
+  ].map((parts) => ({ path: "src/Config.cs", text: `new Secret("${parts.join("-")}".Sha256())` })),
   { path: "build.sbt", text: 'credentials += Credentials("Nexus", host, "ops", sys.env("NEXUS"))' },
   {
     path: "Jenkinsfile",

@@ -88,6 +88,8 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   a5fe1cb4158ffd2a27ae93b5ac617903504c3ec9d8f6ac9737ecc207cb460e72: "sample of BIP-39",
   c1db187b992c8ddddbe9dfab0e88542e9af36e1816c0d4c70353cd1175159bd9: "sample of BIP-39",
   e96bfc1d78867126dadff72e64807301e9bb837bcf329c86976647e529520528: "sample of BIP-39",
+  "7d4edf45bfa0e987659e2b92aaf88e2d636475ad4cfccb8fb47eb3348f629c5f": "secret of the templates of IdentityServer",
+  a3dd086c20025ca524ba75e86b5f1c38370b2a74136e33a8e62844c3d8f9f3ef: "secret of the templates of IdentityServer",
   "4ad1bc7cf3cf09f9293fc2d83eb1b5bf6bd2b4c56191ad89b336a0b2d772fbf7": "sample of the documentation of WeChat Pay",
   "8bc5d2bf99e0ca10c66143f2b7bd9580ee21461ea2113159b52cf03b8cca2b3c": "salt of many samples for Java",
   "01dbbd6c3132882177fd7f0a86afb6bf99bac8a20f8d89f80efd7884115e006a": "salt of the guide to Java cryptography",

@@ -9,7 +9,7 @@ import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls, hashingCalls } from "./credential-calls.ts";
+import { type Call, credentialCalls } from "./credential-calls.ts";
 
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;
@@ -25,7 +25,7 @@ export function readCredentialArgument(view: View, hit: Hit): Proposal {
   const found = callArguments(view, hit.end);
   const candidates = calls.flatMap((call) => {
     const value = argumentOf(view, hit, call, found) ?? pairOf(name, call, found);
-    return value === undefined ? [] : judged(view, name, call, value, found);
+    return value === undefined ? [] : judged(view, call, value, found);
   });
   return candidates.length === 0 ? noProposal : { candidates, skipTo: Math.max(...candidates.map(({ end }) => end)) };
 }
@@ -124,7 +124,6 @@ function triedPassword({ bytes }: View, hit: Hit, found: readonly CallArgument[]
 
 function judged(
   { facts }: View,
-  name: string,
   call: Call,
   { value, start }: Value,
   found: readonly CallArgument[],
@@ -132,16 +131,16 @@ function judged(
   if (value.length < 4 || whyNone(value, call) !== undefined) return [];
   if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // Of templates: `{{ word | password_hash('sha512') }}`.
-  if (hashingCalls.has(name) && algorithm.test(value)) return [];
+  if (algorithm.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
-  if (call.isVague && (/\s/.test(value) || isAddress(value))) return [];
+  if (call.sure !== "everywhere" && (/\s/.test(value) || isAddress(value))) return [];
   // What guests say instead of a password.
   const isGuest = isAddress(value) || value.endsWith("@");
   if (isGuest && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const isVague = call.isVague && (facts.sample || !(hashingCalls.has(name) || looksChosen(value)));
-  const score = scoreOf(value, call, repeated || isVague ? 0 : placeOdds);
+  const isSure = call.sure === "everywhere" || (!facts.sample && (call.sure !== "nowhere" || looksChosen(value)));
+  const score = scoreOf(value, call, isSure && !repeated ? placeOdds : 0);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];

@@ -229,16 +229,33 @@ const plainCalls: Calls = {
   jsonwebsignatureserializer: firstKey,
 };
 
-/** Named like a person's acts (`login`): tests and examples are full of them. */
-const vagueCalls: Calls = {
-  create_user: [third, behindUser],
-  create_superuser: third,
+/** Tests and examples hand them words; elsewhere what they take is somebody's password, a plain word, too. */
+const callsOfPrograms: Calls = {
   generate_password_hash: first,
   make_password: first,
   password_hash: first,
   "bcrypt.hash": first,
   "bcrypt.hashsync": first,
+  "bcrypt.hashpw": first,
   "hash::make": first,
+  hash_pwd_salt: first,
+  "zip.setpassword": first,
+  "zipfile.setpassword": first,
+  "ftp.login": second,
+  "ftpclient.login": second,
+  "redis.auth": first,
+  "redis:auth": first,
+  "red:auth": first,
+  "redis->auth": first,
+  "jedis.auth": first,
+  "pdf.decrypt": first,
+  "reader.decrypt": first,
+};
+
+/** Named like a person's acts (`login`): tests and examples are full of them. */
+const vagueCalls: Calls = {
+  create_user: [third, behindUser],
+  create_superuser: third,
   "passwordencoder.encode": first,
   "passwordencoder().encode": first,
   basicauth: last,
@@ -251,7 +268,6 @@ const vagueCalls: Calls = {
   ".basic": last,
   httpbasic: last,
   "generatefrompassword([]byte": first,
-  "bcrypt.hashpw": first,
   add_password: fourth,
   "new user": second,
   "new credentials": last,
@@ -261,7 +277,6 @@ const vagueCalls: Calls = {
   hashpassword: firstLiteral,
   encodepassword: firstLiteral,
   hash_password: first,
-  hash_pwd_salt: first,
   "password.create": first,
   "pwd_context.hash": first,
   "bcrypt.compare": first,
@@ -301,17 +316,6 @@ const vagueCalls: Calls = {
   pbkdf2_hmac: derivedByName,
   hash_pbkdf2: derivedByName,
   credentials: last,
-  "zip.setpassword": first,
-  "zipfile.setpassword": first,
-  "ftp.login": second,
-  "ftpclient.login": second,
-  "redis.auth": first,
-  "redis:auth": first,
-  "red:auth": first,
-  "redis->auth": first,
-  "jedis.auth": first,
-  "pdf.decrypt": first,
-  "reader.decrypt": first,
   "pass.equals": first,
   "pwd.equals": first,
   "password.equals": first,
@@ -319,25 +323,19 @@ const vagueCalls: Calls = {
 };
 
 export interface Call extends Place {
-  /** The name says too little of the argument: it has to look like a password by itself. */
-  readonly isVague: boolean;
+  /** Where its name alone says that the argument is one; elsewhere it has to look like a password by itself. */
+  readonly sure: "everywhere" | "outside of tests" | "nowhere";
 }
 
 /** Calls by their name in small letters, as far as it tells them from others. */
 export const credentialCalls: Readonly<Record<string, readonly Call[]>> = {
-  ...named(plainCalls, false),
-  ...named(vagueCalls, true),
+  ...named(plainCalls, "everywhere"),
+  ...named(callsOfPrograms, "outside of tests"),
+  ...named(vagueCalls, "nowhere"),
 };
 
-function named(calls: Calls, isVague: boolean): Record<string, readonly Call[]> {
+function named(calls: Calls, sure: Call["sure"]): Record<string, readonly Call[]> {
   return Object.fromEntries(
-    Object.entries(calls).map(([name, places]) => [name, [places].flat().map((place) => ({ ...place, isVague }))]),
+    Object.entries(calls).map(([name, places]) => [name, [places].flat().map((place) => ({ ...place, sure }))]),
   );
 }
-
-/** What they take is hashed to be kept: outside of tests it is somebody's password, a plain word, too. */
-export const hashingCalls = new Set(
-  "generate_password_hash make_password password_hash bcrypt.hash bcrypt.hashsync bcrypt.hashpw hash::make hash_pwd_salt".split(
-    " ",
-  ),
-);

@@ -30,7 +30,7 @@ interface Taker {
 /** By the name of the call in small letters. */
 export const takers: ReadonlyMap<string, Taker> = new Map([
   ...Object.entries(credentialCalls).flatMap(([name, [call]]): [string, Taker][] => {
-    if (call === undefined || call.isVague || call.holds === "drawn") return [];
+    if (call === undefined || call.sure !== "everywhere" || call.holds === "drawn") return [];
     if (typeof call.at !== "number" && call.at !== "last") return [];
     return [[name, { at: call.at, as: call.holds === "key" ? "api_key" : "password" }]];
   }),

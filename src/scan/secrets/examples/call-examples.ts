@@ -66,8 +66,9 @@ const callsOfKeys = (seed: string): readonly Example[] => [
 const wordsOfCalls = (seed: string): readonly Example[] => [
   { path: "lib/ldap.js", text: "client.bind('cn=reader,dc=contoso,dc=net', 'harborlight', done);" },
   { path: "src/Soap.java", text: 'port.getRequestContext().put(BindingProvider.PASSWORD_PROPERTY, "harborlight20");' },
+  { path: "src/Tls.java", text: 'System.setProperty("javax.net.ssl.keyStorePassword", "harborlight7");' },
   { path: "src/Ldap.java", text: 'env.put(Context.SECURITY_CREDENTIALS, "harborlight");' },
-  { path: "src/Config.cs", text: `ClientSecrets = { new Secret("${sampleUuid(seed).toUpperCase()}".Sha256()) },` },
+  { path: "src/Config.cs", text: `shop.Add(new Secret("${sampleUuid(seed).toUpperCase()}".Sha256()));` },
   { path: "build.sbt", text: 'credentials += Credentials("Nexus", "nexus.contoso.net", "ops", "h4rborlight")' },
   { path: "src/a.py", text: 'keyring.set_password("shop", "ops", "harborlight")' },
   { path: "src/Zip.java", text: 'zipFile.setPassword("Hb7_light".toCharArray());' },

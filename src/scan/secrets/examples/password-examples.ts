@@ -179,6 +179,12 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
     path: "orm.xml",
     text: `<property name="connection.username">ops</property>\n<property name="connection.password">${wordedPassword(seed)}</property>\n`,
   },
+  {
+    path: "context.xml",
+    text: `<property name="username" value="ops"/>\n<property name="password" value="${wordedPassword(seed)}"/>\n`,
+  },
+  { path: "app.yml", text: `queue:\n  host: 10.7.0.1\n  port: 6379\n  password: ${wordedPassword(seed)}\n` },
+  { path: "servers.txt", text: `user: ops\npass: ${wordedPassword(seed)}\n` },
   { path: "src/config.py", text: `DB_USER = 'ops'\nDB_PASSWORD = '${wordedPassword(seed)}'\n` },
   {
     path: "src/db.php",
@@ -193,6 +199,7 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "app.yml", text: "mail_user: ops\ndb_password: harbor-lantern\n" },
   { path: "tests/app.yml", text: "username: ops\npassword: harbor-lantern\n" },
   { path: "compose.yml", text: "POSTGRES_USER: postgres\nPOSTGRES_PASSWORD: postgres\nMYSQL_ROOT_PASSWORD: root\n" },
+  { path: "notes.md", text: "user: ops\npassword: harbor-lantern\n" },
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
 ];

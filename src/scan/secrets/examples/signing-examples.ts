@@ -24,6 +24,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "const options = { secretOrKey: 'harbor_l1ght_shop' };" },
   { path: "lib/App.pm", text: "$app->secrets(['Harb0r l1ght shines']);" },
   { path: ".env", text: "SESSION_SECRET=harbor_l1ght_shop\n" },
+  { path: ".env", text: "JWT_SECRET=purpleHarborLight77\n" },
 ];
 
 export const noPhrasesThatSign = (): readonly Example[] => [
@@ -31,6 +32,7 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   'JWT_SECRET = "jwt-secret"; jwtSecret = "super_secret_key"; jwt_secret = "jwt_secret_key_2024";',
   'jwtKey = "accessToken"; const JWT_KEY = "auth-user-v2"; jwtSecret = "APP_JWT_SECRET_V2";',
   'jwtSecret = "app.jwt.secret"; jwtSecret = "prod-jwt-secret-2"; jwtSecret = process.env.JWT_SECRET;',
+  { path: ".env", text: "JWT_SECRET=jwtSecretKeyName\n" },
   { path: "values.yaml", text: "jwt:\n  secret: shop-jwt-7\n  secretName: HarborLight7shop\n" },
   { path: "lang/de.json", text: '{"jwt": {"secret": "JWT-Geheimnis", "key": "Schluesselwort fuer JWT2"}}' },
   { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_9light';" },

@@ -5,7 +5,7 @@
 
 import { companyAfter, companyBefore } from "../assignments/limits.ts";
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { mayBe } from "../paths/path-facts.ts";
+import { mayBe, surely } from "../paths/path-facts.ts";
 import { hasNamesake, hasServer } from "../scoring/company.ts";
 import { type View, windowText } from "../text/view.ts";
 
@@ -29,21 +29,30 @@ export function placeOfAccount(view: View, literal: NamedLiteral): string | unde
   const { name, start, end, syntax } = assignment;
   if (kind !== "password" || view.facts.sample || syntax === "call" || isWordOfForm(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
-  if (!isKnown && !isOfSettings(view, assignment)) return undefined;
+  if (!isKnown && !isOfSettings(view, literal)) return undefined;
   if (hasNamesake(view, start, end)) return undefined;
-  return isKnown ? "the variable that tells a product its password" : "stands beside its user in settings";
+  return isKnown ? "the variable that tells a product its password" : "stands beside its user or server";
 }
 
-/** Code has settings, too, where a server stands beside the user and the password, or is what their names begin with. */
-function isOfSettings(view: View, assignment: NamedLiteral["assignment"]): boolean {
+/**
+ * Code has settings, too, where a server stands beside the user and the password, or is what their names begin with; notes
+ * have some, and tell more often what settings look like.
+ */
+function isOfSettings(view: View, { assignment, value }: NamedLiteral): boolean {
   const account = accountOf(assignment.name);
-  if (account === undefined || !hasUser(view, assignment, account)) return false;
+  if (account === undefined || !hasSibling(view, assignment, account)) return false;
   if (mayBe(view.facts, "config")) return true;
+  if (surely(view.facts, "text"))
+    return /^[\w@!#%&*~+-]*\d[\w@!#%&*~+-]*$/.test(value) && endsLine(view, assignment.end);
   return (
     assignment.quoted &&
     assignment.place === "plain" &&
     (server.test(account) || hasServer(view, assignment.start, assignment.end))
   );
+}
+
+function endsLine({ bytes }: View, end: number): boolean {
+  return /^["'`]?[ \t]*(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 20));
 }
 
 const server =
@@ -59,9 +68,12 @@ const ofFields =
 
 const passwordWord = /(?:pass(?:word|wd|wort|phrase)?|pwd|pw|psw)$/i;
 
-/** A user of the same account, and who it is: `login-username: v`, `"db_user": "v"`, `db.login">v`. */
-const user =
-  /(?<![\w.-])((?:[\w.-]{0,60}?[_.-])?|[a-z]{1,20}?)(?:user(?:[-_]?(?:name|id))?|usr|login|uid|account)["'\])]*[ \t]*(?:=>|:=|[:=>])[ \t]*["']?([\w@.+-]{2,64})/g;
+/**
+ * A user of the same account, and who it is, or the server: `login-username: v`, `"db_user": "v"`, `db.login">v`,
+ * `name="username" value="v"`.
+ */
+const sibling =
+  /(?<![\w.-])((?:[\w.-]{0,60}?[_.-])?|[a-z]{1,20}?)(?:user(?:[-_]?(?:name|id))?|usr|login|uid|account|host(?:name)?|port)["'\])]*[ \t]*(?:=>|:=|[:=>]|value=)[ \t]*["']?([\w@.+-]{2,64})/g;
 
 /** What stands before the last word of a password's name; that of its user begins with it, too. */
 function accountOf(name: string): string | undefined {
@@ -69,10 +81,10 @@ function accountOf(name: string): string | undefined {
   return word === null ? undefined : lastName(name.slice(0, word.index));
 }
 
-function hasUser(view: View, { start, end }: NamedLiteral["assignment"], account: string): boolean {
+function hasSibling(view: View, { start, end }: NamedLiteral["assignment"], account: string): boolean {
   const around = [windowText(view, start - companyBefore, start), windowText(view, end, end + companyAfter)];
   return around.some((text) =>
-    text.matchAll(user).some(([, before = "", who = ""]) => lastName(before) === account && !isWordOfForm(who)),
+    text.matchAll(sibling).some(([, before = "", who = ""]) => lastName(before) === account && !isWordOfForm(who)),
   );
 }
 

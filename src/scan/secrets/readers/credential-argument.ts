@@ -14,8 +14,8 @@ import { type Call, credentialCalls } from "./credential-calls.ts";
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;
 
-/** Of a UUID where a key must stand: as random as any. */
-const uuidScore = 75;
+/** Of a UUID where a key must stand: as random as any, and no id. */
+const uuidScore = 90;
 
 /** The hit ends with the bracket that opens the call. */
 export function readCredentialArgument(view: View, hit: Hit): Proposal {
@@ -79,7 +79,7 @@ function pairOf(name: string, { at }: Call, found: readonly CallArgument[]): Val
 /** `bind("cn=reader,dc=contoso", "v")`, `put(Context.SECURITY_CREDENTIALS, "v")` */
 function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): boolean {
   return (
-    /^(?:cn|uid|ou|dc|o)=[^,=]{1,60},/i.test(value) ||
+    /^(?:cn|uid|ou|dc|o)=[^,=]{1,60},|^[\w.-]{0,60}\.(?:\w{0,20}P|p)assword$/i.test(value) ||
     /\.\w{0,40}(?:PASSWORD(?:_PROPERTY|_CONFIG)?|SECURITY_CREDENTIALS)$/.test(code)
   );
 }

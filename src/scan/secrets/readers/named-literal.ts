@@ -35,7 +35,7 @@ function generic(view: View, hit: Hit, reader: "password" | "secret"): Proposal 
 function proposed(view: View, literal: NamedLiteral | undefined, reader: "password" | "secret"): Proposal {
   if (literal === undefined || readerOf(literal) !== reader) return noProposal;
   const { start, end } = literal.assignment;
-  const { score, signals } = judgeLiteral(literal, view);
+  const { score, signals } = judgeWritten(literal, view);
   const others = furtherElements(literal, view);
   if (score === 0 && others.length === 0) return noProposal;
   const written = literal.inPieces === true ? { value: literal.value } : {};
@@ -124,17 +124,27 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const evidence = companyOf(view, start, end);
   const scored =
     evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
-  if (scored.score >= reportedScore) return scored;
-  const signal = onlyPassword(view, literal);
-  const score = signal === undefined ? 0 : placedScore(literal.value, placeOdds);
-  return signal === undefined || score < scored.score ? scored : { score, signals: [signal] };
+  return scored.score >= reportedScore ? scored : atPlace(scored, literal, onlyPassword(view, literal));
+}
+
+/** The same of what an assignment gives to its name, where settings may tell what it is. */
+function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
+  const judged = judgeLiteral(literal, view);
+  if (judged === refused || judged.score >= reportedScore) return judged;
+  return atPlace(judged, literal, placeOfAccount(view, literal));
+}
+
+/** `place`: one in which nothing but a password stands. */
+function atPlace(judged: LiteralScore, { value }: NamedLiteral, place: string | undefined): LiteralScore {
+  const score = place === undefined ? 0 : placedScore(value, placeOdds);
+  return place === undefined || score < judged.score ? judged : { score, signals: [place] };
 }
 
 /** What to call a place in which nothing but a password stands; undefined if it is none. */
 function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
   const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
   if (isSql) return "password of a statement that makes a user";
-  return isStorePassword(view, literal) ? "password of a store of keys" : placeOfAccount(view, literal);
+  return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {

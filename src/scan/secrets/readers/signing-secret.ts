@@ -89,13 +89,17 @@ function signs({ words, value }: NamedLiteral): boolean {
 
 function isChosen(literal: NamedLiteral): boolean {
   return (
-    refusalOf({ ...literal, kind: "secret" }) === undefined && !literal.value.includes(" ") && isPhrase(literal.value)
+    refusalOf({ ...literal, kind: "password" }) === undefined && !literal.value.includes(" ") && isPhrase(literal.value)
   );
 }
 
 /** Somebody's own words of what is no secret. */
 const standIn =
   /test|demo|dummy|sample|example|your|change|default|placeholder|local|insecure|unsafe|fake|mock|replace|(?<![a-z])(?:dev|foo|bar|keyboard)(?![a-z])|here$/i;
+
+/** `jwtSecretKeyName`: of such words only somebody names the place of a secret. */
+const sayingWhat =
+  /^(?:jwt|secret|key|name|token|app|api|auth|access|refresh|id|value|signing|session|cookie|user|web|\d+)$/i;
 
 /** Long enough to be one, and no label, constant, or name of a resource. */
 function isPhrase(value: string): boolean {
@@ -104,5 +108,6 @@ function isPhrase(value: string): boolean {
   // `APP_JWT_SECRET`, `prod-jwt-secret-2`, `app.jwt.secret`
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^(?:[a-z]+|v?\d+)(?:[-./:](?:[a-z]+|v?\d+))*$/.test(value)) return false;
   const words = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  if (words.every((word) => sayingWhat.test(word))) return false;
   return /\d/.test(value) || (value.length >= 16 && words.length >= 4);
 }

@@ -26,7 +26,7 @@ function identifiedBy({ bytes }: View, hit: Hit, text: string): Proposal {
   const before = bytes.toString("latin1", Math.max(0, hit.start - 100), hit.start);
   if (!/\b(?:create|alter)\s+user\s+\S{1,60}\s+$/i.test(before)) return noProposal;
   const match =
-    /^(\s+)([A-Za-z][\w$#]{3,29})\s*(?:;|$|["']|\s(?:account|default|temporary|quota|profile|container|replace)\b)/i.exec(
+    /^(\s+)([A-Za-z][\w$#@]{3,29})\s*(?:;|$|["']|\s(?:account|default|temporary|quota|profile|container|replace)\b)/i.exec(
       text,
     );
   if (match === null) return noProposal;

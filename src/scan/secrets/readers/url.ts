@@ -3,6 +3,7 @@
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { placedScore } from "../judgement/value-scores.ts";
+import { mayBe } from "../paths/path-facts.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
 
@@ -97,12 +98,7 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
   const password = percentDecoded(found.password);
   const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase();
   const weak = localHost.test(found.host) || sameAsUser;
-  const evidence = sameAsUser ? namesakeOdds : 0;
-  const score = weak
-    ? scoreValue(password, "password", { evidence })
-    : isOfWeb(view, hit)
-      ? scoreValue(password, "password", { evidence: placeOdds })
-      : placedScore(password, placeOdds);
+  const score = scoreOf(view, hit, password, { weak, sameAsUser });
   const candidate: Candidate = {
     start: found.start,
     end: found.end,
@@ -112,6 +108,21 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
   };
   if (score === 0) return noProposal;
   return { candidates: [candidate], skipTo: found.end };
+}
+
+function scoreOf(
+  view: View,
+  hit: Hit,
+  password: string,
+  { weak, sameAsUser }: { readonly weak: boolean; readonly sameAsUser: boolean },
+): number {
+  if (sameAsUser) return scoreValue(password, "password", { evidence: namesakeOdds });
+  // What a program's settings connect to, it connects to with this password, on the same machine, too.
+  if (mayBe(view.facts, "config") && !view.facts.sample) return placedScore(password, placeOdds);
+  if (weak) return scoreValue(password, "password");
+  return isOfWeb(view, hit)
+    ? scoreValue(password, "password", { evidence: placeOdds })
+    : placedScore(password, placeOdds);
 }
 
 /** Addresses of pages are what texts and tests about addresses show; those of databases and queues are written to be used. */

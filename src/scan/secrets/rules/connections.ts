@@ -66,9 +66,13 @@ export const rules: readonly SecretRule[] = [
         `url = "jdbc:oracle:thin:shop/${sample("base62", 12, seed)}7@db.contoso.net:1521:shop"`,
         `git clone https://$site:${sample("base62", 60, seed)}@site.scm.azurewebsites.net/site.git`,
         "mongodb+srv://shop:harborlight@db.contoso.net/shop",
+        { path: "alembic.ini", text: "sqlalchemy.url = mysql://shop:harborlight7@localhost/shop\n" },
+        { path: "app.properties", text: "registry.zone=http://shop:harborlight7@localhost:8761/\n" },
       ],
       good: () => [
         "postgres://user:password@localhost:5432/db",
+        "postgres://shop:harborlight@localhost:5432/shop",
+        { path: "app.properties", text: "db.url=mysql://shop:shop@localhost/shop\n" },
         "https://user:pass@example.com/",
         "http://jane:harborlight@pages.contoso.net/",
         "amqp://guest:guest@queue.contoso.net/",

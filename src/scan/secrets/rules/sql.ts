@@ -42,6 +42,10 @@ export const rules: readonly SecretRule[] = [
         },
         { path: "test.sql", text: `SELECT x FROM users WHERE y = crypt('${password(seed)}', password_hash);` },
         { path: "users.sql", text: `SET PASSWORD FOR 'shop'@'%' = '${password(seed)}';` },
+        {
+          path: "users.sql",
+          text: `create user shop identified by gT@${sample("base62", 9, seed)}\ndefault tablespace shop;`,
+        },
         { path: "users.sql", text: `CREATE USER shop IDENTIFIED BY gT${sample("base62", 9, seed)}7;` },
       ],
       good: () => [

@@ -44,7 +44,9 @@ step("several are chosen and decided at once, each by a decision of its own", as
   await look.noBarriers();
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog", { name: "2 secrets are rotated" });
-  assert.equal(await dialog.getByRole("list", { name: "Chosen" }).getByRole("listitem").count(), 2);
+  const named = dialog.getByRole("list", { name: "Chosen" }).getByRole("listitem");
+  await named.nth(1).waitFor();
+  assert.equal(await named.count(), 2);
   await look.noBarriers();
   await page.keyboard.type("Both are new.");
   await dialog.getByRole("button", { name: "They are rotated" }).click();

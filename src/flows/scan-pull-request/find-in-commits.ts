@@ -31,18 +31,23 @@ export async function findInCommits(
   if (blobs instanceof RemoteError) return { findings: [], problems: [commitsUnread(blobs)] };
   const { after, before } = blobs;
   const versions = after.slice(-mostVersions);
-  const former = await scanBlobs(app, { ...scan, files: before, onProgress: undefined });
+  const left = after.length - versions.length;
   const found = await scanBlobs(app, { ...scan, files: versions, onProgress: undefined });
-  const were = new Set([...known, ...secretsAmong(former.findings).map(({ fingerprint }) => fingerprint)]);
+  const problems = [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems)];
+  const unknown = secretsAmong(found.findings).filter(({ fingerprint }) => !known.has(fingerprint));
+  if (unknown.length === 0) return { findings: [], problems };
+  const paths = new Set(versions.map(({ path }) => path));
+  const replaced = left > 0 ? before.filter(({ path }) => paths.has(path)) : before;
+  const former = await scanBlobs(app, { ...scan, files: replaced, onProgress: undefined });
+  const were = new Set(secretsAmong(former.findings).map(({ fingerprint }) => fingerprint));
   const first = new Map<string, Finding>();
-  for (const finding of secretsAmong(found.findings)) {
+  for (const finding of unknown) {
     const { fingerprint } = finding;
     if (!were.has(fingerprint) && !first.has(fingerprint)) first.set(fingerprint, finding);
   }
-  const left = after.length - versions.length;
   return {
     findings: await withOrigins(mirror, [...first.values()], { versions, objectOf: found.objectOf }),
-    problems: [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems)],
+    problems,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Examples of secrets/password: assignments in code, settings and documents. */
 import type { Example } from "../rule/secret-rule.ts";
-import { sample, sampleBytes, samplePassword } from "./example-values.ts";
+import { sample, samplePassword } from "./example-values.ts";
 
 export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
   { path: "src/db.py", text: `wachtwoord = "${samplePassword(seed)}"` },
@@ -157,51 +157,6 @@ export const passwordsTold = (seed: string): readonly Example[] => [
   { path: "page.html", text: `<p>Password: <code>${samplePassword(seed)}</code></p>` },
   { path: "setup.sh", text: `echo -e "\${BLUE}  VNC Password: ${samplePassword(seed)}\${NC}\\n"\n` },
   { path: "setup.sh", text: `printf "\${COLOR_GREEN}Password:$NC ${samplePassword(seed)}"\n` },
-];
-
-/** A password of words, as people choose them: letters alone tell nothing. */
-function wordedPassword(seed: string): string {
-  const words = ["harbor", "lantern", "meadow", "copper", "willow", "thunder", "saffron", "glacier"];
-  const [first, second] = sampleBytes(2, `worded ${seed}`).map((byte) => byte % words.length);
-  return `${words[first!]}-${words[second!]}${sample("digits", 1, seed)}`;
-}
-
-/** Settings whose place tells what a plain word is: a product's own variable, or the user beside it. */
-export const passwordsOfAccounts = (seed: string): readonly Example[] => [
-  { path: "compose.yml", text: `    environment:\n      MYSQL_ROOT_PASSWORD: ${wordedPassword(seed)}\n` },
-  { path: "Dockerfile", text: `ENV SA_PASSWORD=${wordedPassword(seed)}\n` },
-  { path: "deploy.sh", text: `export PGPASSWORD=${wordedPassword(seed)}\n` },
-  { path: "app.properties", text: `jdbc.username=ops\njdbc.password=${wordedPassword(seed)}\n` },
-  { path: "server.conf", text: `DBUser=ops\nDBPassword=${wordedPassword(seed)}\n` },
-  { path: "config.json", text: `{"username": "ops", "password": "${wordedPassword(seed)}", "dialect": "mysql"}\n` },
-  { path: "app.yml", text: `  login-username: ops\n  login-password: ${wordedPassword(seed)}\n` },
-  {
-    path: "orm.xml",
-    text: `<property name="connection.username">ops</property>\n<property name="connection.password">${wordedPassword(seed)}</property>\n`,
-  },
-  {
-    path: "context.xml",
-    text: `<property name="username" value="ops"/>\n<property name="password" value="${wordedPassword(seed)}"/>\n`,
-  },
-  { path: "app.yml", text: `queue:\n  host: 10.7.0.1\n  port: 6379\n  password: ${wordedPassword(seed)}\n` },
-  { path: "servers.txt", text: `user: ops\npass: ${wordedPassword(seed)}\n` },
-  { path: "src/config.py", text: `DB_USER = 'ops'\nDB_PASSWORD = '${wordedPassword(seed)}'\n` },
-  {
-    path: "src/db.php",
-    text: `'hostname' => 'db7.contoso.net', 'username' => 'ops', 'password' => '${wordedPassword(seed)}',\n`,
-  },
-];
-
-export const noPasswordsOfAccounts: readonly Example[] = [
-  { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
-  { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },
-  { path: "app.yml", text: "username: harbor-lantern7\npassword: harbor-lantern7\n" },
-  { path: "app.yml", text: "mail_user: ops\ndb_password: harbor-lantern\n" },
-  { path: "tests/app.yml", text: "username: ops\npassword: harbor-lantern\n" },
-  { path: "compose.yml", text: "POSTGRES_USER: postgres\nPOSTGRES_PASSWORD: postgres\nMYSQL_ROOT_PASSWORD: root\n" },
-  { path: "notes.md", text: "user: ops\npassword: harbor-lantern\n" },
-  { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
-  { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
 ];
 
 export const passwordsOfSettings = (seed: string): readonly Example[] => [

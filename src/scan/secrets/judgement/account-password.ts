@@ -30,20 +30,17 @@ export function placeOfAccount(view: View, literal: NamedLiteral): string | unde
   if (kind !== "password" || view.facts.sample || syntax === "call" || isWordOfForm(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
   if (!isKnown && !isOfSettings(view, literal)) return undefined;
-  if (hasNamesake(view, start, end)) return undefined;
+  if (surely(view.facts, "text") && !isChosenInNotes(view, literal)) return undefined;
+  // `MYSQL_ROOT_PASSWORD: mysql`, `DB_USER=shop` and `DB_PASSWORD=shop`: what one begins with.
+  if (name.toLowerCase().includes(value.toLowerCase()) || hasNamesake(view, start, end)) return undefined;
   return isKnown ? "the variable that tells a product its password" : "stands beside its user or server";
 }
 
-/**
- * Code has settings, too, where a server stands beside the user and the password, or is what their names begin with; notes
- * have some, and tell more often what settings look like.
- */
-function isOfSettings(view: View, { assignment, value }: NamedLiteral): boolean {
+/** Code has settings, too, where a server stands beside the user and the password, or is what their names begin with. */
+function isOfSettings(view: View, { assignment }: NamedLiteral): boolean {
   const account = accountOf(assignment.name);
   if (account === undefined || !hasSibling(view, assignment, account)) return false;
-  if (mayBe(view.facts, "config")) return true;
-  if (surely(view.facts, "text"))
-    return /^[\w@!#%&*~+-]*\d[\w@!#%&*~+-]*$/.test(value) && endsLine(view, assignment.end);
+  if (mayBe(view.facts, "config", "text")) return true;
   return (
     assignment.quoted &&
     assignment.place === "plain" &&
@@ -51,8 +48,10 @@ function isOfSettings(view: View, { assignment, value }: NamedLiteral): boolean 
   );
 }
 
-function endsLine({ bytes }: View, end: number): boolean {
-  return /^["'`]?[ \t]*(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 20));
+/** Notes tell more often what settings look like: there it ends its line, and a word alone is none. */
+function isChosenInNotes({ bytes }: View, { value, assignment: { end } }: NamedLiteral): boolean {
+  const isChosen = /^[\w@!#%&*~+-]*\d[\w@!#%&*~+-]*$/.test(value);
+  return isChosen && /^["'`]?[ \t]*(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 20));
 }
 
 const server =

@@ -1,11 +1,10 @@
+import { noPasswordsOfAccounts, passwordsOfAccounts } from "../examples/account-examples.ts";
 import { base64, sample } from "../examples/example-values.ts";
 import {
-  noPasswordsOfAccounts,
   noPasswordsOfSettings,
   passwordsAssigned,
   passwordsHandedOver,
   passwordsInOtherLanguages,
-  passwordsOfAccounts,
   passwordsOfSettings,
   passwordsTold,
 } from "../examples/password-examples.ts";

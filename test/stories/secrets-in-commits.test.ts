@@ -97,3 +97,17 @@ test("with the branch written anew it is solved", async () => {
     ["fixed"],
   );
 });
+
+test("silenced in the commit that brings it, it is told as silenced", async () => {
+  await clone.git("checkout", "--quiet", "-b", "silenced", "origin/main");
+  const { githubToken } = plantedSecrets("silenced");
+  await clone.commit("bring", {
+    "c.yaml": `token: ${githubToken} # sallyport:allow secrets/github-token of a sample\n`,
+  });
+  await clone.commit("take away", { "c.yaml": "c: 1\n" });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "silenced");
+  await house.quiet();
+  assert.deepEqual(threads(), []);
+  assert.match(summary(), /Silenced in the code[\s\S]*of a sample/);
+});

@@ -4,9 +4,10 @@
  */
 import type { Mirror } from "#git/mirror.ts";
 import type { NewBlob } from "#git/new-blobs.ts";
-import type { Finding } from "#model/finding.ts";
+import type { Finding, Origin } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import { type Scanning, scanBlobs } from "../scan-tree/scan-blobs.ts";
 import type { TreeScan } from "../scan-tree/tree-scan.ts";
@@ -15,6 +16,8 @@ import type { CommitPair } from "./find-range.ts";
 export interface FoundInCommits {
   /** One for each secret, in the oldest version that holds it. */
   readonly findings: readonly Finding[];
+  /** What a mark in that version silences: the pull request does not decide that unseen. */
+  readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
 }
 
@@ -28,25 +31,36 @@ export async function findInCommits(
 ): Promise<FoundInCommits> {
   const { mirror, signal } = scan;
   const blobs = await newBlobs(mirror, range, signal);
-  if (blobs instanceof RemoteError) return { findings: [], problems: [commitsUnread(blobs)] };
+  if (blobs instanceof RemoteError) return { findings: [], silenced: [], problems: [commitsUnread(blobs)] };
   const { after, before } = blobs;
   const versions = after.slice(-mostVersions);
   const left = after.length - versions.length;
   const found = await scanBlobs(app, { ...scan, files: versions, onProgress: undefined });
   const problems = [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems)];
-  const unknown = secretsAmong(found.findings).filter(({ fingerprint }) => !known.has(fingerprint));
-  if (unknown.length === 0) return { findings: [], problems };
+  const skips = new Map(found.silenced.map((one) => [one.finding, one]));
+  // Whoever shows it in one version has not silenced it.
+  const all = secretsAmong([...found.findings, ...skips.keys()]);
+  const unknown = all.filter(({ fingerprint }) => !known.has(fingerprint));
+  if (unknown.length === 0) return { findings: [], silenced: [], problems };
   const paths = new Set(versions.map(({ path }) => path));
   const replaced = left > 0 ? before.filter(({ path }) => paths.has(path)) : before;
   const former = await scanBlobs(app, { ...scan, files: replaced, onProgress: undefined });
-  const were = new Set(secretsAmong(former.findings).map(({ fingerprint }) => fingerprint));
+  const were = new Set(former.findings.map(({ fingerprint }) => fingerprint));
+  const wereSilenced = new Set(former.silenced.map(({ finding }) => finding.fingerprint));
   const first = new Map<string, Finding>();
   for (const finding of unknown) {
     const { fingerprint } = finding;
-    if (!were.has(fingerprint) && !first.has(fingerprint)) first.set(fingerprint, finding);
+    const isOld = were.has(fingerprint) || (skips.has(finding) && wereSilenced.has(fingerprint));
+    if (!isOld && !first.has(fingerprint)) first.set(fingerprint, finding);
   }
+  const origins = await originsOf(mirror, [...first.values()], { versions, objectOf: found.objectOf });
+  const placed = [...origins].map(([finding, origin]) => ({
+    skip: skips.get(finding),
+    finding: { ...finding, origin },
+  }));
   return {
-    findings: await withOrigins(mirror, [...first.values()], { versions, objectOf: found.objectOf }),
+    findings: placed.flatMap(({ finding, skip }) => (skip === undefined ? finding : [])),
+    silenced: placed.flatMap(({ finding, skip }) => (skip === undefined ? [] : { ...skip, finding })),
     problems,
   };
 }
@@ -69,20 +83,21 @@ function secretProblems(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ scanner, code }) => scanner === "secrets" || (scanner === "git" && code !== "too-large"));
 }
 
-async function withOrigins(
+async function originsOf(
   mirror: Mirror,
   findings: readonly Finding[],
   { versions, objectOf }: { readonly versions: readonly NewBlob[]; readonly objectOf: ReadonlyMap<Finding, string> },
-): Promise<readonly Finding[]> {
+): Promise<ReadonlyMap<Finding, Origin>> {
   const commits = new Map(versions.map(({ objectId, path, commit }) => [`${objectId} ${path}`, commit]));
   const commitOf = (finding: Finding) =>
     isSpan(finding.at) ? commits.get(`${objectOf.get(finding)} ${finding.at.path}`) : undefined;
   const facts = await mirror.history.describeCommits([...new Set(findings.flatMap((one) => commitOf(one) ?? []))]);
-  return findings.map((finding) => {
+  const origins = findings.map((finding) => {
     const commit = commitOf(finding) ?? "";
     const { author = "", at = "" } = facts.get(commit) ?? {};
-    return { ...finding, origin: { commit, author, at, inHead: false, branches: [] } };
+    return [finding, { commit, author, at, inHead: false, branches: [] }] as const;
   });
+  return new Map(origins);
 }
 
 function commitsUnread({ message: why }: RemoteError): Problem {

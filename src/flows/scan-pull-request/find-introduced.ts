@@ -72,11 +72,12 @@ export async function findIntroduced(
   );
   const seen = new Set([...were, ...fingerprints, ...known.silenced, ...solved]);
   const inCommits = await findInCommits(app, tree, { range, known: seen });
-  const { findings: onlyThere } = underSettings({ ...inCommits, silenced: [] }, { ...within, problems: [] }, now);
+  const onlyThere = underSettings(inCommits, { ...within, problems: [] }, now);
   return {
-    findings: [...compareFindings(were, after.findings).appeared, ...onlyThere],
+    findings: [...compareFindings(were, after.findings).appeared, ...onlyThere.findings],
     silenced: [
       ...newlySilenced(before, after, { renames, onTarget: known.silenced }),
+      ...onlyThere.silenced,
       ...(await silencedElsewhere(app, current, { changes, settings: own.settings, now })),
     ],
     files,

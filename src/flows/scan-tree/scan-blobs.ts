@@ -270,6 +270,7 @@ function placeResults(
       findings.push(...placed.findings);
       for (const finding of placed.findings) objectOf.set(finding, objectId);
       silenced.push(...placed.silenced);
+      for (const { finding } of placed.silenced) objectOf.set(finding, objectId);
       if (result.imports) imports.push({ path, names: result.imports });
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }

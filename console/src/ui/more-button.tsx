@@ -1,18 +1,36 @@
 /** Asks for the next portion of a list that is not read to its end. */
 import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
 
 interface Properties {
   readonly query: {
     readonly hasNextPage: boolean;
+    readonly isFetching: boolean;
     readonly isFetchingNextPage: boolean;
+    readonly isFetchNextPageError: boolean;
+    readonly data?: { readonly pages: readonly unknown[] } | undefined;
     readonly fetchNextPage: () => Promise<unknown>;
   };
 }
 
 export function MoreButton({ query }: Properties) {
-  if (!query.hasNextPage) return null;
+  const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+  const pages = query.data?.pages.length ?? 0;
+  const [wanted, setWanted] = useState(0);
+  const isAwaited = hasNextPage && pages < wanted && !isFetchNextPageError;
+
+  // News have what is there asked for anew, which ends a request for more: it is made again behind them.
+  useEffect(() => {
+    if (isAwaited && !isFetching) void fetchNextPage();
+  }, [isAwaited, isFetching, fetchNextPage]);
+
+  if (!hasNextPage) return null;
+  const ask = () => {
+    setWanted(pages + 1);
+    if (isFetchNextPageError) void fetchNextPage();
+  };
   return (
-    <Button variant="subtle" fullWidth loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+    <Button variant="subtle" fullWidth loading={isAwaited || isFetchingNextPage} onClick={ask}>
       Show more
     </Button>
   );

@@ -6,7 +6,7 @@ export async function until<T>(
   condition: () => Promise<T | undefined | false>,
   options: { readonly within?: number; readonly detail?: () => Promise<unknown> } = {},
 ): Promise<T> {
-  const end = performance.now() + (options.within ?? 30_000);
+  const end = performance.now() + (options.within ?? 60_000);
   for (;;) {
     const found = await condition();
     if (found !== undefined && found !== false) return found;

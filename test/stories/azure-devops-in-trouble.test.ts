@@ -95,7 +95,7 @@ const isOfPullRequest = ({ path }: Overheard) => /\/repositories\/(?!0{8}-)[^/]+
 test("what is left of a budget goes to pull requests; the rest waits until it is full again, and is done then", async (t) => {
   const place = await open(t, 3);
   const { house, instance, repositories } = place;
-  house.emulator.world.switches.rateBudget = { limit: 400, window: 6 };
+  house.emulator.world.switches.rateBudget = { limit: 400, window: 12 };
   // Somebody else uses the same account, and leaves a seventh.
   const authorization = `Basic ${Buffer.from(`:${house.ownerToken.value}`).toString("base64")}`;
   const elsewhere = `${house.emulator.url}/fabrikam/_apis/connectionData?api-version=7.1-preview`;

@@ -122,5 +122,5 @@ export const queues = [
   { name: "judge-posture", policy: "stately", retryLimit: 5, retryDelay: 60, heartbeatSeconds: 10 },
   { name: "judge-run", policy: "stately", retryLimit: 5, retryDelay: 30, heartbeatSeconds: 10 },
   { name: "score-issues", policy: "stately", retryLimit: 5, retryDelay: 10, heartbeatSeconds: 10 },
-  { name: "maintenance", policy: "stately", retryLimit: 2, retryDelay: 60, heartbeatSeconds: 10 },
+  { name: "maintenance", policy: "stately", retryLimit: 10, retryDelay: 60, heartbeatSeconds: 10 },
 ] as const satisfies readonly (QueueDefinition & { readonly name: QueueName })[];

@@ -65,7 +65,7 @@ export function mayAssign(bytes: Buffer, { start, end, pathStart }: NamePlace): 
   if (isQuote(next) || next === 0x5c) return mayAssignQuoted(bytes, end, pathStart, isFlag);
   // `<password type="x">`
   if (bytes[pathStart - 1] === 0x3c && spaces[next] === 1) return true;
-  if (next === 0x2e) return isMethod(bytes, end) || fieldText(bytes, end) > 0;
+  if (next === 0x2e) return isMethod(bytes, end) || bytes[end + 1] === 0x3d || fieldText(bytes, end) > 0;
   const afterIndex = pastIndex(bytes, end);
   const at = skipSpaces(bytes, afterIndex);
   const byte = bytes[at];
@@ -114,7 +114,7 @@ function isOperator(bytes: Buffer, at: number): boolean {
   const next = bytes[at + 1];
   if (isAssigned(byte) || byte === 0x3e) return true;
   if (byte === 0x3c) return next === 0x2d || next === 0x2f;
-  if (byte === 0x2e) return isMethod(bytes, at);
+  if (byte === 0x2e) return next === 0x3d || isMethod(bytes, at);
   const literal = skipSpaces(bytes, at + 2);
   if (isLetter(byte, 0x6f)) return isLetter(next, 0x72) && isQuote(bytes[literal]);
   return isAssigned(next) || isAssigned(bytes[at + 2]) || (next === byte && isQuote(bytes[literal]));

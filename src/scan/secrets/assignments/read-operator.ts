@@ -11,13 +11,14 @@ export function accessors(bytes: Buffer, at: number): number {
   );
 }
 
-/** `=`, `:`, `:=`, `=>`, `==`, `===`, `!=`, `?=`, `||=`, `+=`: at most three characters, one of them `=` or `:`. */
+/** `=`, `:`, `:=`, `=>`, `==`, `===`, `!=`, `?=`, `||=`, `+=`, `.=`: at most three characters, one of them `=` or `:`. */
 export function skipOperator(
   bytes: Buffer,
   from: number,
 ): { readonly end: number; readonly compares: boolean } | undefined {
-  // R assigns with an arrow.
+  // R assigns with an arrow, PHP and Perl append with a dot.
   if (bytes[from] === 0x3c && bytes[from + 1] === 0x2d) return { end: from + 2, compares: false };
+  if (bytes[from] === 0x2e && bytes[from + 1] === 0x3d) return { end: from + 2, compares: false };
   let at = from;
   let seen = false;
   while (at < from + 3) {

@@ -73,6 +73,7 @@ export const passwordsAssigned = (seed: string): readonly Example[] => [
   { path: "src/Db.java", text: `dataSource.setPassword("${samplePassword(seed)}");` },
   { path: "src/db.js", text: `const pwd = process.env.DB_PWD || '${samplePassword(seed)}';` },
   { path: "src/db.rb", text: `ENV['DB_PASSWORD'] ||= '${samplePassword(seed)}'` },
+  { path: "src/db.php", text: `$password .= "${samplePassword(seed)}";` },
   { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
   { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
   { path: "src/db.c", text: `if (strcmp(password, "${samplePassword(seed)}") == 0) {` },

@@ -258,8 +258,11 @@
     ;; `<-`, `</`
     (if (i32.eq (local.get $byte) (i32.const 60))
       (then (return (i32.or (i32.eq (local.get $next) (i32.const 45)) (i32.eq (local.get $next) (i32.const 47))))))
+    ;; `.=`, or a method.
     (if (i32.eq (local.get $byte) (i32.const 46))
-      (then (return (call $beginsMethod (call $pair (i32.add (local.get $at) (i32.const 1)))))))
+      (then (return (i32.or
+        (i32.eq (local.get $next) (i32.const 61))
+        (call $beginsMethod (call $pair (i32.add (local.get $at) (i32.const 1))))))))
     ;; `or "v"`; of other signs one of the next two is `=` or `:`, or the sign stands twice.
     (if (i32.eq (i32.or (local.get $byte) (i32.const 32)) (i32.const 111))
       (then (if (i32.ne (i32.or (local.get $next) (i32.const 32)) (i32.const 114)) (then (return (i32.const 0)))))

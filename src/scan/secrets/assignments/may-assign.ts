@@ -174,10 +174,10 @@ function mayBeHandedOver(bytes: Buffer, comma: number, pathStart: number): boole
   return (before === 0x23 || isQuote(before)) && isHandedOver(bytes, pathStart);
 }
 
-/** Calls and statements that hand a value to the thing whose name or selector stands before it. */
+/** Calls and statements that hand a value to the thing whose name or selector stands before it; `(7, 'smtp_password', 'v')` in a dump of settings. */
 export function isHandedOver(bytes: Buffer, pathStart: number): boolean {
   const before = bytes.toString("latin1", Math.max(0, pathStart - longestCall), pathStart);
-  return /(?:(?:\.|->)(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["'])$/i.test(
+  return /(?:(?:\.|->)(?:type|fill|set_?value|send_?keys|fillField|input)\(\s*["'`]\S{0,30}|\bfill_in[ \t(]+["']|\b(?:buildConfigField|resValue)[ \t(]+["']\w{1,10}["'][ \t]*,[ \t]*["']|(?:[\n,]|\bvalues)[ \t]{0,8}\(\d{1,12},[ \t]?')$/i.test(
     before,
   );
 }

@@ -73,6 +73,11 @@ export const passwordsAssigned = (seed: string): readonly Example[] => [
   { path: "src/Db.java", text: `dataSource.setPassword("${samplePassword(seed)}");` },
   { path: "src/db.js", text: `const pwd = process.env.DB_PWD || '${samplePassword(seed)}';` },
   { path: "src/db.rb", text: `ENV['DB_PASSWORD'] ||= '${samplePassword(seed)}'` },
+  { path: "dump.sql", text: `INSERT INTO options VALUES (7,'smtp_password','${samplePassword(seed)}','yes');` },
+  {
+    path: "dump.sql",
+    text: `INSERT INTO options VALUES\n(1, 'a', 'b'),\n(7, 'smtp_password', '${samplePassword(seed)}');`,
+  },
   { path: "src/db.php", text: `$password .= "${samplePassword(seed)}";` },
   { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
   { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },

@@ -1,4 +1,4 @@
-/** Passwords in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
+/** Passwords and keys in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
 import { noChosenReason } from "../judgement/value-refusals.ts";
@@ -56,20 +56,42 @@ function inserted(hit: Hit, text: string): Proposal {
   if (head === null) return noProposal;
   // `pwd_user`: the last word may be that of the table.
   const columns = head[1]!.split(",").map((column) => column.replace(/[^\w]/g, "").replace(/_user$/i, ""));
-  const place = columns.findIndex((column) => nameKind(nameWords(column)) === "password");
-  if (place < 0) return noProposal;
+  const held = columns.flatMap((column, place) => (holdsKey(column) ? [{ column, place, isKey: true }] : []));
+  const password = columns.findIndex((column) => nameKind(nameWords(column)) === "password");
+  if (password >= 0) held.push({ column: columns[password]!, place: password, isKey: false });
+  if (held.length === 0) return noProposal;
   const candidates: Candidate[] = [];
   let at = head[0].length;
   for (let row = 0; row < mostRows; row++) {
     const values = rowAt(text, at);
     if (values === undefined) break;
-    const value = values.texts[place];
-    const others = values.texts.filter((_, index) => index !== place).map((other) => other?.text ?? "");
-    if (value !== undefined && values.texts.length === columns.length)
-      candidates.push(...candidatesOf(value.text, hit.end + value.start, others, isHashedThere(text, value)));
+    for (const { column, place, isKey } of values.texts.length === columns.length ? held : []) {
+      const value = values.texts[place];
+      if (value === undefined) continue;
+      const others = values.texts.filter((_, index) => index !== place).map((other) => other?.text ?? "");
+      const start = hit.end + value.start;
+      if (isKey) candidates.push(...keysOf(value.text, start, column));
+      else candidates.push(...candidatesOf(value.text, start, others, isHashedThere(text, value)));
+    }
     at = values.end + (/^\s*,\s*/.exec(text.slice(values.end, values.end + 60))?.[0].length ?? 0);
   }
   return { candidates, skipTo: hit.end + at };
+}
+
+/** `client_secret`, `api_key`, `access_token`; other tokens of tables are of one visit or one message. */
+function holdsKey(column: string): boolean {
+  const words = nameWords(column);
+  const kind = nameKind(words);
+  return kind === "secret" || kind === "key" || (kind === "token" && words.some((word) => ofServices.has(word)));
+}
+
+const ofServices = new Set(["access", "api", "bot", "oauth", "refresh", "auth"]);
+
+/** Written by nobody: a word in such a column is a sample. */
+function keysOf(value: string, start: number, column: string): readonly Candidate[] {
+  if (!/^[\w+/=.~-]{16,200}$/.test(value) || !/\d/.test(value) || noChosenReason(value) !== undefined) return [];
+  const score = scoreValue(value, "token");
+  return [{ start, end: start + value.length, score, signals: [`in the column "${column.slice(0, 40)}"`] }];
 }
 
 interface Text {

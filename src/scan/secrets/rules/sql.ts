@@ -7,7 +7,7 @@ export const rules: readonly SecretRule[] = [
   {
     id: "secrets/sql-password",
     aliases: [],
-    title: "Password in a statement of SQL",
+    title: "Password or key in a statement of SQL",
     provider: "Databases",
     family: "password",
     severity: "medium",
@@ -47,6 +47,14 @@ export const rules: readonly SecretRule[] = [
           text: `create user shop identified by gT@${sample("base62", 9, seed)}\ndefault tablespace shop;`,
         },
         { path: "users.sql", text: `CREATE USER shop IDENTIFIED BY gT${sample("base62", 9, seed)}7;` },
+        {
+          path: "seed.sql",
+          text: `INSERT INTO clients (id, client_secret) VALUES ('shop', 'gT7${sample("base62", 29, seed)}');`,
+        },
+        {
+          path: "dump.sql",
+          text: `INSERT INTO \`feeds\` (\`id\`, \`api_key\`, \`url\`) VALUES\n(1, '${sample("hexLower", 31, seed)}7', 'a'),\n(2, NULL, 'b');`,
+        },
       ],
       good: () => [
         { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('ops', 'password123');" },
@@ -70,6 +78,14 @@ export const rules: readonly SecretRule[] = [
         {
           path: "dump.sql",
           text: "INSERT INTO t (hash_user, password_hash_user) VALUES ('gT4kq0Zr8x17', 'gT4kq0Zr8x17');",
+        },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO clients (id, client_secret, reset_token) VALUES ('shop', 'storefront-of-the-harbor', 'gT4kq0Zr8x17gT4kq0Zr8x17');",
+        },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO texts (api_key, text) VALUES ('label.api-key.2', 'Key of the service');",
         },
         "/** Create user groups that are identified by number7; */",
       ],

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RepositoryId } from "#model/ids.ts";
+import { defaultGitLimits } from "./mirror.ts";
 import type { NewBlobs } from "./new-blobs.ts";
 import { mirrorWorld } from "./testing/mirror-world.ts";
 import { commit, git } from "./testing/write-repository.ts";
@@ -40,6 +41,31 @@ test("of a merge only what none of its parents had", async (t) => {
   assert.deepEqual(after, [`s.txt side ${side}`, `a.txt evil ${merge}`]);
 });
 
+test("the commit of a submodule is no version of a file, before or after", async (t) => {
+  const { mirrors, url, remote } = await mirrorWorld(t);
+  const from = await commit(remote, "refs/heads/main", { "a.txt": "old" });
+  const text = await git(remote, ["hash-object", "-w", "--stdin"], "now");
+  const kept = `100644 blob ${await git(remote, ["rev-parse", `${from}:a.txt`])}\ta.txt\n`;
+  const pointed = await commitOf(remote, [from], `${kept}160000 commit ${from}\tlib\n`);
+  const moved = await commitOf(remote, [pointed], `${kept}160000 commit ${pointed}\tlib\n`);
+  const file = await commitOf(remote, [moved], `${kept}100644 blob ${text}\tlib\n`);
+  await git(remote, ["update-ref", "refs/heads/main", file]);
+  const mirror = await mirrors.fetch({ id, url });
+  const texts = await textsOf(remote, await mirror.newBlobs({ from, to: file, signal }));
+  assert.deepEqual(texts, { after: [`lib now ${file}`], before: [] });
+});
+
+test("a list that would take more memory than output is allowed is refused", async (t) => {
+  const limits = { ...defaultGitLimits, outputBytes: 4 * 1024 };
+  const { mirrors, url, remote } = await mirrorWorld(t, { mirrors: { limits } });
+  const from = await commit(remote, "refs/heads/main", { "a.txt": "old" });
+  const files = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`${index}.txt`, `${index}`]));
+  const to = await commit(remote, "refs/heads/main", files);
+  const mirror = await mirrors.fetch({ id, url });
+  assert.equal((await mirror.diffTrees(from, to)).length, 15);
+  await assert.rejects(mirror.newBlobs({ from, to, signal }), { code: "refused" });
+});
+
 async function textsOf(remote: string, { after, before }: NewBlobs) {
   const said = async (blobs: NewBlobs["after"]) => {
     const lines: string[] = [];
@@ -56,6 +82,10 @@ async function mergeOf(remote: string, parents: readonly string[], files: Readon
   for (const [path, text] of Object.entries(files)) {
     lines.push(`100644 blob ${await git(remote, ["hash-object", "-w", "--stdin"], text)}\t${path}\n`);
   }
-  const tree = await git(remote, ["mktree"], lines.join(""));
-  return git(remote, ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent]), "-m", "merge"]);
+  return commitOf(remote, parents, lines.join(""));
+}
+
+async function commitOf(remote: string, parents: readonly string[], entries: string): Promise<string> {
+  const tree = await git(remote, ["mktree", "--missing"], entries);
+  return git(remote, ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent]), "-m", "more"]);
 }

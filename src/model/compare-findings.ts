@@ -22,6 +22,9 @@ export function compareFindings(before: Iterable<string>, now: Iterable<Finding>
   return { appeared, stayed, gone: [...known].filter((fingerprint) => !seen.has(fingerprint)) };
 }
 
+/** A finding is kept with each verdict that it was part of: a million of its places would be more than a row of the store can hold. */
+const mostOthers = 10_000;
+
 function withOthers(first: Finding, others: readonly Finding[]): Finding {
-  return others.length === 0 ? first : { ...first, alsoAt: others.map(({ at }) => at) };
+  return others.length === 0 ? first : { ...first, alsoAt: others.slice(0, mostOthers).map(({ at }) => at) };
 }

@@ -123,7 +123,7 @@ step("switched off and deleted, policies let the pull request go", async () => {
   const { rows } = await look.answerOf<Policies>(`instances/${instance?.id}/policies`);
   assert.deepEqual(
     rows.filter(({ policy }) => policy.enabled).map(({ policy }) => policy.id),
-    ["secrets-in-commits", "minor-problems"],
+    ["secrets-in-commits", "secrets-in-history", "minor-problems"],
   );
 });
 

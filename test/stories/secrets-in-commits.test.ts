@@ -5,7 +5,7 @@ import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { rollUpOf } from "./facts.ts";
+import { rollUpOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
@@ -69,12 +69,15 @@ test("in the files it blocks, and taken out again it counts as solved", async ()
   await clone.commit("again", { "app.yaml": leak });
   await push();
   assert.equal(rollUpOf(pullRequest).at(-1)?.state, "failed");
+  const said = () => threads()[0]?.comments[0]?.content ?? "";
+  assert.match(said(), /It stands in `app\.yaml:2` now/);
   await clone.commit("out", { "app.yaml": "one\n" });
   await push();
   assert.deepEqual(
     threads().map(({ status }) => status),
     ["fixed"],
   );
+  assert.doesNotMatch(said(), /It stands in/);
   assert.equal(rollUpOf(pullRequest).at(-1)?.state, "succeeded");
 });
 
@@ -110,4 +113,22 @@ test("silenced in the commit that brings it, it is told as silenced", async () =
   await house.quiet();
   assert.deepEqual(threads(), []);
   assert.match(summary(), /Silenced in the code[\s\S]*of a sample/);
+});
+
+test("what could not be examined is told once, however many versions of the file there are", async () => {
+  await clone.git("checkout", "--quiet", "-b", "crowded", "origin/main");
+  const tokens = Array.from({ length: 1001 }, (_, index) => `- ${plantedSecrets(`crowded ${index}`).githubToken}\n`);
+  const marked = "d: 1 # sallyport:allow secrets/github-token it was one\n";
+  await clone.commit("one", { "d.yaml": marked, "e.yaml": tokens.join("") });
+  await clone.commit("two", { "d.yaml": `${marked}d2: 2\n`, "e.yaml": `# more\n${tokens.join("")}` });
+  await clone.commit("three", { "f.yaml": tokens.join("") });
+  await clone.commit("four", { "f.yaml": `f: 1\n` });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "crowded");
+  await house.quiet();
+  const scan = (await scansOf(house, repository)).find(({ target }) => target.is === "pull-request");
+  assert.deepEqual(
+    scan?.problems.map(({ code, path, message }) => `${code} ${path} ${message.slice(0, 8)}`).toSorted(),
+    ["too-many-findings e.yaml The file", "too-many-findings f.yaml In a ver", "unused d.yaml The mark"],
+  );
 });

@@ -91,7 +91,7 @@ const introduced = Type.Object({
   commit: nullable(Type.String({ description: "Of a secret that the files do not hold: the commit that brought it" })),
   /** Where the pull request has it besides. */
   alsoAt: Type.Array(place, { description: "The first 500 lines" }),
-  places: Type.Integer({ description: "All lines, the one in `at` among them" }),
+  places: Type.Integer({ description: "All lines, the one in `at` among them; more than 10,000 are not counted" }),
   state: Type.Enum(["open", "fixed", "silenced", "dismissed"] as const),
   /** Silenced: where the code says so, and why. */
   skip: nullable(skip),

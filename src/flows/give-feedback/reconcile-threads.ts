@@ -192,7 +192,11 @@ function contentOf(app: App, { pullRequest, texts, live }: Context, conversation
   const edit = suggestEdit(told[0], texts, linesUnder(told[0], thread));
   return writeComment(told, {
     ...telling,
-    ...{ edit, isSolved: isSolvedSecret(conversation), now: elsewhere(told[0], thread) },
+    ...{
+      edit,
+      isSolved: isSolvedSecret(conversation),
+      now: isOpen(conversation) ? elsewhere(told[0], thread) : undefined,
+    },
   });
 }
 
@@ -201,9 +205,11 @@ function toldOf({ state, rows: [first, ...others] }: Topic): readonly [Finding, 
   return [first.finding, ...others.filter((row) => row.state === state).map(({ finding }) => finding)];
 }
 
-/** Azure DevOps moves a thread with its lines, but not to another file that holds the same. */
-function elsewhere({ at }: Finding, thread: Thread | undefined): Span | undefined {
-  return isSpan(at) && thread?.place !== undefined && thread.place.path !== at.path ? at : undefined;
+/** Azure DevOps moves a thread with its lines, but not to another file that holds the same, and not to one where it had no place. */
+function elsewhere(finding: Finding, thread: Thread | undefined): Span | undefined {
+  const { at } = finding;
+  if (thread === undefined || !isSpan(at) || onlyInCommits(finding) !== undefined) return undefined;
+  return thread.place?.path === at.path ? undefined : at;
 }
 
 /** The lines that the thread is on: Azure DevOps moves it with its lines, so their number must be the same. */

@@ -27,8 +27,9 @@ const mostVersions = 20_000;
 export async function findInCommits(
   app: Scanning,
   scan: Omit<TreeScan, "mirror"> & { readonly mirror: Mirror },
-  { range, known }: { readonly range: CommitPair; readonly known: ReadonlySet<string> },
+  about: { readonly range: CommitPair; readonly known: ReadonlySet<string>; readonly told: readonly Problem[] },
 ): Promise<FoundInCommits> {
+  const { range, known, told } = about;
   const { mirror, signal } = scan;
   const blobs = await newBlobs(mirror, range, signal);
   if (blobs instanceof RemoteError) return { findings: [], silenced: [], problems: [commitsUnread(blobs)] };
@@ -36,7 +37,7 @@ export async function findInCommits(
   const versions = after.slice(-mostVersions);
   const left = after.length - versions.length;
   const found = await scanBlobs(app, { ...scan, files: versions, onProgress: undefined });
-  const problems = [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems)];
+  const problems = [...(left > 0 ? [versionsLeft(left)] : []), ...secretProblems(found.problems, told)];
   const skips = new Map(found.silenced.map((one) => [one.finding, one]));
   // Whoever shows it in one version has not silenced it.
   const all = secretsAmong([...found.findings, ...skips.keys()]);
@@ -78,9 +79,24 @@ function secretsAmong(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ rule }) => rule.startsWith("secrets/"));
 }
 
-/** What other scanners make of a version that is gone is nobody's concern, nor that it was large. */
-function secretProblems(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ scanner, code }) => scanner === "secrets" || (scanner === "git" && code !== "too-large"));
+/**
+ * What other scanners make of a version that is gone is nobody's concern, nor that it was large, nor a mark in it. What is told of
+ * the file itself, or of another version, is not told again.
+ */
+function secretProblems(problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] {
+  const others = new Set(told.map(nameOf));
+  const concerned = problems.filter(
+    ({ scanner, code, isNotice }) =>
+      isNotice !== true && (scanner === "secrets" || (scanner === "git" && code !== "too-large")),
+  );
+  const distinct = new Map(concerned.map((problem) => [nameOf(problem), problem]));
+  return [...distinct]
+    .filter(([name]) => !others.has(name))
+    .map(([, problem]) => ({ ...problem, message: `In a version within the commits: ${problem.message}` }));
+}
+
+function nameOf({ scanner, code, path }: Problem): string {
+  return [scanner, code, path].join("\0");
 }
 
 async function originsOf(

@@ -71,7 +71,7 @@ export async function findIntroduced(
     ({ fingerprint }) => fingerprint,
   );
   const seen = new Set([...were, ...fingerprints, ...known.silenced, ...solved]);
-  const inCommits = await findInCommits(app, tree, { range, known: seen });
+  const inCommits = await findInCommits(app, tree, { range, known: seen, told: after.problems });
   const onlyThere = underSettings(inCommits, { ...within, problems: [] }, now);
   return {
     findings: [...compareFindings(were, after.findings).appeared, ...onlyThere.findings],

@@ -29,6 +29,9 @@ test("a secret that only commits hold is commented on, and does not block", () =
     matches.map((match) => match.actions.map(({ action, policy }) => `${action} ${policy}`)),
     [["comment secrets-in-commits"]],
   );
+  // On a build agent `--history` was asked for.
+  const onAgent = decidePolicies(builtInPolicies, { ...examplePlace, trigger: "ci" }, [subject], exampleNow);
+  assert.deepEqual([onAgent.outcome, onAgent.decidedBy], ["blocked", ["secrets-in-history"]]);
 });
 
 test("each has a slug of its own and says what it is for", () => {

@@ -36,6 +36,16 @@ export const builtInPolicies: readonly Policy[] = (
       actions: ["comment"],
     },
     {
+      id: "secrets-in-history",
+      name: "Secrets in the history",
+      description: "A secret that a scan of the history finds: every clone has it, whatever the newest commit holds.",
+      enabled: true,
+      when: [{ scanner: ["secrets"], novelty: "new", inHead: false }],
+      triggers: ["ci"],
+      actions: ["block"],
+      unfinished: { fails: "closed", afterMinutes: 60 },
+    },
+    {
       id: "minor-problems",
       name: "Minor problems",
       description: "New problems of low severity are counted, without a comment: nobody reads a dozen of them.",

@@ -49,3 +49,19 @@ test("what stands in a call that is named like a person's act has to look like a
   assert.deepEqual(proposedIn("mysqli", '"db7", "ops", "harbor"'), ["harbor"]);
   assert.deepEqual(proposedIn("login", '"ops", "harbor"'), []);
 });
+
+test("the name of an algorithm is none, and what only begins like one is", () => {
+  for (const name of [
+    "sha512",
+    "SHA-256",
+    "sha512_crypt",
+    "bcrypt",
+    "scrypt",
+    "argon2id",
+    "pbkdf2_sha256",
+    "md5_crypt",
+  ])
+    assert.deepEqual(proposedIn("networkcredential", `"ops", "${name}"`), [], name);
+  for (const word of ["Sharepoint", "Shadow-", "Cryptic_", "Argonaut-"])
+    assert.deepEqual(proposedIn("networkcredential", `"ops", "${word}2917"`), [`${word}2917`]);
+});

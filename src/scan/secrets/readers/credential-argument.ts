@@ -146,7 +146,9 @@ function judged(
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];
 }
 
-const algorithm = /^(?:sha|md5|b?crypt|argon|pbkdf|scrypt|blowfish)[\w-]{0,12}$/i;
+/** Whole: `Sharepoint19` and `Cryptic-24` are somebody's passwords. */
+const algorithm =
+  /^(?:sha[-_]?\d{0,3}(?:[-_]crypt)?|md5(?:[-_]crypt)?|[bs]?crypt(?:[-_]?(?:sha)?\d{1,3})?|argon2?(?:id|[di])?|pbkdf2?(?:[-_]?(?:hmac[-_]?)?(?:sha[-_]?\d{1,3}|md5))?|blowfish)$/i;
 
 function isAddress(value: string): boolean {
   return /@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pino } from "pino";
-import { refuseIrregularFiles, refuseIrregularObjects } from "./irregular-file.ts";
+import { findIrregularObject, refuseIrregularFiles } from "./irregular-file.ts";
 import { openLocalRepository } from "./open-local-repository.ts";
 import { openByteRanges, readHeld } from "./packs/byte-ranges.ts";
 import { askDiskFacts } from "./packs/disk-facts.ts";
@@ -43,20 +43,45 @@ for (const name of ["packed-refs", "index", "refs/heads/topic", "objects/info/al
   });
 }
 
-test("a link to a device is refused like the device, and a pipe among loose objects where all are asked for", {
-  skip,
-}, async () => {
+const silent = pino({ level: "silent" });
+
+test("a link to a device is refused like the device, also beside a working tree of its own", { skip }, async () => {
   const folder = await made();
+  const beside = join(top, "beside");
+  await git(folder, ["worktree", "add", "--quiet", beside, "main"]);
+  const gitDir = await git(beside, ["rev-parse", "--absolute-git-dir"]);
+  refuseIrregularFiles(gitDir);
   symlinkSync("/dev/zero", join(folder, "shallow"));
   assert.throws(() => refuseIrregularFiles(folder), /shallow is no regular file/);
-  rmSync(join(folder, "shallow"));
-  const id = await git(folder, ["hash-object", "-w", "--stdin"], "loose\n");
-  refuseIrregularObjects(folder);
-  const path = pipeAt(join(folder, "objects", id.slice(0, 2), id.slice(2)));
-  refuseIrregularFiles(folder);
-  assert.throws(() => refuseIrregularObjects(folder), {
-    message: `${path} is no regular file, and git would wait for it.`,
-  });
+  assert.throws(() => refuseIrregularFiles(gitDir), /shallow is no regular file/);
+});
+
+test("a pipe in place of a loose object ends what waits for it, by its name", { skip }, async () => {
+  const folder = await made();
+  const loose = async (args: readonly string[], input = "") => {
+    const id = await git(folder, args, input);
+    return { id, path: join(folder, "objects", id.slice(0, 2), id.slice(2)) };
+  };
+  const tree = await git(folder, ["rev-parse", "main^{tree}"]);
+  const commit = await loose(["commit-tree", "-m", "loose", tree]);
+  const blob = await loose(["hash-object", "-w", "--stdin"], "loose\n");
+  const repository = await openLocalRepository(folder, { log: silent, surrounding: process.env });
+  assert.ok(repository);
+  assert.equal(await findIrregularObject(folder), undefined);
+  const refused = (path: string) => ({ message: `${path} is no regular file, and git would wait for it.` });
+  const read = async () => {
+    const answers = repository.readBlobs([blob.id], { maxSize: 100 });
+    for await (const answer of answers) assert.ok("bytes" in answer);
+  };
+  await read();
+  await repository.diffTrees(undefined, commit.id);
+  repository.release();
+  pipeAt(blob.path);
+  assert.equal(await findIrregularObject(folder), blob.path);
+  await assert.rejects(read(), refused(blob.path));
+  rmSync(blob.path);
+  pipeAt(commit.path);
+  await assert.rejects(repository.diffTrees(undefined, commit.id), refused(commit.path));
 });
 
 test("pipes in place of packs, objects and lists of alternates are told as unread, and git is not asked", {

@@ -2,11 +2,13 @@
  * Git opens its files without a look at what they are: where one is a named pipe, it waits for a writer that never comes, whatever
  * it was asked. Sockets of its own programs lie beside them, so only those are looked at that it reads each time.
  */
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { RemoteError } from "#model/remote-error.ts";
 
 const files = [
+  "commondir",
   "HEAD",
   "config",
   "config.worktree",
@@ -22,38 +24,65 @@ const folders = ["refs", "objects/pack"];
 
 /** Throws if git would be held up before it can say anything. */
 export function refuseIrregularFiles(gitDir: string): void {
-  const odd = folders.flatMap((name) => oddIn(join(gitDir, name), { recursive: true }));
-  refuse([...files.map((name) => join(gitDir, name)), ...odd]);
+  for (const place of new Set([gitDir, sharedDir(gitDir)])) {
+    const odd = folders.flatMap((name) => oddIn(join(place, name)));
+    const path = [...files.map((name) => join(place, name)), ...odd].find(isIrregular);
+    if (path !== undefined) throw heldUpBy(path);
+  }
 }
 
-/** The same of loose objects, of which there may be thousands. */
-export function refuseIrregularObjects(gitDir: string): void {
-  const objects = join(gitDir, "objects");
-  for (const name of namesIn(objects)) refuse(oddIn(join(objects, name), { recursive: false }));
+/** The same of loose objects: 20 ms for the thousands that git keeps, so only who reads all, or waits for git, looks at them. */
+export async function findIrregularObject(gitDir: string): Promise<string | undefined> {
+  const objects = join(sharedDir(gitDir), "objects");
+  for (const name of await readdir(objects).catch(() => [])) {
+    const entries = await readdir(join(objects, name), { withFileTypes: true }).catch(() => []);
+    const odd = entries.filter(isOdd).map((entry) => join(objects, name, entry.name));
+    const path = odd.find(isIrregular);
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }
 
-function refuse(paths: readonly string[]): void {
-  const path = paths.find(isIrregular);
-  if (path !== undefined) throw new RemoteError("refused", `${path} is no regular file, and git would wait for it.`);
+/** An ignore file of a folder that git looks into; it follows no link to one. */
+export async function findIrregularIgnoreFile(folder: string): Promise<string | undefined> {
+  const waiting = [folder];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const entry of await readdir(at, { withFileTypes: true }).catch(() => [])) {
+      const path = join(at, entry.name);
+      if (entry.isDirectory()) {
+        if (entry.name !== ".git") waiting.push(path);
+      } else if (entry.name === ".gitignore" && !entry.isFile() && !entry.isSymbolicLink()) return path;
+    }
+  }
+  return undefined;
+}
+
+export function heldUpBy(path: string): RemoteError {
+  return new RemoteError("refused", `${path} is no regular file, and git would wait for it.`);
+}
+
+/** A working tree beside the first one has a folder of its own for little more than its index. */
+function sharedDir(gitDir: string): string {
+  const link = join(gitDir, "commondir");
+  try {
+    return statSync(link).isFile() ? resolve(gitDir, readFileSync(link, "utf8").trimEnd()) : gitDir;
+  } catch {
+    return gitDir;
+  }
 }
 
 /** What is no file and no folder, or may be none behind a link. */
-function oddIn(folder: string, { recursive }: { readonly recursive: boolean }): readonly string[] {
+function oddIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true, recursive })
-      .filter((entry) => !entry.isFile() && !entry.isDirectory())
-      .map(({ parentPath, name }) => join(parentPath, name));
+    const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+    return entries.filter(isOdd).map(({ parentPath, name }) => join(parentPath, name));
   } catch {
     return [];
   }
 }
 
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+function isOdd(entry: Dirent): boolean {
+  return !entry.isFile() && !entry.isDirectory();
 }
 
 function isIrregular(path: string): boolean {

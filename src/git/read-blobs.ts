@@ -47,6 +47,7 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
     try {
       while (await feed.hasNext()) {
         const answer = ended >= mostEnded ? "ended" : await readAnswer(batch, feed.next(), maxSize);
+        if (answer === "ended") await refuseHoldUp(batch);
         if (answer === "ended" && ++ended >= mostEnded) {
           batch.stop();
           feed.answered();
@@ -100,6 +101,12 @@ export function createBlobReader(repository: RepositoryOnDisk): BlobReader {
       for (const batch of idle.splice(0)) batch.stop();
     },
   };
+}
+
+/** A new process would be held up as well, for each object anew. */
+async function refuseHoldUp(batch: Batch): Promise<void> {
+  const failure = await batch.failure();
+  if (failure.code === "refused") throw failure;
 }
 
 async function answers(repository: RepositoryOnDisk): Promise<boolean> {

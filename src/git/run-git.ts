@@ -9,6 +9,7 @@ import type { Logger } from "pino";
 import { RemoteError } from "#model/remote-error.ts";
 import type { SecretValue } from "#model/secret-value.ts";
 import { gitFailure } from "./git-failure.ts";
+import { findIrregularObject, heldUpBy } from "./irregular-file.ts";
 
 export interface GitCall {
   readonly args: readonly string[];
@@ -22,6 +23,8 @@ export interface GitCall {
   /** What stderr may repeat and no error or log may show. */
   readonly secrets?: readonly SecretValue[];
   readonly signal?: AbortSignal | undefined;
+  /** The path of what git may be waiting for, asked where it takes long; without it, of a loose object. */
+  readonly findHoldUp?: () => Promise<string | undefined>;
 }
 
 export interface RunningGit {
@@ -38,6 +41,8 @@ export interface RunningGit {
   keepAwake(awake: boolean): void;
 }
 
+/** Most questions are answered long before; what is looked at then costs little of what they take. */
+const patienceMilliseconds = 2000;
 const stderrLimit = 32 * 1024;
 const running = new Set<number>();
 let watchesExit = false;
@@ -93,6 +98,12 @@ export function startGit(call: GitCall): RunningGit {
           );
         }, call.timeLimit);
   const onAbort = () => stop(new RemoteError("timed-out", `git ${command} was cancelled.`, { details: { command } }));
+  const { findHoldUp = () => looseHoldUp(call) } = call;
+  const refuseHoldUp = async () => {
+    const path = await findHoldUp();
+    if (path !== undefined) stop(heldUpBy(path));
+  };
+  const patience = setTimeout(() => void refuseHoldUp(), patienceMilliseconds).unref();
   call.signal?.addEventListener("abort", onAbort, { once: true });
   if (call.signal?.aborted) onAbort();
 
@@ -110,6 +121,7 @@ export function startGit(call: GitCall): RunningGit {
     });
     child.once("close", (code, signal) => {
       clearTimeout(timer);
+      clearTimeout(patience);
       call.signal?.removeEventListener("abort", onAbort);
       if (pid !== undefined) running.delete(pid);
       const milliseconds = Math.round(performance.now() - started);
@@ -119,7 +131,10 @@ export function startGit(call: GitCall): RunningGit {
       else reject(gitFailure(command, stderr, code ?? signal ?? "unknown", call.secrets ?? []));
     });
   });
-  finished.catch(() => clearTimeout(timer));
+  finished.catch(() => {
+    clearTimeout(timer);
+    clearTimeout(patience);
+  });
   const keepAwake = (awake: boolean) => {
     for (const one of [child, child.stdin, child.stdout, child.stderr] as readonly Partial<NodeJS.RefCounted>[]) {
       if (awake) one.ref?.();
@@ -127,6 +142,10 @@ export function startGit(call: GitCall): RunningGit {
     }
   };
   return { pid, stdin: child.stdin, stdout: child.stdout, finished, stop, warnings: () => stderr, keepAwake };
+}
+
+async function looseHoldUp({ environment }: GitCall): Promise<string | undefined> {
+  return environment.GIT_DIR === undefined ? undefined : await findIrregularObject(environment.GIT_DIR);
 }
 
 /** Runs to the end and answers its whole output, which may not exceed `outputLimit` bytes. */

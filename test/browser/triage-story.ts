@@ -63,6 +63,18 @@ step("the most urgent come first, and several are dismissed by keys alone", asyn
   await chosen().waitFor({ state: "hidden" });
 });
 
+step("what somebody else decides meanwhile is not chosen any more", async () => {
+  const { rows } = await look.answerOf<Issues>("issues?state=open&sort=urgency&limit=1");
+  const first = `/api/issues/${rows[0]?.id}`;
+  for (const at of [0, 1]) await look.issueRows().nth(at).getByRole("checkbox").click();
+  await chosen().getByText("2 issues chosen").waitFor();
+  await api.post(`${first}/dismiss`, { reason: "accepted-risk" });
+  await chosen().getByText("1 issue chosen").waitFor();
+  await api.post(`${first}/reopen`, {});
+  await look.listHas("Issues", all - 2);
+  await look.button("Choose none").click();
+});
+
 step("what is typed is no key; the keys are told", async () => {
   await press("/");
   await page.keyboard.type("x?d");

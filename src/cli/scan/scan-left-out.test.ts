@@ -1,10 +1,11 @@
 /** What a scan looks at, what it leaves out, and how it says so; as a process. */
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
-import { folderOf, git, type Json, sallyport, scanJson, top } from "../testing/scan-process.ts";
+import { folderOf, git, type Json, main, sallyport, scanJson, top } from "../testing/scan-process.ts";
 
 test("what bytes show to be binary is counted beside the files, and a text with a NUL is none", async () => {
   const token = sampleAdoPat();
@@ -49,6 +50,31 @@ test("where git is of no help every file is read, and that is told", {
   symlinkSync(outside, join(folder, "link"));
   const { findings, problems } = await scanJson([join(folder, "link")]);
   assert.deepEqual([findings.length, problems], [1, []]);
+});
+
+test("a pipe in place of an ignore file holds up git, but no scan", {
+  skip: process.platform === "win32",
+}, async () => {
+  const folder = folderOf("ignore-pipe", { "a.env": `TOKEN=${sampleAdoPat()}\n`, "sub/b.txt": "plain" });
+  git(folder, "init", "--quiet");
+  const pipe = join(folder, "sub", ".gitignore");
+  execFileSync("mkfifo", [pipe]);
+  const { findings, problems } = await scanJson([folder]);
+  const words = `Which files git ignores is not known (${pipe} is no regular file, and git would wait for it), so all were examined.`;
+  assert.deepEqual([findings.length, problems.map(({ message }) => message)], [1, [words]]);
+});
+
+test("a text from the standard input has the settings of PATH, and its name where that is a file", async () => {
+  const folder = folderOf("stdin", { "a.env": "plain", ".sallyport.yml": "skip: [b.env]\n" });
+  const paths = (...args: readonly string[]) => {
+    const input = `TOKEN=${sampleAdoPat()}\n`;
+    const run = spawnSync(process.execPath, [main, "scan", ...args, "--format", "json"], { input, encoding: "utf8" });
+    return (JSON.parse(run.stdout) as Json).findings.map(({ at }) => at.path);
+  };
+  assert.deepEqual(paths(folder, "--stdin"), ["stdin"]);
+  assert.deepEqual(paths(join(folder, "a.env"), "--stdin"), ["a.env"]);
+  assert.deepEqual(paths(join(folder, "a.env"), "--stdin", "--path", "c.env"), ["c.env"]);
+  assert.deepEqual(paths(folder, "--stdin", "--path", "b.env"), []);
 });
 
 test("a folder that may not be entered is told, in git and outside of it", {

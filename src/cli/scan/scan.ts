@@ -154,15 +154,16 @@ async function scanWith(
     const findings = await validated(ended, options, { ...given, ...scanned, source });
     const isWhole = given.open === undefined && !isPart(options) && place.only === undefined;
     const fingerprintKey = keyName(given.fingerprintKey);
-    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, ownRules, source };
-    const unused = await unusedEntries({ ...entries, isWhole, problems: scanned.problems, today: today() });
+    const { silenced: silencedAlone, problems } = scanned;
+    const entries = { ...applied, ...place, loaded, baseline, fingerprintKey, options, own, source };
+    const unused = await unusedEntries({ ...entries, isWhole, problems, silencedAlone, today: today() });
     const report = {
       tool: { name: "Sallyport", version },
       fingerprintKey,
       findings,
       ...(options.includePassed && { evaluations: scanned.evaluations }),
-      problems: [...own.problems, ...source.problems, ...scanned.problems, ...judged.problems, ...unused].sort(byPlace),
-      silenced: [...scanned.silenced, ...applied.silenced],
+      problems: [...own.problems, ...source.problems, ...problems, ...judged.problems, ...unused].sort(byPlace),
+      silenced: [...silencedAlone, ...applied.silenced],
       stats: { ...countsOf(scanned, source), milliseconds: Math.round(performance.now() - started) },
     };
     return { report, ownRules, settings };
@@ -211,7 +212,12 @@ async function openSource(
   const { scanners, diff } = options;
   if (options.stdin) {
     const { openStdinSource } = await import("./sources/scan-stdin-source.ts");
-    return openStdinSource({ path: options.path ?? "stdin", scanners, treeScanners, skip: settings.skip });
+    return openStdinSource({
+      path: options.path ?? place.only ?? "stdin",
+      scanners,
+      treeScanners,
+      skip: settings.skip,
+    });
   }
   if (options.history !== true && diff === undefined && !options.staged) {
     if (only === undefined && isBareRepository(folder))

@@ -30,7 +30,15 @@ export function IssuesPage() {
   const open = useQuery({ ...ask.issue(issueId ?? ""), enabled: issueId !== undefined }).data;
   const show = (id: string, replace: boolean) =>
     void navigate({ to: "/issues/$issueId", params: { issueId: id }, search: (before) => before, replace });
-  const triage = useTriage(issueId === undefined ? undefined : { issue: open }, ({ id }) => show(id, false));
+  const query = useInfiniteQuery({
+    ...ask.issues({ ...criteriaOf(filters), sort: filters.sort ?? "urgency", limit: 100 }),
+    enabled: filters.by === undefined,
+  });
+  const triage = useTriage({
+    rows: filters.by === undefined ? (query.data?.pages.flatMap(({ rows }) => rows) ?? []) : undefined,
+    opened: issueId === undefined ? undefined : { row: open },
+    onOpen: ({ id }) => show(id, false),
+  });
   const change = (next: IssueFilters) => {
     triage.selection.clear();
     void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
@@ -40,10 +48,6 @@ export function IssuesPage() {
     void navigate({ to: ".", search: { sort: filters.sort, by: filters.by }, replace: true });
   };
   const chips = useIssueChips(filters, change);
-  const query = useInfiniteQuery({
-    ...ask.issues({ ...criteriaOf(filters), sort: filters.sort ?? "urgency", limit: 100 }),
-    enabled: filters.by === undefined,
-  });
   const groups = useInfiniteQuery({
     ...ask.issueGroups({ ...criteriaOf(filters), by: filters.by ?? "rule", limit: 50 }),
     enabled: filters.by !== undefined,

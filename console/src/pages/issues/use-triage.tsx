@@ -1,12 +1,11 @@
 /** What may be done with many issues at once or with the one at hand, by keys and by buttons; each asks in a dialog of its own. */
-import { type ReactNode, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import type { IssueRow } from "#api/issues/contract.ts";
 import type { DismissMatchingBody } from "#api/issues/many-contract.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { KeyList } from "../../ui/key-list.tsx";
-import { usePageKeys } from "../../ui/use-page-keys.ts";
-import { type Selection, useSelection } from "../../ui/use-selection.ts";
+import { type Keys, type ListTriage, type Opened, useListTriage } from "../../ui/use-list-triage.ts";
 import { LookAndAsk } from "../fixes/ask-for-fix.tsx";
 import { AskForFixes } from "./ask-for-fixes.tsx";
 import { AskForWorkItems } from "./ask-for-work-items.tsx";
@@ -20,68 +19,33 @@ type Order = "dismiss" | "fix" | "work-item";
 
 type Asking =
   | { readonly is: Order; readonly issues: readonly IssueRow[] }
-  | { readonly is: "dismiss-matching"; readonly filter: DismissMatchingBody["filter"]; readonly count: number }
-  | { readonly is: "keys" };
+  | { readonly is: "dismiss-matching"; readonly filter: DismissMatchingBody["filter"]; readonly count: number };
 
-export interface Triage {
-  readonly selection: Selection<IssueRow>;
-  /** The one that has the focus; the one that is open beside the list goes before it. */
-  readonly onActive: (issue: IssueRow) => void;
-  readonly ask: (asking: Asking) => void;
+export interface Triage extends Pick<ListTriage<IssueRow, Asking>, "selection" | "onActive" | "ask"> {
   readonly dialogs: ReactNode;
 }
 
-/** Beside the list; undefined until it is loaded. */
-interface Opened {
-  readonly issue: IssueRow | undefined;
+interface Properties {
+  readonly rows: readonly IssueRow[] | undefined;
+  readonly opened: Opened<IssueRow> | undefined;
+  readonly onOpen: (issue: IssueRow) => void;
 }
 
-export function useTriage(opened: Opened | undefined, onOpen: (issue: IssueRow) => void): Triage {
-  const selection = useSelection<IssueRow>(idOf);
-  const active = useRef<IssueRow>(undefined);
-  const [asking, setAsking] = useState<Asking>();
-  // While one is being opened none is at hand: a key must not meet another one.
-  const atHand = () => (opened === undefined ? active.current : opened.issue);
-  const order = (is: Order) => {
-    const one = atHand();
-    const issues = selection.chosen.length > 0 ? selection.chosen : one === undefined ? [] : [one];
-    // What is not open any more can be neither dismissed nor fixed.
-    const left = issues.filter(({ state }) => state.is === "open");
-    if (left.length > 0) setAsking({ is, issues: left });
-  };
-  const withOne = (act: (issue: IssueRow) => void) => () => {
-    const one = atHand();
-    if (one !== undefined) act(one);
-  };
-  usePageKeys([
-    ["x", withOne(selection.toggle)],
-    ["o", withOne(onOpen)],
-    ["d", () => order("dismiss")],
-    ["f", () => order("fix")],
-    ["w", () => order("work-item")],
-    ["?", () => setAsking({ is: "keys" })],
-    ["shift+?", () => setAsking({ is: "keys" })],
-  ]);
-  const close = () => setAsking(undefined);
-  const done = () => {
-    selection.clear();
-    active.current = undefined;
-  };
-  return {
-    selection,
-    onActive: (issue) => {
-      active.current = issue;
-    },
-    ask: setAsking,
-    dialogs: <Dialogs asking={asking} onClose={close} onDone={done} />,
+export function useTriage(given: Properties): Triage {
+  const orders = { d: orderOf("dismiss"), f: orderOf("fix"), w: orderOf("work-item") };
+  const { selection, onActive, ask, ...dialogs } = useListTriage<IssueRow, Asking>({ ...given, idOf, orders });
+  return { selection, onActive, ask, dialogs: <Dialogs {...dialogs} /> };
+}
+
+/** What is not open any more can be neither dismissed nor fixed. */
+function orderOf(is: Order): (issues: readonly IssueRow[]) => Asking | undefined {
+  return (all) => {
+    const issues = all.filter(({ state }) => state.is === "open");
+    return issues.length === 0 ? undefined : { is, issues };
   };
 }
 
-interface DialogsProperties {
-  readonly asking: Asking | undefined;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
+type DialogsProperties = Pick<ListTriage<IssueRow, Asking>, "asking" | "onClose" | "onDone">;
 
 function Dialogs({ asking, onClose, onDone }: DialogsProperties) {
   const dismisses = asking?.is === "dismiss" || asking?.is === "dismiss-matching";
@@ -134,14 +98,14 @@ function idsOf(issues: readonly IssueRow[]): string[] {
   return issues.map(idOf);
 }
 
-function titleOf(asking: Asking | undefined): string {
+function titleOf(asking: Asking | Keys | undefined): string {
   if (asking === undefined || asking.is === "keys") return "";
   const count = asking.is === "dismiss-matching" ? asking.count : asking.issues.length;
   const [one, many] = titles[asking.is];
   return count === 1 ? one : `${many} ${countOf(count, "issue")}`;
 }
 
-const titles: Readonly<Record<Exclude<Asking["is"], "keys">, readonly [one: string, many: string]>> = {
+const titles: Readonly<Record<Asking["is"], readonly [one: string, many: string]>> = {
   dismiss: ["Dismiss this issue", "Dismiss"],
   "dismiss-matching": ["Dismiss this issue", "Dismiss"],
   fix: ["Ask for a fix", "Ask for fixes of"],

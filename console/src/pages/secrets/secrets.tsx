@@ -37,7 +37,7 @@ export function SecretsPage() {
     });
   const triage = useSecretTriage({
     rows: query.data?.pages.flatMap(({ rows }) => rows) ?? [],
-    opened: name && { secret: opened },
+    opened: name && { row: opened },
     onOpen: (row) => show(row, false),
   });
   const change = (next: SecretFilters) => {

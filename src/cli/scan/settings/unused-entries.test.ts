@@ -73,3 +73,47 @@ test("skip entries that no file fits are told where every file was listed", asyn
   for (const part of [["--staged"], ["--history"], ["--diff", "HEAD..HEAD"]])
     assert.deepEqual(await told(folder, ...part), []);
 });
+
+test("allow entries of rule files that silence nothing are told, one notice for each file", async () => {
+  const [used, idle] = ["a1b2c3d4e5f6g7h8j9k0", "never"];
+  const word = (text: string) => `reason: made up, words: [${text}]`;
+  const folder = folderOf("unused-lists", {
+    "a.txt": `b=${used}\n`,
+    "c.txt": `t=${token}\n`,
+    ".sallyport/secrets/a.yml": [
+      "rules:",
+      "  - id: plain",
+      "    pattern: 'b=([a-z0-9]{20})'",
+      `    allow: [{${word(used)}}, {${word(idle)}}]`,
+      "allow:",
+      `  - {reason: here, paths: [c.txt]}`,
+      "",
+    ].join("\n"),
+    ".sallyport/secrets/b.toml": [
+      '[[rules]]\nid = "other"\nregex = "zq_[0-9]{8}"',
+      '[[rules.allowlists]]\nstopwords = ["never"]',
+      '[[allowlists]]\npaths = ["^c[.]txt$"]',
+      "",
+    ].join("\n"),
+  });
+  const told = async (...options: readonly string[]) => {
+    const { findings, problems } = await scanJson([folder, ...options]);
+    return [findings.length, problems.filter(({ code }) => code === "unused").map((one) => Object.values(one))];
+  };
+  const expected = [
+    ["scan", "unused", "This allow entry silences nothing (any more): made up", ".sallyport/secrets/a.yml", 4, true],
+    [
+      "scan",
+      "unused",
+      "2 allow entries silence nothing (any more): in the lines 4, 6",
+      ".sallyport/secrets/b.toml",
+      4,
+      true,
+    ],
+  ];
+  assert.deepEqual(await told(), [0, expected]);
+  assert.deepEqual(await told("--scanners", "cicd"), [0, []]);
+  git(folder, "init", "-q");
+  git(folder, "add", ".");
+  assert.deepEqual(await told("--staged"), [0, []]);
+});

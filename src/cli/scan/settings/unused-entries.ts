@@ -1,15 +1,17 @@
 /** Tells entries of settings and baseline that silenced nothing, and why where that is known. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Rule } from "#model/rule.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
+import type { UserRules } from "#scan/secrets/user-rules/user-rule.ts";
 import type { Applied } from "#scan/settings/apply-settings.ts";
 import type { Baseline, BaselineEntry } from "#scan/settings/parse-baseline.ts";
 import type { ScanOptions } from "../scan-options.ts";
 import type { ScanSource } from "../sources/scan-source.ts";
 import type { LoadedSettings } from "./scan-settings-files.ts";
+import { unusedAllowlists } from "./unused-allowlists.ts";
 
 export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBaseline"> {
   readonly loaded: LoadedSettings;
@@ -22,8 +24,10 @@ export interface AppliedEntries extends Pick<Applied, "unusedAllows" | "unusedBa
   readonly options: Pick<ScanOptions, "baseline" | "scanners" | "history">;
   /** Also of what could not be read. */
   readonly problems: readonly Problem[];
-  /** Rules that the folder brings along. */
-  readonly ownRules: readonly Rule[];
+  /** What the folder brings along. */
+  readonly own: UserRules;
+  /** By markers and by what it brings along. */
+  readonly silencedAlone: readonly SilencedFinding[];
   readonly folder: string;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -44,7 +48,7 @@ export async function unusedEntries(applied: AppliedEntries): Promise<readonly P
   const skips = (applied.source.unusedSkips ?? []).map((glob) =>
     unused(`The skip entry ${glob} fits no file (any more).`, loaded.file),
   );
-  return [...foreign, ...(await unusedAllows(applied, loaded)), ...skips, ...entries];
+  return [...foreign, ...(await unusedAllows(applied, loaded)), ...unusedAllowlists(applied), ...skips, ...entries];
 }
 
 /** Without it nobody would know why what they accepted is there again. */
@@ -61,10 +65,11 @@ function foreignBaseline({
 }
 
 async function unusedAllows(applied: AppliedEntries, { file, settings }: LoadedSettings): Promise<readonly Problem[]> {
-  const { unusedAllows: all, ownRules, folder } = applied;
+  const { unusedAllows: all, own: brought, folder } = applied;
   const own = all.filter((one) => settings.allow.includes(one));
   if (own.length === 0) return [];
   const { unknownRules } = await import("#scan/settings/unknown-rules.ts");
+  const ownRules = brought.rules.map(({ rule }) => rule);
   const hasPolicies = existsSync(join(folder, policyFolder));
   const unknown = new Map(
     (await unknownRules(own, { rules: ownRules, hasPolicies })).map(({ allow, message }) => [allow, message]),

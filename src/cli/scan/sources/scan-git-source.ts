@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { BlobToScan, ScanPool } from "#flows/scan-files/scan-pool.ts";
 import type { HistoryScan } from "#flows/scan-history/history-scan.ts";
 import { countBinary, isBinaryName } from "#flows/scan-tree/count-binary.ts";
-import { refuseIrregularObjects } from "#git/irregular-file.ts";
+import { findIrregularObject, heldUpBy } from "#git/irregular-file.ts";
 import type { TreeChange } from "#git/mirror.ts";
 import type { NewBlobs } from "#git/new-blobs.ts";
 import type { LocalRepository } from "#git/open-local-repository.ts";
@@ -35,7 +35,8 @@ export interface GitRequest {
 /** Secrets are sought in all that there ever was; what other scanners ask is asked of the newest commit only. */
 export async function openHistorySource(request: GitRequest): Promise<ScanSource> {
   const { repository, scanners, treeScanners } = request;
-  refuseIrregularObjects(repository.gitDir);
+  const irregular = await findIrregularObject(repository.gitDir);
+  if (irregular !== undefined) throw heldUpBy(irregular);
   const { isAsked } = askedPaths(request);
   const problems: Problem[] = [];
   const head = await repository.resolve("HEAD");

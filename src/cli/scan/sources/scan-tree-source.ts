@@ -142,27 +142,33 @@ function gitUnable(problems: Problem[]): (error: unknown) => readonly Entry[] {
   };
 }
 
-/** A million files take some seconds; a pipe in place of an ignore file is waited for without end. */
+/** A million files take some seconds. */
 const listingMilliseconds = 120_000;
 
 /** Git only warns of folders that it cannot open. */
 const unopened = /^warning: could not open directory '(.*)': (.+)$/gm;
 
 async function gitFiles(folder: string, problems: Problem[]): Promise<readonly Entry[]> {
-  const [{ runGit }, { refuseIrregularFiles }, { gitEnvironment }, { createLog }, { environmentWith }] =
-    await Promise.all([
-      import("#git/run-git.ts"),
-      import("#git/irregular-file.ts"),
-      import("#git/git-environment.ts"),
-      import("../../serve/create-log.ts"),
-      import("../../config.ts"),
-    ]);
+  const [
+    { runGit },
+    { findIrregularIgnoreFile, refuseIrregularFiles },
+    { gitEnvironment },
+    { createLog },
+    { environmentWith },
+  ] = await Promise.all([
+    import("#git/run-git.ts"),
+    import("#git/irregular-file.ts"),
+    import("#git/git-environment.ts"),
+    import("../../serve/create-log.ts"),
+    import("../../config.ts"),
+  ]);
   refuseIrregularFiles(join(treeOf(folder), ".git"));
   const { output, warnings } = await runGit({
     args: ["ls-files", "-co", "--exclude-standard", "-z"],
     environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),
     log: createLog({ logLevel: "silent" }),
     cwd: folder,
+    findHoldUp: () => findIrregularIgnoreFile(treeOf(folder)),
     timeLimit: listingMilliseconds,
     outputLimit: 1024 * 1024 * 1024,
   });

@@ -55,12 +55,12 @@ export function withoutSilenced(given: ToSilence): FileResult {
         by: "inline",
         at: { ...marker.at, path },
       });
-    } else if (list !== undefined) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
+    } else if (list !== undefined) silenced.push(byList(finding, list));
     else findings.push(finding);
   }
   for (const { finding, start, end, list } of given.allowed) {
     const isFound = all.some((one) => one.start < end && start < one.end);
-    if (!isFound) silenced.push({ finding, reason: reasonOf(list), by: "configuration" });
+    if (!isFound) silenced.push(byList(finding, list));
   }
   const unused = isWhole ? [...markers, ...foreign].filter((one) => !used.has(one) && isSurelyUnused(one, view)) : [];
   return { findings, silenced, problems: [...problems, ...unused.map((one) => unusedMarker(one, path))] };
@@ -83,8 +83,9 @@ function listFor(
   return lists.find((list) => isAllowed(list, { path, secret, match: secret, line }, budget));
 }
 
-function reasonOf({ reason, file }: Allowlist): string {
-  return reason === "" ? `an allowlist of ${file}` : `${reason} (${file})`;
+function byList(finding: Finding, { reason: written, at }: Allowlist): SilencedFinding {
+  const reason = written === "" ? `an allowlist of ${at.path}` : `${written} (${at.path})`;
+  return { finding, reason, by: "configuration", at };
 }
 
 function unusedMarker(marker: AllowMarker, path: string): Problem {

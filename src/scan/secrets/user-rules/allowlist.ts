@@ -1,12 +1,14 @@
 /** What a rule file says is no secret: by path, by the value, the match or the line it stands in, or by a word in it. */
+
+import type { Span } from "#model/span.ts";
 import { foundIn, type SearchBudget } from "../../formats/patterns/search-pattern.ts";
 import type { LazyPattern } from "./user-rule.ts";
 
 export interface Allowlist {
   /** Why, in the words of its writer; may be empty. */
   readonly reason: string;
-  /** The file that it stands in. */
-  readonly file: string;
+  /** Where it is written. */
+  readonly at: Span;
   readonly paths: readonly ((path: string) => boolean)[];
   readonly patterns: readonly LazyPattern[];
   /** What the patterns look at. */

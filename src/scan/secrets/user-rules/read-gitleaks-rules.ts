@@ -4,6 +4,7 @@
  */
 import { child, itemsOf, type Node } from "../../formats/node.ts";
 import { foundIn } from "../../formats/patterns/search-pattern.ts";
+import { spanOf } from "../../formats/text-file.ts";
 import { readToml } from "../../formats/toml/read-toml.ts";
 import type { Allowlist } from "./allowlist.ts";
 import { attempt, type Report } from "./read-yaml-rules.ts";
@@ -20,6 +21,7 @@ import { secretRuleOf } from "./rule-words.ts";
 import type { LazyPattern, RuleFile, UserRule, UserRules } from "./user-rule.ts";
 
 interface TargetedAllowlist {
+  readonly node: Node;
   readonly list: Allowlist;
   /** Ids of the rules that it speaks about; empty: all. */
   readonly rules: readonly string[];
@@ -32,7 +34,7 @@ export function readGitleaksRules(file: RuleFile, report: Report): UserRules {
   const lists: TargetedAllowlist[] = [];
   for (const item of allowlistsIn(node)) {
     attempt(report, () =>
-      lists.push({ list: allowOf(item, file.path, report), rules: textsField(item, "targetRules") }),
+      lists.push({ node: item, list: allowOf(item, report), rules: textsField(item, "targetRules") }),
     );
   }
   const rules: UserRule[] = [];
@@ -43,6 +45,12 @@ export function readGitleaksRules(file: RuleFile, report: Report): UserRules {
       const aimed = lists.filter(({ rules: ids }) => ids.includes(id)).map(({ list }) => list);
       rules.push({ ...rule, allow: [...rule.allow, ...aimed] });
     });
+  }
+  const known = new Set(rules.map(({ rule }) => rule.aliases[0]));
+  for (const { node: written, rules: ids } of lists) {
+    if (ids.length === 0 || ids.some((id) => known.has(id))) continue;
+    const message = `no rule of this file is named ${ids.join(", ")}, so its allowlist has no effect`;
+    report(new RuleMistake(written.at, message));
   }
   return { rules, allow: lists.filter(({ rules: ids }) => ids.length === 0).map(({ list }) => list) };
 }
@@ -93,7 +101,7 @@ function ruleOf(node: Node, file: string, report: Report): UserRule {
     group: group === 0 ? undefined : group,
     entropy: numberField(node, "entropy", 8) ?? 0,
     looksAt: path === undefined ? () => true : fitsPath(path),
-    allow: allowlistsIn(node).map((item) => allowOf(item, file, report)),
+    allow: allowlistsIn(node).map((item) => allowOf(item, report)),
   };
 }
 
@@ -102,13 +110,13 @@ function fitsPath(pattern: LazyPattern): (path: string) => boolean {
   return (path) => foundIn(pattern.ready(), path.slice(0, 4000), { left: 1_000_000 });
 }
 
-function allowOf(node: Node, file: string, report: Report): Allowlist {
+function allowOf(node: Node, report: Report): Allowlist {
   const commits = child(node, "commits");
   if (commits)
     report(new RuleMistake(commits.at, "allowlists by commit are not supported; import them into a baseline"));
   return {
     reason: textField(node, "description") ?? "",
-    file,
+    at: spanOf(node.at),
     paths: patternsField(node, "paths").map(fitsPath),
     patterns: patternsField(node, "regexes"),
     target: choiceField(node, "regexTarget", ["secret", "match", "line"], "secret"),

@@ -1,6 +1,7 @@
 /** Reads rules in the format of this product. A rule that is not understood is left out and said; the others run. */
 import { severities } from "#model/severity.ts";
 import { child, itemsOf, type Node } from "../../formats/node.ts";
+import { spanOf } from "../../formats/text-file.ts";
 import { pathGlob } from "../../settings/path-glob.ts";
 import { type AlphabetName, alphabetCharacters, isAlphabet } from "../text/alphabets.ts";
 import type { Allowlist } from "./allowlist.ts";
@@ -38,7 +39,7 @@ export function readYamlRules(file: RuleFile, report: Report): UserRules {
   for (const { node } of documents) {
     if (node === undefined) continue;
     attempt(report, () => refuseStrangeKeys(node, fileKeys, "a file of rules"));
-    for (const item of itemsOf(child(node, "allow"))) attempt(report, () => allow.push(allowOf(item, file.path)));
+    for (const item of itemsOf(child(node, "allow"))) attempt(report, () => allow.push(allowOf(item)));
     for (const item of itemsOf(child(node, "rules"))) attempt(report, () => rules.push(ruleOf(item, file.path)));
   }
   return { rules, allow };
@@ -82,7 +83,7 @@ function ruleOf(node: Node, file: string): UserRule {
     entropy: numberField(node, "entropy", 8) ?? 0,
     looksAt: (path) =>
       (included.length === 0 || included.some((fits) => fits(path))) && !excluded.some((fits) => fits(path)),
-    allow: itemsOf(child(node, "allow")).map((item) => allowOf(item, file)),
+    allow: itemsOf(child(node, "allow")).map((item) => allowOf(item)),
   };
 }
 
@@ -143,13 +144,13 @@ function globsField(node: Node, key: string): readonly ((path: string) => boolea
   return textsField(node, key).map((glob) => pathGlob(glob, { hidden: true }));
 }
 
-function allowOf(node: Node, file: string): Allowlist {
+function allowOf(node: Node): Allowlist {
   refuseStrangeKeys(node, allowKeys, "an allow entry");
   const reason = textField(node, "reason");
   if (reason === undefined) throw new RuleMistake(node.at, "an allow entry needs a reason");
   const list = {
     reason,
-    file,
+    at: spanOf(node.at),
     paths: globsField(node, "paths"),
     patterns: patternsField(node, "patterns"),
     target: choiceField(node, "target", ["secret", "match", "line"], "secret"),

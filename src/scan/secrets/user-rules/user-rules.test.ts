@@ -146,6 +146,10 @@ path = '''\\.(conf|ts)$'''
 id = "keystores"
 path = '''\\.jks$'''
 
+[[allowlists]]
+targetRules = ["aws-access-token"]
+stopwords = ["never"]
+
 [allowlist]
 description = "test data"
 paths = ['''(^|/)testdata/''']
@@ -161,8 +165,9 @@ test("a configuration of gitleaks is read as it stands, and says what it cannot 
   );
   assert.deepEqual(
     problems.map(({ line }) => line),
-    [5, 23],
+    [5, 23, 27],
   );
+  assert.match(problems[2]?.message ?? "", /no rule of this file is named aws-access-token/);
   assert.equal(found(file, `ACME_KEY = "${acme}"`), 1);
   assert.equal(found(file, `ACME_KEY = "${acme}"`, "a.txt"), 0);
   assert.equal(found(file, `acme-token: ${other}`), 0);
@@ -179,6 +184,7 @@ test("an allowlist that says no reason is named by its file", () => {
   const file = tomlFile(`[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n[allowlist]\npaths = ['''^x/''']`);
   const { findings, silenced } = scan(file, `b=${acme}`, "x/a.conf");
   assert.deepEqual([findings, silenced.map(({ reason }) => reason)], [[], ["an allowlist of .gitleaks.toml"]]);
+  assert.deepEqual([silenced[0]?.at?.path, silenced[0]?.at?.startLine], [".gitleaks.toml", 4]);
 });
 
 test("a pattern made to stall ends with a problem, wherever it stands", () => {

@@ -23,6 +23,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "app.use(session({ secret: 'harbor_l1ght_shop', resave: false }));" },
   { path: "src/a.js", text: "app.use(session({\n  secret: 'harbor',\n  resave: false,\n}));" },
   { path: "src/a.js", text: "app.use(session({ cookie: { maxAge: 60 }, secret: 'harbor' }));" },
+  { path: "src/a.js", text: "app.use(session({ secret: 'of the harbor' }));" },
   { path: "src/app.py", text: "app.secret_key = 'harborLight'" },
   { path: "src/app.py", text: 'app.config["SECRET_KEY"] = "harbor"' },
   { path: "src/app.py", text: "app.config['JWT_SECRET_KEY'] = 'harbor'" },
@@ -46,7 +47,7 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   { path: "src/a.js", text: "app.use(session({ secret: 'keyboard cat', name: 'harbor_l1ght_shop' }));" },
   {
     path: "src/a.js",
-    text: "session({ secret: 'SESSION_SECRET' }); session({ secret: 'mysecret' }); session({ secret: 'x' });",
+    text: "session({ secret: 'SESSION_SECRET' }); session({ secret: 'mysecret' }); session({ secret: 'x' }); session({ secret: 'a very long secret' });",
   },
   {
     path: "src/app.py",

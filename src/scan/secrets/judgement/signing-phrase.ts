@@ -18,9 +18,14 @@ export function isSigningPhrase(value: string): boolean {
   return /\d/.test(value) || (value.length >= 16 && wordsOf(value).length >= 4);
 }
 
-/** The same where nothing but what signs can stand: there a short word is one, too. */
+/** The same where nothing but what signs can stand: there a short word is one, too, or a few of them. */
 export function isSigningWord(value: string): boolean {
-  return value.length >= 4 && mayBeTyped(value) && !/^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:\.[a-z]+)+$/.test(value);
+  return mayBeTyped(joined(value)) && !/^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:\.[a-z]+)+$/.test(value);
+}
+
+/** In one word, as refusals of labels and sentences would take blanks for theirs. */
+export function joined(value: string): string {
+  return /^\S+(?: \S+){1,3} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
 }
 
 function mayBeTyped(value: string): boolean {

@@ -2,7 +2,7 @@
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
-import { isSigningWord } from "../judgement/signing-phrase.ts";
+import { isSigningWord, joined } from "../judgement/signing-phrase.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
 import { isNumberInUse, noPasswordReason, noSecretReason } from "../judgement/value-refusals.ts";
 import { passwordScore, placedScore, tokenScore, withoutGroups } from "../judgement/value-scores.ts";
@@ -132,7 +132,8 @@ function judged(
   if (value.length < 4) return [];
   // `getConnection("db7", "3306")`: the last of two may be another number.
   const isNumber = mayBeNumber(call, found) && isNumberInUse(value, facts);
-  if (!isNumber && (whyNone(value, call) !== undefined || isStockPassword(value))) return [];
+  const isPhrase = call.holds === "phrase" && !facts.sample && isSigningWord(value);
+  if (!isNumber && (whyNone(isPhrase ? joined(value) : value, call) !== undefined || isStockPassword(value))) return [];
   if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // Of templates: `{{ word | password_hash('sha512') }}`.
   if (algorithm.test(value)) return [];
@@ -144,7 +145,6 @@ function judged(
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const isSure = call.sure === "everywhere" || (!facts.sample && (call.sure !== "nowhere" || looksChosen(value)));
-  const isPhrase = call.holds === "phrase" && !facts.sample && isSigningWord(value);
   const score = isPhrase ? explainedScore : scoreOf(value, call, isSure && !repeated ? placeOdds : 0);
   if (score < reportedScore) return [];
   const end = start + value.length;

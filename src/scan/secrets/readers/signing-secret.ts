@@ -5,7 +5,7 @@
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
-import { isSigningPhrase, isSigningWord } from "../judgement/signing-phrase.ts";
+import { isSigningPhrase, isSigningWord, joined } from "../judgement/signing-phrase.ts";
 import { mayBe } from "../paths/path-facts.ts";
 import {
   type Candidate,
@@ -112,5 +112,6 @@ function signs({ words, value }: NamedLiteral): boolean {
 
 function chosen(literal: NamedLiteral | undefined, isMeant: (value: string) => boolean): Proposal {
   if (literal === undefined || !isMeant(literal.value)) return noProposal;
-  return refusalOf({ ...literal, kind: "password" }) === undefined ? proposed(literal.assignment) : noProposal;
+  const refusal = refusalOf({ ...literal, value: joined(literal.value), kind: "password" });
+  return refusal === undefined ? proposed(literal.assignment) : noProposal;
 }

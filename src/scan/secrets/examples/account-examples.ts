@@ -28,7 +28,16 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   },
   { path: "app.yml", text: `queue:\n  host: 10.7.0.1\n  port: 6379\n  password: ${wordedPassword(seed)}\n` },
   { path: "servers.txt", text: `user: ops\npass: ${wordedPassword(seed)}\n` },
+  { path: "app.properties", text: `jdbc.username=ops\njdbc.password=4${sample("digits", 3, seed)}\n` },
   { path: "src/config.py", text: `DB_USER = 'ops'\nDB_PASSWORD = '${wordedPassword(seed)}'\n` },
+  {
+    path: "src/users.sql",
+    text: `GRANT ALL ON shop.* TO 'shop'@'%' IDENTIFIED BY 'harbor${sample("letters", 2, seed)}';`,
+  },
+  {
+    path: "src/users.sql",
+    text: `ALTER LOGIN shop WITH PASSWORD = N'harbor${sample("letters", 2, seed)}', CHECK_POLICY = OFF;`,
+  },
   {
     path: "src/db.php",
     text: `'hostname' => 'db7.contoso.net', 'username' => 'ops', 'password' => '${wordedPassword(seed)}',\n`,
@@ -46,5 +55,8 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },
+  { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=4711\n" },
+  { path: "grants.sql", text: "GRANT ALL ON shop.* TO 'harborlight'@'%' IDENTIFIED BY 'harborlight';\n" },
+  { path: "grants.sql", text: "GRANT reader TO ops; UPDATE users SET password = 'harborlight';\n" },
   { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
 ];

@@ -122,6 +122,10 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/User.java", text: `.password(encoder.encode("${password(`y${seed}`)}"))` },
   { path: "src/Key.java", text: `new SecretKeySpec("${sample("base62", 16, seed)}".getBytes("UTF-8"), "AES");` },
   { path: "src/Db.java", text: 'DriverManager.getConnection(url, "shop", "harborlight");' },
+  { path: "src/db.php", text: `mysqli_connect("db7", "shop", "4${sample("digits", 3, seed)}", "orders");` },
+  { path: "src/sign.js", text: "jwt.verify(token, 'harborlight');" },
+  { path: "src/app.js", text: "app.use(express.cookieParser('light of harbors'));" },
+  { path: "src/Jwt.java", text: 'Jwts.builder().signWith(SignatureAlgorithm.HS256, "harborlight")' },
   { path: "src/seed.js", text: `await bcrypt.hash('${password(`w${seed}`)}', 10);` },
   { path: "src/mail.go", text: `smtp.PlainAuth("", "shop@contoso.net", "${password(`x${seed}`)}", "mail7")` },
   { path: "src/Aws.java", text: `new BasicAWSCredentials(id, "${sample("base62", 40, seed)}");` },
@@ -233,5 +237,12 @@ export const noPasswordsOfCalls: readonly Example[] = [
   { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
   { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
   { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
+  {
+    path: "src/sign.js",
+    text: "jwt.verify(token, 'HS256'); jwt.decode(token, 'utf-8'); jwt.sign(claims, 'jwtSecretKey');",
+  },
+  { path: "tests/sign.js", text: "jwt.verify(token, 'harborlight');" },
+  { path: "tests/db.php", text: 'mysqli_connect("db7", "shop", "4711", "orders");' },
+  { path: "src/Db.java", text: 'pool.getConnection("db7", "3306");' },
   { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
 ];

@@ -95,6 +95,17 @@ const standsIn = (seed: string): readonly Example[] => [
   { path: "src/a.go", text: `flag.StringVar(&given, "password", "${samplePassword(seed)}", "of the shop")` },
   { path: "src/a.py", text: `config.get('db', 'password', fallback='${samplePassword(seed)}')` },
   { path: "src/a.rb", text: `ENV.fetch('DB_PASSWORD') { '${samplePassword(seed)}' }` },
+  { path: "src/a.rb", text: `password: ENV.fetch("DB_PASSWORD") { "${samplePassword(seed)}" }` },
+  { path: "src/a.ts", text: `const given =\n  process.env.DB_PASSWORD ||\n  "${samplePassword(seed)}";\n` },
+  { path: "src/a.py", text: `given = (\n    os.getenv("DB_PASS")\n    or "${samplePassword(seed)}"\n)\n` },
+  {
+    path: "src/A.cs",
+    text: `var given = Environment.GetEnvironmentVariable("API_TOKEN")\r\n    ?? "${sampleKey(seed)}";\r\n`,
+  },
+  {
+    path: "build.gradle.kts",
+    text: `storePassword =\n    System.getenv("STORE_PASSWORD")\n        ?: "${samplePassword(seed)}"\n`,
+  },
   { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${samplePassword(seed)}';` },
   { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${samplePassword(seed)}')` },
   { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${samplePassword(seed)})\n` },

@@ -67,6 +67,7 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `help="the password (default: ${samplePassword(seed)})"` },
   { path: "notes.md", text: `Password - ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `• Password - ${samplePassword(seed)}\n` },
+  { path: "notes.md", text: "- **User**: ops\n- **Password**: Harbor58light\n" },
   { path: "notes.md", text: `**Password**:\u00a0${samplePassword(seed)}\n` },
   { path: "notes.txt", text: `password\t${samplePassword(seed)}\n` },
   { path: "notes.txt", text: `Password:\n${samplePassword(seed)}\n` },

@@ -173,6 +173,12 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.py", text: "# password for ops: see page7x\nask('Password for ops: '), x['gT4kq0Zr8x17']\n" },
   { path: "setup.sh", text: `echo "It has the default password of $PASSWORD7, of \${PASSWORD_7}"\n` },
   { path: "notes.md", text: "**Password**: at least 8 characters\n**Key:** ctrl+shift+7\n" },
+  {
+    path: "AndroidManifest.xml",
+    text: '<meta-data android:name="net.contoso.API_KEY" android:value="@string/shop_key7" />\n<meta-data android:name="keyboard" android:value="gT4kq0Zr8x17" />\n',
+  },
+  { path: "notes.md", text: "**Password**: required\n**Token**: short-lived\n**Password**: Harbor58light is one\n" },
+  { path: "src/a.ts", text: `if (kind === names["token"]\n    || "gT4kq0Zr8x17".startsWith(of)) {` },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
   {

@@ -13,6 +13,10 @@ const entries = (seed: string): readonly Example[] => [
   { path: ".htaccess", text: `SetEnv DB_PASSWORD "${samplePassword(seed)};(x)"\n` },
   { path: "redis.md", text: `    requirepass ${samplePassword(seed)}'x\n` },
   { path: "web.config", text: `<add value="${sampleKey(seed)}" key="ApiKey" />` },
+  {
+    path: "AndroidManifest.xml",
+    text: `<meta-data\n    android:name="net.contoso.API_KEY"\n    android:value="${sampleKey(seed)}" />\n`,
+  },
   { path: "deploy.yml", text: `env:\n  - value: ${samplePassword(seed)}\n    name: DB_PASSWORD\n` },
   { path: "task.json", text: `[{\n  "value": "${samplePassword(seed)}",\n  "name": "DB_PASSWORD",\n  "slot": 7\n}]` },
   { path: "src/task.js", text: `const env = [{ value: '${samplePassword(seed)}', name: 'DB_PASSWORD' }];` },

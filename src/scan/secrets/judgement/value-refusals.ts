@@ -1,5 +1,6 @@
 /** What a value that no provider's shape explains may be instead of a secret, told by the value alone. */
 
+import type { PathFacts } from "../paths/path-facts.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { standIns } from "./placeholders.ts";
@@ -128,6 +129,11 @@ export function noBareSecretReason(written: string): string | undefined {
 /** The same where nothing but a password can stand: six digits or more may be one. */
 export function noPasswordReason(value: string): string | undefined {
   return /^\d{6,15}$/.test(value) ? firstRefusal(standIns, value)?.name : noSecretReason(value);
+}
+
+/** `1234`, `20260101`: whatever number a program signs in with, it does; tests and documents show some. */
+export function isNumberInUse(value: string, { sample }: PathFacts): boolean {
+  return !sample && /^\d{4,15}$/.test(value);
 }
 
 function isMemberAccess(value: string): boolean {

@@ -1,6 +1,6 @@
 /** Semicolon lists: ADO.NET, ODBC, JDBC parameters, Azure services. */
 
-import { noPasswordReason } from "../judgement/value-refusals.ts";
+import { isNumberInUse, noPasswordReason } from "../judgement/value-refusals.ts";
 import { passwordScore, placedScore } from "../judgement/value-scores.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View, windowText } from "../text/view.ts";
 
@@ -27,7 +27,8 @@ export function readDatabasePassword(view: View, hit: Hit): Proposal {
   const most = Math.min(bytes.length, start + 128);
   while (end < most && !isEnd(bytes[end]!) && !(spaced && bytes[end] === 0x20)) end++;
   const value = bytes.toString("utf8", start, end).trim();
-  if (value.length < 3 || noPasswordReason(value) !== undefined) return noProposal;
+  if (value.length < 3 || (!isNumberInUse(value, view.facts) && noPasswordReason(value) !== undefined))
+    return noProposal;
   const around = segmentAround(view, hit.start, end);
   if (!spaced && (!around.includes(";") || !server.test(around))) return noProposal;
   // `Username=shop;Password=shop;Database=shop`: a default, or no secret to anybody.

@@ -2,8 +2,9 @@
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
+import { isSigningWord, joined } from "../judgement/signing-phrase.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
-import { noPasswordReason, noSecretReason } from "../judgement/value-refusals.ts";
+import { isNumberInUse, noPasswordReason, noSecretReason } from "../judgement/value-refusals.ts";
 import { passwordScore, placedScore, tokenScore, withoutGroups } from "../judgement/value-scores.ts";
 import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
@@ -128,8 +129,12 @@ function judged(
   { value, start }: Value,
   found: readonly CallArgument[],
 ): readonly Candidate[] {
-  if (value.length < 4 || whyNone(value, call) !== undefined) return [];
-  if (isStockPassword(value) || /^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
+  if (value.length < 4) return [];
+  // `getConnection("db7", "3306")`: the last of two may be another number.
+  const isNumber = mayBeNumber(call, found) && isNumberInUse(value, facts);
+  const isPhrase = call.holds === "phrase" && !facts.sample && isSigningWord(value);
+  if (!isNumber && (whyNone(isPhrase ? joined(value) : value, call) !== undefined || isStockPassword(value))) return [];
+  if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // Of templates: `{{ word | password_hash('sha512') }}`.
   if (algorithm.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
@@ -140,28 +145,36 @@ function judged(
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
   const isSure = call.sure === "everywhere" || (!facts.sample && (call.sure !== "nowhere" || looksChosen(value)));
-  const score = scoreOf(value, call, isSure && !repeated ? placeOdds : 0);
+  const score = isPhrase ? explainedScore : scoreOf(value, call, isSure && !repeated ? placeOdds : 0);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];
 }
 
-/** Whole: `Sharepoint19` and `Cryptic-24` are somebody's passwords. */
+function mayBeNumber({ at, holds, sure }: Call, found: readonly CallArgument[]): boolean {
+  return sure === "everywhere" && holds === "password" && (at !== "last" || found.length > 2);
+}
+
+/** How something is hashed, signed or written, in place of a key. Whole: `Sharepoint19` and `Cryptic-24` are somebody's passwords. */
 const algorithm =
-  /^(?:sha[-_]?\d{0,3}(?:[-_]crypt)?|md5(?:[-_]crypt)?|[bs]?crypt(?:[-_]?(?:sha)?\d{1,3})?|argon2?(?:id|[di])?|pbkdf2?(?:[-_]?(?:hmac[-_]?)?(?:sha[-_]?\d{1,3}|md5))?|blowfish)$/i;
+  /^(?:sha[-_]?\d{0,3}(?:[-_]crypt)?|md5(?:[-_]crypt)?|[bs]?crypt(?:[-_]?(?:sha)?\d{1,3})?|argon2?(?:id|[di])?|pbkdf2?(?:[-_]?(?:hmac[-_]?)?(?:sha[-_]?\d{1,3}|md5))?|blowfish|[hrep]s\d{3}|utf-?8|base64|ascii)$/i;
 
 function isAddress(value: string): boolean {
   return /@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}$/i.test(value);
 }
 
+function isKey(holds: Call["holds"]): boolean {
+  return holds === "key" || holds === "phrase";
+}
+
 function whyNone(value: string, { holds }: Call): string | undefined {
-  if (holds === "key" && isUuid(value)) return placeholderReason(value);
+  if (isKey(holds) && isUuid(value)) return placeholderReason(value);
   return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
 function scoreOf(value: string, { holds }: Call, evidence: number): number {
   // What makes a key takes nothing else for one.
-  if (holds === "key" && isUuid(value)) return uuidScore;
+  if (isKey(holds) && isUuid(value)) return uuidScore;
   const plain = withoutGroups(value);
   if (/\s.*\s/.test(plain)) return 0;
   // `harbor-pnr-salt`: it says itself what it is.
@@ -177,7 +190,8 @@ export function readBearer(view: View, hit: Hit): Proposal {
   const start = hit.end + joined.length;
   const text = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + 290));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
-  if (value === undefined || value.startsWith("eyJ")) return noProposal;
+  // Letters of one case are of whoever shows the header.
+  if (value === undefined || value.startsWith("eyJ") || /^[a-z]+$|^[A-Z]+$/.test(value)) return noProposal;
   if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value)) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = { start, end: start + value.length, score, signals: ["token of an Authorization header"] };

@@ -8,8 +8,11 @@ interface Place {
    * that says password.
    */
   readonly at: number | "last" | "first literal" | "tried" | "behind user" | "behind name";
-  /** `drawn`: a key or salt if it looks like one, and any other text if not. */
-  readonly holds: "password" | "key" | "drawn";
+  /**
+   * `drawn`: a key or salt if it looks like one, and any other text if not. `phrase`: what tokens and cookies are signed with,
+   * words, too.
+   */
+  readonly holds: "password" | "key" | "drawn" | "phrase";
 }
 
 const first: Place = { at: 0, holds: "password" };
@@ -22,6 +25,8 @@ const firstLiteral: Place = { at: "first literal", holds: "password" };
 const thirdKey: Place = { at: 2, holds: "key" };
 const firstKey: Place = { at: 0, holds: "key" };
 const secondKey: Place = { at: 1, holds: "key" };
+const firstPhrase: Place = { at: 0, holds: "phrase" };
+const secondPhrase: Place = { at: 1, holds: "phrase" };
 const tried: Place = { at: "tried", holds: "password" };
 const behindUser: Place = { at: "behind user", holds: "password" };
 const behindName: Place = { at: "behind name", holds: "password" };
@@ -79,7 +84,7 @@ const plainCalls: Calls = {
   passwordprotection: first,
   "usermanager.createasync": second,
   passwordsigninasync: second,
-  cookieparser: firstKey,
+  cookieparser: firstPhrase,
   oci_connect: second,
   odbc_connect: third,
   ldap_bind: third,
@@ -91,23 +96,23 @@ const plainCalls: Calls = {
   "wifimulti.addap": second,
   "wifi.sta.config": second,
   "wlan.connect": second,
-  "jwt.sign": secondKey,
-  "jwt.verify": secondKey,
-  "jwt.encode": secondKey,
-  "jwt.decode": secondKey,
+  "jwt.sign": secondPhrase,
+  "jwt.verify": secondPhrase,
+  "jwt.encode": secondPhrase,
+  "jwt.decode": secondPhrase,
   secretkeyspec: firstKey,
-  hmacshakeyfor: firstKey,
+  hmacshakeyfor: firstPhrase,
   createhmac: secondKey,
   createcipher: secondKey,
   createdecipher: secondKey,
   createcipheriv: keyAndVector,
   createdecipheriv: keyAndVector,
   ivparameterspec: firstKey,
-  symmetricsecuritykey: firstKey,
-  "algorithm.hmac256": firstKey,
-  "algorithm.hmac384": firstKey,
-  "algorithm.hmac512": firstKey,
-  signwith: secondKey,
+  symmetricsecuritykey: firstPhrase,
+  "algorithm.hmac256": firstPhrase,
+  "algorithm.hmac384": firstPhrase,
+  "algorithm.hmac512": firstPhrase,
+  signwith: secondPhrase,
   "hmac.new": firstKey,
   "aes.new": firstKey,
   "aes.encrypt": secondKey,
@@ -125,9 +130,9 @@ const plainCalls: Calls = {
   principalcontext: last,
   usehttps: second,
   rfc2898derivebytes: derived,
-  signedstring: firstKey,
-  "signedstring([]byte": firstKey,
-  "newcookiestore([]byte": firstKey,
+  signedstring: firstPhrase,
+  "signedstring([]byte": firstPhrase,
+  "newcookiestore([]byte": firstPhrase,
   "newcipher([]byte": firstKey,
   "hmac.new(sha256.new, []byte": firstKey,
   "hmac.new(sha512.new, []byte": firstKey,
@@ -158,10 +163,10 @@ const plainCalls: Calls = {
   hash_hmac: thirdKey,
   openssl_encrypt: thirdKey,
   openssl_decrypt: thirdKey,
-  "jwt::encode": secondKey,
-  "jwt::decode": secondKey,
-  "jsonwebtoken.sign": secondKey,
-  "jsonwebtoken.verify": secondKey,
+  "jwt::encode": secondPhrase,
+  "jwt::decode": secondPhrase,
+  "jsonwebtoken.sign": secondPhrase,
+  "jsonwebtoken.verify": secondPhrase,
   "hmac.hexdigest": secondKey,
   "cryptojs.hmacsha256": secondKey,
   "cryptojs.hmacsha1": secondKey,

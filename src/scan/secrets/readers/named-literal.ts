@@ -5,6 +5,7 @@ import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-l
 import { placeOfAccount } from "../judgement/account-password.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { isNumberInUse } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { reportedScore } from "../scoring/score.ts";
@@ -130,7 +131,8 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
 /** The same of what an assignment gives to its name, where settings may tell what it is. */
 function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
   const judged = judgeLiteral(literal, view);
-  if (judged === refused || judged.score >= reportedScore) return judged;
+  const isOther = judged === refused && !isNumberInUse(literal.value, view.facts);
+  if (isOther || judged.score >= reportedScore) return judged;
   return atPlace(judged, literal, placeOfAccount(view, literal));
 }
 
@@ -142,8 +144,7 @@ function atPlace(judged: LiteralScore, { value }: NamedLiteral, place: string | 
 
 /** What to call a place in which nothing but a password stands; undefined if it is none. */
 function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
-  const isSql = literal.assignment.syntax === "separated" && isSqlPassword(view, literal);
-  if (isSql) return "password of a statement that makes a user";
+  if (isSqlPassword(view, literal)) return "password of a statement that makes a user";
   return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
 }
 
@@ -154,13 +155,21 @@ function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): Li
 /** What a place that only a password can have adds to the odds. */
 const placeOdds = 2;
 
-/** `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`; a user's own name is a default. */
+/**
+ * `CREATE USER shop IDENTIFIED BY 'v'`, `ALTER ROLE shop WITH PASSWORD 'v'`, `GRANT … TO shop IDENTIFIED BY 'v'`, of a login
+ * with a sign between; a user's own name is a default.
+ */
 function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): boolean {
-  if (kind !== "password") return false;
-  const before = windowText(view, assignment.start - 160, assignment.start);
-  const statement = /\b(?:create|alter)\s+(?:user|role|login)\b[^;]*$/.exec(before)?.[0];
+  const { syntax, start } = assignment;
+  if (kind !== "password" || (syntax !== "separated" && syntax !== "assignment")) return false;
+  const before = windowText(view, start - 160, start);
+  const ofUser = syntax === "separated" ? ofSqlUser : ofSqlLogin;
+  const statement = ofUser.exec(before)?.[0];
   return statement !== undefined && !statement.includes(value.toLowerCase());
 }
+
+const ofSqlUser = /\b(?:(?:create|alter)\s+(?:user|role|login)\b|grant\s[^;]*\bto\s)[^;]*$/;
+const ofSqlLogin = /\b(?:create|alter)\s+login\s[^;]*\bpassword\s*=\s*n?'$/;
 
 /** `storePassword "v"` beside `storeFile` and `keyAlias`: what Gradle signs with; `android` and the key's own name are defaults. */
 function isStorePassword(view: View, { value, assignment }: NamedLiteral): boolean {

@@ -111,7 +111,7 @@ const byName = {
   "sql-password": { read: readSqlPassword, before: 100, after: 1510, cost: 1500 },
   "unattend-password": { read: readUnattendPassword, before: 0, after: 1010 },
   "used-variable": { read: readUsedVariable, before: 970, after: 170, cost: 900 },
-  "user-info": { read: readUserInfo, before: 6, after: 600 },
+  "user-info": { read: readUserInfo, before: 12, after: 600 },
   "workflow-callback": { read: readWorkflowCallback, before: 600, after: 800, cost: 1500 },
   "framework-key": { read: readFrameworkKey, ...assignment },
   "wordpress-salt": { read: readWordPressSalt, ...assignment },

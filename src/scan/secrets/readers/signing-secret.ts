@@ -5,8 +5,7 @@
 import { readAssignment } from "../assignments/read-assignment.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
-import { placeholderReason } from "../judgement/placeholders.ts";
-import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { isSigningPhrase, isSigningWord, joined } from "../judgement/signing-phrase.ts";
 import { mayBe } from "../paths/path-facts.ts";
 import {
   type Candidate,
@@ -25,10 +24,24 @@ const longestSection = 420;
 export function readSigningSecret(view: View, hit: Hit): Proposal {
   if (view.facts.sample) return refusedAtSight;
   if (view.bytes[hit.end - 1] === 0x5b) return proposed(listed(view, hit));
+  const ofApp = keyOfApp(view, hit);
+  if (ofApp !== undefined) return chosen(readNamedLiteral(view, ofApp), isSigningWord);
   const section = sectionAt(view, hit);
-  const literal = section === undefined ? readNamedLiteral(view, hit) : inSection(view, placesIn(section, hit.end));
-  if (literal === undefined || (section === undefined && !signs(literal)) || !isChosen(literal)) return noProposal;
-  return proposed(literal.assignment);
+  if (section === undefined) {
+    const literal = readNamedLiteral(view, hit);
+    return literal !== undefined && signs(literal) ? chosen(literal, isSigningPhrase) : noProposal;
+  }
+  const isCall = view.bytes[hit.end - 1] === 0x7b;
+  return chosen(inSection(view, placesIn(section, hit.end)), isCall ? isSigningWord : isSigningPhrase);
+}
+
+/** `app.secret_key = 'v'` and `app.config["SECRET_KEY"] = 'v'` of Flask: where the name stands. */
+function keyOfApp({ bytes, facts }: View, { start, end }: Hit): Hit | undefined {
+  const name = { start: end - "secret_key".length, end };
+  if (facts.kind !== "code" || !/secret_key$/i.test(latinText(bytes, name.start, end))) return undefined;
+  return /(?:^|[^\w.])app(?:lication)?\.(?:config\[["'](?:jwt_)?)?$/i.test(latinText(bytes, start - 20, name.start))
+    ? name
+    : undefined;
 }
 
 /** Whatever the name says, or seems to say of another thing: `"Key": "ThisIsOurSecret…"`. */
@@ -52,7 +65,7 @@ function proposed(place: Hit | undefined): Proposal {
 function listed({ bytes }: View, { end }: Hit): Hit | undefined {
   const text = latinText(bytes, end, end + 110);
   const value = /^\s{0,8}(["'])([^\s"'\\]{1,40}(?: [^\s"'\\]{1,40}){0,5})\1\s{0,8}[,\]]/.exec(text)?.[2];
-  if (value === undefined || !isPhrase(value.replaceAll(" ", "_"))) return undefined;
+  if (value === undefined || !isSigningPhrase(value.replaceAll(" ", "_"))) return undefined;
   const start = end + text.indexOf(value);
   return { start, end: start + value.length };
 }
@@ -61,12 +74,22 @@ function listed({ bytes }: View, { end }: Hit): Hit | undefined {
 function sectionAt({ bytes }: View, { start, end }: Hit): string | undefined {
   const text = latinText(bytes, end, end + longestSection);
   if (/\bclass\s{1,4}\w{0,24}$/.test(latinText(bytes, start - 40, start))) return text;
-  if (bytes[end - 1] === 0x7b) return text.slice(0, text.search(/\}|$/));
+  if (bytes[end - 1] === 0x7b) return text.slice(0, closedAt(text));
   const opened =
     /^\w{0,16}["']?\s{0,4}(?:[:=]|=>)?\s{0,4}\{(?<inside>[^{}]*)/.exec(text)?.groups?.inside ??
     /^\w{0,16}\.register(?:Async)?\(\s{0,40}\{(?<inside>[^{}]*)/.exec(text)?.groups?.inside;
   if (opened !== undefined) return text.slice(0, text.indexOf(opened) + opened.length);
   return /^\w{0,16}:[ \t]{0,4}\r?\n(?:[ \t]{1,40}[\w-]{1,40}:[^\n]{0,200}(?:\n|$)){1,6}/.exec(text)?.[0];
+}
+
+/** Where the brace is closed that was opened before the text. */
+function closedAt(text: string): number {
+  let depth = 1;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth === 0) return index;
+  }
+  return text.length;
 }
 
 const namesInSection =
@@ -87,27 +110,8 @@ function signs({ words, value }: NamedLiteral): boolean {
   return /jwt\w*key$|^tokenkey$/.test(name) && /\d/.test(value);
 }
 
-function isChosen(literal: NamedLiteral): boolean {
-  return (
-    refusalOf({ ...literal, kind: "password" }) === undefined && !literal.value.includes(" ") && isPhrase(literal.value)
-  );
-}
-
-/** Somebody's own words of what is no secret. */
-const standIn =
-  /test|demo|dummy|sample|example|your|change|default|placeholder|local|insecure|unsafe|fake|mock|replace|(?<![a-z])(?:dev|foo|bar|keyboard)(?![a-z])|here$/i;
-
-/** `jwtSecretKeyName`: of such words only somebody names the place of a secret. */
-const sayingWhat =
-  /^(?:jwt|secret|key|name|token|app|api|auth|access|refresh|id|value|signing|session|cookie|user|web|\d+)$/i;
-
-/** Long enough to be one, and no label, constant, or name of a resource. */
-function isPhrase(value: string): boolean {
-  if (!/^[!-~]{8,128}$/.test(value) || standIn.test(value) || isSaidWrong(value)) return false;
-  if (placeholderReason(value) !== undefined) return false;
-  // `APP_JWT_SECRET`, `prod-jwt-secret-2`, `app.jwt.secret`
-  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^(?:[a-z]+|v?\d+)(?:[-./:](?:[a-z]+|v?\d+))*$/.test(value)) return false;
-  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
-  if (words.every((word) => sayingWhat.test(word))) return false;
-  return /\d/.test(value) || (value.length >= 16 && words.length >= 4);
+function chosen(literal: NamedLiteral | undefined, isMeant: (value: string) => boolean): Proposal {
+  if (literal === undefined || !isMeant(literal.value)) return noProposal;
+  const refusal = refusalOf({ ...literal, value: joined(literal.value), kind: "password" });
+  return refusal === undefined ? proposed(literal.assignment) : noProposal;
 }

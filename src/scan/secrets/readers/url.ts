@@ -5,7 +5,7 @@ import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { placedScore } from "../judgement/value-scores.ts";
 import { mayBe } from "../paths/path-facts.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
-import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
+import { type Candidate, type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 
 const longestAuthority = 320;
 /** Hosts that stand for one's own. */
@@ -96,7 +96,7 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
     return noProposal;
   if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
   const password = percentDecoded(found.password);
-  const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase();
+  const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase() && !isFarDatabase(view, hit, found.host);
   const weak = localHost.test(found.host) || sameAsUser;
   const score = scoreOf(view, hit, password, { weak, sameAsUser });
   const candidate: Candidate = {
@@ -124,6 +124,16 @@ function scoreOf(
     ? scoreValue(password, "password", { evidence: placeOdds })
     : placedScore(password, placeOdds);
 }
+
+/** A database or queue on the open net: whoever reaches it signs in, also where user and password are the same word. */
+function isFarDatabase({ bytes, facts }: View, { start }: Hit, host: string): boolean {
+  if (facts.sample || !farHost.test(host) || ownNetwork.test(host)) return false;
+  return databaseScheme.test(latinText(bytes, start - 12, start));
+}
+
+const databaseScheme = /(?:mongodb(?:\+srv)?|postgres(?:ql)?|mysql|mariadb|rediss?|amqps?)$/i;
+const farHost = /^\d{1,3}(?:\.\d{1,3}){3}$|\.(?:com|net|org|io|cloud|app)$/i;
+const ownNetwork = /^(?:10|127|172\.(?:1[6-9]|2\d|3[01])|192\.168)\./;
 
 /** Addresses of pages are what texts and tests about addresses show; those of databases and queues are written to be used. */
 function isOfWeb({ bytes }: View, { start }: Hit): boolean {

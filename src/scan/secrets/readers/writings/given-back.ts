@@ -95,7 +95,6 @@ export const givenBack: Writings = [
   ...atEach(['default_value = "', '[defaultvalue("'], ofNext),
   ...atEach(['").unwrap_or(', '").unwrap_or_else(|_| ', '")).orelse('], ofVariable),
   ...behindEach(names, ["', ", "',\n", "',\r\n", '", ', '",\n', '",\r\n'], behindOther),
-  ...behindEach(names, ["') {", "} ||", "} //"], nextLiteral),
   ...behindEach(["-password", "-secret", "-token", "-key"], [" <"], ofOption),
   ...atEach(["(default: ", "[default: "], toldInHelp),
 ];

@@ -106,9 +106,13 @@ const below: Writing = {
   isProse: true,
 };
 /** `**Password:** v`, `<b>Password:</b> v`, `'''Password:''' v` of a wiki. */
-const bold: Writing = { after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"), isProse: true };
+const bold: Writing = {
+  after: new RegExp(`^\\s{0,3}:?\\s{0,3}${marked}`, "d"),
+  isProse: true,
+  mayBeWords: true,
+};
 /** `**Password**: v`, `<b>Password</b> - v` */
-const boldName: Writing = { after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d"), isProse: true };
+const boldName: Writing = { ...bold, after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d") };
 /** "The token is v", also in a comment. */
 const told: Writing = { after: new RegExp(`^(?!${quote})${marked}`, "d") };
 

@@ -29,6 +29,11 @@ const attributeFirst: Writing = {
     "di",
   ),
 };
+/** `<meta-data android:name="com.shop.API_KEY" android:value="v"/>`: what a program for Android is told. */
+const metaData: Writing = {
+  name: /android:name="(?:[\w.-]{0,60}\.)?([\w-]{2,48})"\s{1,40}android$/i,
+  after: /^(?<value>[^"@$\s]{8,90})"/d,
+};
 /** `- value: v` and `name: DB_PASSWORD` in the next line. */
 const lineFirst: Writing = {
   only: ["yaml", "pipeline"],
@@ -194,6 +199,7 @@ const typedBySql: Writing = {
 export const writingsOfSettings: Writings = [
   ...behindEach(entryNames, ['"}', '" }', '",', '"\n', '"\r', "'}", "' }", "',"], valueFirst),
   ...behindEach(entryNames, ['"/>', '" />', '">'], attributeFirst),
+  ...atEach(['android:value="'], metaData),
   ...atEach(["- value:"], lineFirst),
   ...atEach(
     [

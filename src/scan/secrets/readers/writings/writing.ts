@@ -20,6 +20,8 @@ export interface Writing {
   readonly name?: RegExp;
   /** What the value is called, if the name at the anchor does not say it. */
   readonly kind?: NameKind;
+  /** Up to the end of its line a value that nothing encloses may read as words: no sentence goes on there. */
+  readonly mayBeWords?: true;
   /** Documents only: elsewhere the signs mean something else. */
   readonly isProse?: true;
   /** Kinds of files and formats (path-facts.ts): elsewhere the signs mean something else. */

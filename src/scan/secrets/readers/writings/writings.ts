@@ -3,6 +3,7 @@ import { ciphersInUse, noVectors } from "../../text/cipher-words.ts";
 import { givenBack } from "./given-back.ts";
 import { writingsOfComments } from "./of-comments.ts";
 import { writingsOfDocuments } from "./of-documents.ts";
+import { writingsOfFallbacks } from "./of-fallbacks.ts";
 import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfInstallers } from "./of-installers.ts";
 import { writingsOfLabels } from "./of-labels.ts";
@@ -239,6 +240,7 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...turnedRound,
     ...writingsOfComments,
     ...writingsOfDocuments,
+    ...writingsOfFallbacks,
     ...writingsOfHashes,
     ...writingsOfInstallers,
     ...writingsOfLabels,

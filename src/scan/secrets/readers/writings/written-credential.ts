@@ -33,7 +33,7 @@ export function readWrittenCredential(view: View, hit: Hit): Proposal {
   let refused = refusedAtSight;
   for (const [, writing] of writings.get(inSmallLetters(anchor)) ?? []) {
     const place = mayStand(view, writing) ? placeOf(view, hit, writing, anchor) : undefined;
-    if (place === undefined || (place.isBare && !looksMade(bytes.toString("latin1", place.start, place.end)))) continue;
+    if (place === undefined || (place.isBare && !looksMade(view, writing, place))) continue;
     const words = nameWords(place.name);
     const kind = writing.kind ?? nameKind(words);
     if (kind === undefined) continue;
@@ -100,6 +100,8 @@ function nameOf(text: string, { isProse }: Writing): string {
 }
 
 /** Nothing encloses the value: it must look like none of the words of a sentence. */
-function looksMade(value: string): boolean {
+function looksMade({ bytes }: View, { mayBeWords }: Writing, { start, end }: Hit): boolean {
+  const value = bytes.toString("latin1", start, end);
+  if (mayBeWords === true && /^[ \t]*(?:\r?\n|$)/.test(latinText(bytes, end, end + 8))) return /[A-Za-z]/.test(value);
   return /\d/.test(value) && /[A-Za-z]/.test(value) && !readsAsWords(value);
 }

@@ -151,6 +151,7 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         { path: "call.sh", text: 'curl -H "Authorization: Bearer $TOKEN" https://api.contoso.net' },
         { path: "docs/api.md", text: "Send `Authorization: Bearer your-token-goes-here-please`." },
+        { path: "src/auth.ts", text: "// `Authorization: Bearer hqzvwkxjrtnbplmcdyfgsaeu`" },
         "// the bearer responsible-for-authentication-of-users",
       ],
     },

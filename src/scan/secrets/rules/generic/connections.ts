@@ -27,6 +27,10 @@ export const rules: readonly SecretRule[] = [
           text: `{"ConnectionStrings":{"Default":"Server=tcp:sql.contoso.net,1433;Database=shop;User ID=shop;Password=Kr${sample("base62", 12, seed)}9!;Encrypt=true"}}`,
         },
         `conn = "Driver={ODBC Driver 18};Server=db7;UID=app;PWD=${sample("base62", 14, seed)}5;"`,
+        {
+          path: "src/Db.cs",
+          text: `"Data Source=10.7.0.1;Initial Catalog=Shop;User ID=sa;Password=4${sample("digits", 3, seed)};"`,
+        },
       ],
       good: () => [
         {
@@ -34,6 +38,7 @@ export const rules: readonly SecretRule[] = [
           text: '{"Default":"Server=sql.contoso.net;User ID=shop;Password={your_password};"}',
         },
         '"Server=sql;User ID=shop;Password=$(dbPassword);"',
+        { path: "tests/DbTests.cs", text: '"Data Source=10.7.0.1;User ID=sa;Password=4711;"' },
         '"Server=sql;Authentication=Active Directory Default;"',
       ],
     },
@@ -67,6 +72,7 @@ export const rules: readonly SecretRule[] = [
         `url = "jdbc:oracle:thin:shop/${sample("base62", 12, seed)}7@db.contoso.net:1521:shop"`,
         `git clone https://$site:${sample("base62", 60, seed)}@site.scm.azurewebsites.net/site.git`,
         "mongodb+srv://shop:harborlight@db.contoso.net/shop",
+        "mongodb+srv://harborlight:harborlight@db.contoso.net/shop",
         { path: "alembic.ini", text: "sqlalchemy.url = mysql://shop:harborlight7@localhost/shop\n" },
         { path: "app.properties", text: "registry.zone=http://shop:harborlight7@localhost:8761/\n" },
       ],
@@ -77,6 +83,8 @@ export const rules: readonly SecretRule[] = [
         "https://user:pass@example.com/",
         "http://jane:harborlight@pages.contoso.net/",
         "amqp://guest:guest@queue.contoso.net/",
+        "mongodb://harborlight:harborlight@10.7.0.1/shop",
+        "ftp://harborlight:harborlight@files.contoso.net/",
         "jdbc:oracle:thin:@db.contoso.net:1521:shop",
         `https://\${USER}:\${PASSWORD}@db.contoso.net/`,
         "https://$user:$password@site.scm.azurewebsites.net/site.git",

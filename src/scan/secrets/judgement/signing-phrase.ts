@@ -1,0 +1,38 @@
+/** What tokens, cookies and sessions are signed with, where somebody typed it: words, that stand in for nothing else. */
+import { placeholderReason } from "./placeholders.ts";
+import { isSaidWrong } from "./stock-passwords.ts";
+
+/** Somebody's own words of what is no secret. */
+const standIn =
+  /test|demo|dummy|sample|example|your|change|default|placeholder|local|insecure|unsafe|fake|mock|replace|(?<![a-z])(?:dev|foo|bar|keyboard)(?![a-z])|here$/i;
+
+/** `jwtSecretKeyName`: of such words only somebody names the place of a secret. */
+const sayingWhat =
+  /^(?:jwt|secrets?|key|name|token|app|api|auth|access|refresh|id|value|signing|session|cookie|user|web|config|express|flask|\d+)$/i;
+
+/** Long enough to be one, and no label, constant, or name of a resource. */
+export function isSigningPhrase(value: string): boolean {
+  if (value.length < 8 || !mayBeTyped(value)) return false;
+  // `APP_JWT_SECRET`, `prod-jwt-secret-2`, `app.jwt.secret`
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^(?:[a-z]+|v?\d+)(?:[-./:](?:[a-z]+|v?\d+))*$/.test(value)) return false;
+  return /\d/.test(value) || (value.length >= 16 && wordsOf(value).length >= 4);
+}
+
+/** The same where nothing but what signs can stand: there a short word is one, too, or a few of them. */
+export function isSigningWord(value: string): boolean {
+  return mayBeTyped(joined(value)) && !/^[A-Z]+(?:_[A-Z0-9]+)+$|^[a-z]+(?:\.[a-z]+)+$/.test(value);
+}
+
+/** In one word, as refusals of labels and sentences would take blanks for theirs. */
+export function joined(value: string): string {
+  return /^\S+(?: \S+){1,3} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
+}
+
+function mayBeTyped(value: string): boolean {
+  if (!/^[!-~]{4,128}$/.test(value) || standIn.test(value) || isSaidWrong(value)) return false;
+  return placeholderReason(value) === undefined && !wordsOf(value).every((word) => sayingWhat.test(word));
+}
+
+function wordsOf(value: string): readonly string[] {
+  return value.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+}

@@ -1,0 +1,22 @@
+/** What stands in for a variable that is not set, where no reader of assignments looks for it. */
+import { behindEach, blanks, literal, nextLiteral, type Writing, type Writings } from "./writing.ts";
+
+const names = ["password", "passwd", "pass", "pwd", "pw", "secret", "token", "key"];
+
+/** A text that is all of it: `|| "v".startsWith(x)`, `|| "v" === x` ask for something else. */
+const whole = String.raw`${literal}(?!\s{0,2}(?:[.[+]|==))`;
+
+/** `process.env.DB_PASSWORD ||` and `"v"` in the next line. */
+const below: Writing = { next: " \t\r\n", after: new RegExp(String.raw`^[ \t]{0,4}\r?\n${blanks}${whole}`, "d") };
+/** `System.getenv("DB_PASSWORD")`, and `?: "v"` in the next line. */
+const signBelow: Writing = {
+  next: "\r\n",
+  after: new RegExp(String.raw`^\r?\n${blanks}(?:\?:|\|\||\?\?|or\b)\s{1,4}${whole}`, "d"),
+};
+
+export const writingsOfFallbacks: Writings = [
+  ...behindEach(names, [" ||", " ??", '"] ||', "'] ||", '") ||', "') ||", '") ?:', "') ?:"], below),
+  ...behindEach(names, ['")', "')", '"]', "']"], signBelow),
+  // `ENV.fetch("DB_PASSWORD") { "v" }` of Ruby, `$ENV{DB_PASSWORD} || "v"` of Perl.
+  ...behindEach(names, ['") {', "') {", "} ||", "} //"], nextLiteral),
+];

@@ -31,7 +31,7 @@ const meanings: readonly (readonly [RegExp, RemoteErrorCode, string])[] = [
 
 /** Texts that mean the mirror itself is damaged: it is only a cache, so it can be made anew. */
 const damage =
-  /not a git repository|bad object|not a tree object|missing blob|missing tree|missing commit|corrupt|unable to read (tree|[0-9a-f]{40})|did not send all necessary objects|cannot lock ref|unable to create .*\.lock|inflate|unresolved delta|object file .* is empty|bad ref|invalid sha1 pointer|pack has bad|failed to read|non-monotonic index|is far too short/i;
+  /not a git repository|bad object|not a tree object|missing blob|missing tree|missing commit|corrupt|(?:unable to|could not) read (?:tree|[0-9a-f]{40})|did not send all necessary objects|cannot lock ref|unable to create .*\.lock|inflate|unresolved delta|object file .* is empty|bad ref|invalid sha1 pointer|pack has bad|failed to read|non-monotonic index|is far too short/i;
 
 export function isDamage(error: unknown): boolean {
   return error instanceof RemoteError && error.details.damaged === true;

@@ -1,7 +1,6 @@
 /** A secret that was pushed once is known to whoever fetched then: it stays an issue until somebody has revoked it. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { askForHistoryScan } from "#flows/jobs/ask.ts";
@@ -16,6 +15,7 @@ import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
 import { everything, historyLines, idOf, issueLines, issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
+import { loseObject } from "./lose-object.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
 let house: House;
@@ -147,17 +147,3 @@ test("what could not be read of it stands among the scans, until a mirror made a
   assert.deepEqual(await told(), []);
   assert.deepEqual(await historyLines(house, repository), before);
 });
-
-/** Unpacks everything and takes one object away. */
-async function loseObject(gitDir: string, objectId: string): Promise<void> {
-  const git = (args: readonly string[], input?: Buffer) =>
-    execFileSync("git", ["--git-dir", gitDir, ...args], { input });
-  const folder = join(gitDir, "objects", "pack");
-  for (const name of (await readdir(folder)).filter((one) => one.endsWith(".pack"))) {
-    const pack = await readFile(join(folder, name));
-    await rm(join(folder, name), { force: true });
-    await rm(join(folder, name.replace(/pack$/, "idx")), { force: true });
-    git(["unpack-objects", "-q"], pack);
-  }
-  await rm(join(gitDir, "objects", objectId.slice(0, 2), objectId.slice(2)), { force: true });
-}

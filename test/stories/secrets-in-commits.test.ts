@@ -5,8 +5,9 @@ import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { rollUpOf, scansOf } from "./facts.ts";
+import { idOf, rollUpOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
+import { loseObject } from "./lose-object.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -131,4 +132,23 @@ test("what could not be examined is told once, however many versions of the file
     scan?.problems.map(({ code, path, message }) => `${code} ${path} ${message.slice(0, 8)}`).toSorted(),
     ["too-many-findings e.yaml The file", "too-many-findings f.yaml In a ver", "unused d.yaml The mark"],
   );
+});
+
+test("a mirror that lacks one of the commits is made anew before anything is said of them", async () => {
+  await clone.git("checkout", "--quiet", "-b", "lost", "origin/main");
+  await clone.commit("bring", { "g.yaml": `token: ${plantedSecrets("lost").githubToken}\n` });
+  const bringing = await clone.git("rev-parse", "HEAD");
+  await clone.commit("take away", { "g.yaml": "g: 1\n" });
+  await push();
+  const mirror = house.app.mirrors.existing(idOf(repository))!;
+  await loseObject(mirror.gitDir, bringing.trim());
+  mirror.release();
+  pullRequest = await openPullRequest(house, repository, "lost");
+  await house.quiet();
+  assert.deepEqual(
+    threads().map(({ status }) => status),
+    ["active"],
+  );
+  const scan = (await scansOf(house, repository)).find(({ target }) => target.is === "pull-request");
+  assert.equal(scan?.outcome, "complete");
 });

@@ -2,6 +2,7 @@
  * Secrets that a commit of a pull request brings and a later one takes away: its files do not show them, and whoever
  * fetches the branch has them all the same.
  */
+import { isDamage } from "#git/git-failure.ts";
 import type { Mirror } from "#git/mirror.ts";
 import type { NewBlob } from "#git/new-blobs.ts";
 import type { Finding, Origin } from "#model/finding.ts";
@@ -70,7 +71,8 @@ async function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) 
   try {
     return await mirror.newBlobs({ ...range, signal });
   } catch (error) {
-    if (!(error instanceof RemoteError) || signal.aborted) throw error;
+    // A damaged mirror is made anew before the job is tried again.
+    if (!(error instanceof RemoteError) || signal.aborted || isDamage(error)) throw error;
     return error;
   }
 }

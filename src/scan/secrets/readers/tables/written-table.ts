@@ -57,7 +57,7 @@ export function sightOfTable(view: View, hit: Hit): TableSight | undefined {
   const end = lineEnd(view, hit.start, longestLine);
   if (!holdsBar(view.bytes, hit))
     return columnsAt(view, hit) === undefined
-      ? { from: start <= longestPreamble ? -1 : before(start), to: end + 1, isRefused: true }
+      ? { from: notAtBeginning(start), to: end + 1, isRefused: true }
       : undefined;
   if (isNoCell(view, hit)) return { from: hit.start, to: hit.end + 1, isRefused: true };
   const head = headAt(view, start);
@@ -74,6 +74,11 @@ function lineAbove(view: View, from: number): number {
 /** What tells that a line begins: the byte before it, or that a file does. */
 function before(line: number): number {
   return line <= 0 ? -1 : line - 1;
+}
+
+/** What tells that a line does not stand where a file of columns has its heading: a file begins, or so many bytes before it. */
+function notAtBeginning(line: number): number {
+  return line <= longestPreamble ? -1 : line - longestPreamble - 1;
 }
 
 function holdsBar(bytes: Buffer, { start, end }: Hit): boolean {

@@ -1,5 +1,6 @@
 /** Rules are listed and explained, also those that a folder brings along. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import { sallyport, top, write } from "./testing/git-clones.ts";
 
@@ -53,4 +54,13 @@ test("a rule of one's own is explained by its id and by the name that its file g
   assert.match((await sallyport(top, "rules", "github-token")).stdout, /^secrets\/github-token /);
   const unknown = await sallyport(top, "rules", "fabrikam");
   assert.deepEqual([unknown.code, unknown.stdout], [2, ""]);
+});
+
+test("settings that are wrong are told, and keep nobody from the other rules unless they were named", async () => {
+  write(top, "wrong/.sallyport.yml", "skip: 1\n");
+  const folder = join(top, "wrong");
+  const { code, stdout, stderr } = await sallyport(folder, "rules", "github-token");
+  assert.deepEqual([code, stdout.split(" ")[0]], [0, "secrets/github-token"]);
+  assert.match(stderr, /^sallyport: \S*\.sallyport\.yml:1: skip must be a list/);
+  assert.equal((await sallyport(folder, "rules", "github-token", "--config", ".sallyport.yml")).code, 2);
 });

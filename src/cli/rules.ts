@@ -33,13 +33,24 @@ export async function runRules(id: string | undefined, { format, config }: Rules
 }
 
 async function ownRules(config: string | undefined): Promise<readonly ListedRule[]> {
-  const folder = process.cwd();
-  const ruleFiles = readRuleFiles(folder, await loadSettings(folder, config));
+  const ruleFiles = await filesOfRules(config);
   await openYamlDoor({ ruleFiles });
   const { rules: own, problems } = userRulesOf(ruleFiles);
   for (const { path = "", line = 1, message } of problems)
     console.error(`sallyport: ${plainText(`${path}:${line}: ${message}`)}`);
   return own.map(({ rule, file }) => ({ ...rule, file }));
+}
+
+/** Settings that nobody named must not keep anybody from the rules that come with the program. */
+async function filesOfRules(config: string | undefined): Promise<ReturnType<typeof readRuleFiles>> {
+  const folder = process.cwd();
+  try {
+    return readRuleFiles(folder, await loadSettings(folder, config));
+  } catch (error) {
+    if (!(error instanceof UsageError) || config !== undefined) throw error;
+    console.error(`sallyport: ${plainText(error.message)}`);
+    return [];
+  }
 }
 
 function findAny(id: string, own: readonly ListedRule[]): ListedRule | undefined {

@@ -61,7 +61,7 @@ export async function runSecrets(folder: string, output: string | undefined, { i
 
 /** From the folder, so that a file that was not generated into the scanner's list yet is seen, too. */
 async function allRules(): Promise<readonly SecretRule[]> {
-  const files = globSync("*.ts", { cwd: rulesFolder.pathname }).sort();
+  const files = globSync("**/*.ts", { cwd: rulesFolder.pathname }).sort();
   const loaded = await Promise.all(
     files.map(
       async (file) => (await import(new URL(file, rulesFolder).href)) as { readonly rules?: readonly SecretRule[] },

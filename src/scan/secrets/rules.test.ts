@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
+import { sample } from "./examples/example-values.ts";
 import type { Example, SecretRule } from "./rule/secret-rule.ts";
 import { secretRules } from "./rules.generated.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
@@ -87,6 +88,24 @@ for (const rule of rules) {
 /** The example with its letters and digits made anonymous: enough to recognise it, and no token in a test's output. */
 function shapeOf(text: string): string {
   return text.slice(0, 160).replace(/[A-Za-z0-9+/_-]{12,}/g, (run) => `[${run.slice(0, 4)}…${run.length}]`);
+}
+
+/** Providers' words that two rules know, with a value that fits both: the rule that is told. */
+const shared = [
+  ["digitalocean_token", "hexLower", 64, "digitalocean-token-legacy"],
+  ["elevenlabs_api_key", "hexLower", 32, "elevenlabs-key-legacy"],
+  ["freshservice_api_key", "base62", 20, "freshworks-key"],
+  ["codeberg_token", "hexLower", 40, "codeberg-key"],
+] as const;
+
+for (const [name, alphabet, length, id] of shared) {
+  test(`of the rules that know ${name}, ${id} is told`, () => {
+    const found = seeds.flatMap((seed) => findingsIn(`${name} = "${sample(alphabet, length, seed)}"`));
+    assert.deepEqual(
+      found.map(({ rule }) => rule),
+      seeds.map(() => `secrets/${id}`),
+    );
+  });
 }
 
 test("rules have unique ids and whole words", () => {

@@ -5,7 +5,7 @@
 
 import { noSecretReason } from "../judgement/value-refusals.ts";
 import { surely } from "../paths/path-facts.ts";
-import { rules } from "../rules/rare-literal.ts";
+import { rules } from "../rules/generic/rare-literal.ts";
 import { rarity } from "../scoring/rarity.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import type { View } from "../text/view.ts";

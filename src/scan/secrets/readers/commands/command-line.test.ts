@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { noPasswordsOfCommands, passwordsOfCommands } from "../../examples/command-examples.ts";
 import { sample } from "../../examples/example-values.ts";
 import { pathFacts } from "../../paths/path-facts.ts";
-import { rules } from "../../rules/commands.ts";
+import { rules } from "../../rules/generic/commands.ts";
 import { compileRules } from "../../search/compile-rules.ts";
 import { findCandidates } from "../../search/find-candidates.ts";
 import { planRules } from "../../search/plan-rules.ts";

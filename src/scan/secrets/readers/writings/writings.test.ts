@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { pathFacts } from "../../paths/path-facts.ts";
-import { rules } from "../../rules/written.ts";
+import { rules } from "../../rules/generic/written.ts";
+import { rules as ofTables } from "../../rules/generic/written-tables.ts";
 import { reportedScore } from "../../scoring/score.ts";
 import { secretsScanner } from "../../secrets-scanner.ts";
 import { asBytes, inSmallLetters } from "../../text/small-letters.ts";
@@ -11,7 +12,7 @@ import type { Writing } from "./writing.ts";
 import { writings } from "./writings.ts";
 import { readWrittenCredential } from "./written-credential.ts";
 
-const examples = rules.flatMap(({ id, examples }) =>
+const examples = [...rules, ...ofTables].flatMap(({ id, examples }) =>
   examples.bad("ash").map((example) => ({
     id,
     ...(typeof example === "string" ? { path: "src/a.ts", text: example } : example),

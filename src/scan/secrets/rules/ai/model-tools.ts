@@ -1,0 +1,95 @@
+/** What is built around models: traces, memories, experiments, search. */
+
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+const whyBill = "It uses the service on its owner's bill.";
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: "secrets/langsmith-key",
+    title: "LangSmith API key",
+    provider: "LangSmith",
+    severity: "high",
+    why: "It reads traces, which hold prompts, answers and often personal data.",
+    fix: "Delete the key under API Keys in the LangSmith settings, and make a new one.",
+    links: ["https://docs.smith.langchain.com/", "https://smith.langchain.com/settings"],
+    token: [["lsv2_pt_", "lsv2_sk_"], some("hexLower", 32), "_", some("hexLower", 10)],
+    minimumEntropy: 2.8,
+  }),
+  tokenRule({
+    id: "secrets/langsmith-key-legacy",
+    title: "LangSmith API key (older format)",
+    provider: "LangSmith",
+    severity: "high",
+    why: "It reads traces, which hold prompts, answers and often personal data.",
+    fix: "Delete the key under API Keys in the LangSmith settings, and make a new one.",
+    links: ["https://docs.smith.langchain.com/"],
+    token: ["ls__", some("hexLower", 32)],
+    minimumEntropy: 2.8,
+  }),
+  tokenRule({
+    id: "secrets/langfuse-secret-key",
+    title: "Langfuse secret key",
+    provider: "Langfuse",
+    severity: "high",
+    why: "It reads and writes traces, which hold prompts, answers and often personal data.",
+    fix: "Delete the key pair in the project's settings, and make a new one.",
+    links: ["https://langfuse.com/docs"],
+    token: ["sk-lf-", some("hexLower", 8), "-", some("uuid", 27)],
+    minimumEntropy: 2.6,
+  }),
+  tokenRule({
+    id: "secrets/pinecone-key",
+    title: "Pinecone API key",
+    provider: "Pinecone",
+    severity: "high",
+    why: "It reads, changes and deletes the project's vector indexes.",
+    fix: "Delete the key in the Pinecone console, and make one with the least permissions.",
+    links: ["https://docs.pinecone.io/", "https://app.pinecone.io"],
+    token: ["pcsk_", some("base62", 5, 6), "_", some("base62", 60, 66)],
+  }),
+  namedRule({
+    id: "secrets/pinecone-key-legacy",
+    title: "Pinecone API key (older format)",
+    provider: "Pinecone",
+    severity: "high",
+    why: "It reads, changes and deletes the project's vector indexes.",
+    fix: "Delete the key in the Pinecone console, and make one with the least permissions.",
+    links: ["https://docs.pinecone.io/"],
+    words: ["pinecone"],
+    token: uuidParts,
+  }),
+  tokenRule({
+    id: "secrets/wandb-key",
+    title: "Weights & Biases API key",
+    provider: "Weights & Biases",
+    severity: "high",
+    why: "It reads and changes experiments, models and data sets of its owner's teams.",
+    fix: "Delete the key under API keys in the user settings, and make a new one.",
+    links: ["https://docs.wandb.ai/", "https://wandb.ai/settings"],
+    token: ["wandb_v1_", some("word", 70, 86)],
+  }),
+  namedRule({
+    id: "secrets/wandb-key-legacy",
+    title: "Weights & Biases API key (older format)",
+    provider: "Weights & Biases",
+    severity: "high",
+    why: "It reads and changes experiments, models and data sets of its owner's teams.",
+    fix: "Delete the key under API keys in the user settings, and make a new one.",
+    links: ["https://docs.wandb.ai/"],
+    words: ["wandb"],
+    token: [some("hexLower", 40)],
+  }),
+  tokenRule({
+    id: "secrets/tavily-key",
+    title: "Tavily API key",
+    provider: "Tavily",
+    severity: "high",
+    why: whyBill,
+    fix: "Delete the key in the Tavily dashboard, and make a new one.",
+    links: ["https://docs.tavily.com/", "https://app.tavily.com"],
+    token: [["tvly-dev-", "tvly-prod-", "tvly-"], some("base64Url", 28, 60)],
+  }),
+];

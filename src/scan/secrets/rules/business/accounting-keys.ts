@@ -1,0 +1,82 @@
+/** Keys of services for accounts, invoices and taxes, one line each. */
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  type BriefToken,
+  briefNamed,
+  briefTokens,
+  hex,
+  jwt,
+  keyOf,
+  lower,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../../rule-makers/brief-rule.ts";
+
+/** Beside their provider's name. */
+const named: readonly BriefNamed[] = [
+  ["Alegra", "developer.alegra.com/", [lower(20)]],
+  ["Avalara", "developer.avalara.com/", [upper(16)], ["avalara", "avatax"]],
+  ["Axonaut", "axonaut.com/api/v2/doc", [hex(32)]],
+  ["Bexio", "docs.bexio.com/", jwt(100, 800)],
+  ["Billingo", "app.billingo.hu/api-docs", [...uuidParts]],
+  ["Billit", "docs.billit.be/", [...uuidParts]],
+  ["Billomat", "www.billomat.com/en/api/", [hex(32)]],
+  ["Bling", "developer.bling.com.br/", [hex(60, 64)], [...keyOf("bling")]],
+  ["Caflou", "www.caflou.com/", [mixed(155)]],
+  ["Cashboard", "cashboardapp.com/", [upper(4), "-", upper(4), "-", upper(4), "-", upper(4)]],
+  ["Clientary", "www.clientary.com/api", [mixed(24, 27)], ["clientary", "ronin_app", "roninapp"]],
+  ["Codat", "docs.codat.io/", [of("base64Padded", 40, 80)]],
+  ["Conta Azul", "developers.contaazul.com/", [mixed(32)], ["contaazul", ...keyOf("conta_azul")]],
+  ["Coupa", "compass.coupa.com/", [hex(40)]],
+  ["easybill", "api.easybill.de/", [hex(64)]],
+  ["ERPNext", "docs.frappe.io/", [hex(15)], ["erpnext", "frappe"]],
+  ["Expensify", "integrations.expensify.com/", [hex(40)]],
+  ["Fakturoid", "www.fakturoid.cz/api/", [hex(40)]],
+  ["Fakturownia", "github.com/fakturownia/api", [mixed(20), "/", lower(2, 30)]],
+  ["Focus NFe", "focusnfe.com.br/doc/", [mixed(32)], ["focusnfe", ...keyOf("focus_nfe")]],
+  ["FreeAgent", "dev.freeagent.com/docs/", [url(22, 46)]],
+  ["Hiveage", "www.hiveage.com/", [url(20)]],
+  ["Holded", "developers.holded.com/", [hex(32)]],
+  ["inFakt", "www.infakt.pl/developers/", [hex(40)]],
+  ["Intuit QuickBooks", "developer.intuit.com/", [mixed(40, 50)], ["quickbooks", "intuit"]],
+  ["InvoiceOcean", "invoiceocean.com/api", [mixed(20)]],
+  ["Katana MRP", "developer.katanamrp.com/", [...uuidParts], [...keyOf("katana")]],
+  ["lexoffice", "developers.lexoffice.io/", [url(36, 64)], ["lexoffice"]],
+  ["Moneybird", "developer.moneybird.com/", [url(43, 64)]],
+  ["NetSuite", "docs.oracle.com/en/cloud/saas/netsuite/", [hex(64)]],
+  ["Nubefact", "www.nubefact.com/", [hex(64)]],
+  ["Oblio", "www.oblio.eu/api", [hex(40)]],
+  ["Odoo", "www.odoo.com/documentation/", [hex(40)], [...keyOf("odoo")]],
+  ["Omie", "developer.omie.com.br/", [hex(32)], [...keyOf("omie")]],
+  ["Paydirt", "paydirtapp.com/developers", [hex(32)]],
+  ["Pennylane", "pennylane.readme.io/", [url(43)]],
+  [
+    "Request Finance",
+    "docs.request.finance/",
+    [upper(7), "-", upper(7), "-", upper(7), "-", upper(7)],
+    ["requestfinance", "request.finance"],
+  ],
+  ["Rutter", "docs.rutter.com/", [["sandbox_sk_", "production_sk_"], ...uuidParts]],
+  ["sevDesk", "api.sevdesk.de/", [hex(32)]],
+  ["SmartBill", "api.smartbill.ro/", ["003|", hex(32)]],
+  ["Stedi", "www.stedi.com/docs/", [mixed(7), ".", mixed(32)]],
+  ["Storecove", "www.storecove.com/docs/", [url(43)]],
+  ["SuperFaktura", "github.com/superfaktura/docs", [hex(32)]],
+  ["Szamlazz.hu", "docs.szamlazz.hu/agent/", [lower(42)], ["szamlazz"]],
+  ["TaxJar", "developers.taxjar.com/", [hex(32)]],
+  ["Tiny ERP", "tiny.com.br/api-docs/", [hex(40, 64)], ["tinyerp", ...keyOf("tiny_erp")]],
+  ["Unleashed", "apidocs.unleashedsoftware.com/", [of("base64Padded", 60, 90)], [...keyOf("unleashed")]],
+  ["vatlayer", "vatlayer.com/documentation", [hex(32)]],
+  ["VATSense", "vatsense.com/documentation", [hex(32)]],
+  ["wFirma", "doc.wfirma.pl/", [hex(32)]],
+  ["Xero", "developer.xero.com/documentation/", [url(48)], [...keyOf("xero"), "xero_client"]],
+];
+
+/** By their own form. */
+const tokens: readonly BriefToken[] = [["VATcheckAPI", "vatcheckapi.com/docs", ["vat_live_", mixed(40)]]];
+
+export const rules: readonly SecretRule[] = [...briefNamed(named), ...briefTokens(tokens)];

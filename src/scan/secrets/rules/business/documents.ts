@@ -1,0 +1,95 @@
+/** Documents, signatures, forms and files: DocuSign, Dropbox, Box, Typeform. */
+
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { briefNamed, keyOf, mixed } from "../../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+const whyFiles = "It reads and changes the files of its owner or application.";
+
+export const rules: readonly SecretRule[] = [
+  namedRule({
+    id: "secrets/docusign-key",
+    title: "DocuSign key",
+    provider: "DocuSign",
+    severity: "high",
+    why: "It reads and sends documents for signature in the account's name.",
+    fix: "Delete the secret key under Apps and Keys, and make a new one.",
+    links: ["https://developers.docusign.com/"],
+    words: ["docusign"],
+    called: "docusign secret key",
+    token: [...uuidParts],
+  }),
+  tokenRule({
+    id: "secrets/dropbox-token",
+    aliases: ["dropbox-short-lived-api-token"],
+    title: "Dropbox access token",
+    provider: "Dropbox",
+    severity: "high",
+    why: whyFiles,
+    fix: "Revoke it with /2/auth/token/revoke, and use refresh tokens kept in a vault.",
+    links: ["https://developers.dropbox.com/oauth-guide", "https://www.dropbox.com/developers/apps"],
+    token: [["sl.u.", "sl.B", "sl."], some("base64Url", 120, 1400)],
+  }),
+  namedRule({
+    id: "secrets/dropbox-long-token",
+    aliases: ["dropbox-long-lived-api-token"],
+    title: "Dropbox access token (older format)",
+    provider: "Dropbox",
+    severity: "high",
+    why: whyFiles,
+    fix: "Revoke it with /2/auth/token/revoke.",
+    links: ["https://developers.dropbox.com/oauth-guide"],
+    words: ["dropbox"],
+    called: "dropbox access token",
+    token: [some("base64Url", 11), "AAAAAAAAAA", some("base64Url", 43)],
+  }),
+  namedRule({
+    id: "secrets/dropbox-secret",
+    aliases: ["dropbox-api-token"],
+    title: "Dropbox app key or secret",
+    provider: "Dropbox",
+    severity: "high",
+    why: "The secret redeems authorization codes in the application's name.",
+    fix: "Reset the app secret in the app console.",
+    links: ["https://developers.dropbox.com/oauth-guide", "https://www.dropbox.com/developers/apps"],
+    words: ["dropbox"],
+    called: "dropbox app secret",
+    token: [some("lowerAlnum", 15)],
+  }),
+  namedRule({
+    id: "secrets/box-secret",
+    title: "Box client secret or developer token",
+    provider: "Box",
+    severity: "high",
+    why: whyFiles,
+    fix: "Reset the secret in the app's configuration.",
+    links: ["https://developer.box.com/guides/authentication/", "https://app.box.com/developers/console"],
+    words: [
+      "box_client",
+      "box-client",
+      "box.client",
+      "boxclient",
+      "box client",
+      "box_dev",
+      ...keyOf("box"),
+      "boxappsettings",
+      "box.com",
+    ],
+    called: "box client secret",
+    token: [some("base62", 32)],
+    mixed: true,
+  }),
+  tokenRule({
+    id: "secrets/typeform-token",
+    aliases: ["typeform-api-token"],
+    title: "Typeform personal access token",
+    provider: "Typeform",
+    severity: "medium",
+    why: "It reads forms and the answers that people gave.",
+    fix: "Delete the token in the settings, and make one with the least scopes.",
+    links: ["https://www.typeform.com/developers/get-started/personal-access-token/"],
+    token: ["tfp_", some("dotted", 44, 64)],
+  }),
+  ...briefNamed([["Typeform", "www.typeform.com/developers/", [mixed(40, 44)], ["typeform"], "older token"]]),
+];

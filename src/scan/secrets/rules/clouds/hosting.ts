@@ -1,0 +1,232 @@
+/** Hosts of websites, applications and their backends. */
+import { sample, sampleJwt } from "../../examples/example-values.ts";
+import { sampleUuid, writtenBeside } from "../../examples/example-writings.ts";
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { briefNamed, url } from "../../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+const why = "It deploys and changes the account's apps, and reads their settings, in which more secrets stand.";
+const fix =
+  "Delete the token in the account's settings, look for deployments that are not yours, and make one with the least scope.";
+const high = { why, fix, severity: "high" } as const;
+const heroku = {
+  provider: "Heroku",
+  severity: "critical",
+  why,
+  fix: "Regenerate the key with `heroku authorizations:revoke` or in the account settings.",
+  links: ["https://devcenter.heroku.com/articles/authentication"],
+} as const;
+const supabase = {
+  provider: "Supabase",
+  severity: "critical",
+  why: "It passes by row level security: all data of the project can be read, changed and deleted.",
+  fix: "Roll the key in the project's API settings (or delete the personal token), and use it on servers only.",
+  links: ["https://supabase.com/docs/guides/api/api-keys"],
+} as const;
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    ...heroku,
+    id: "secrets/heroku-key",
+    aliases: ["heroku-api-key-v2"],
+    title: "Heroku API key",
+    token: ["HRKU-", some("base64Url", 36, 60)],
+    value: (seed) => `HRKU-AA${sample("base62", 58, seed)}`,
+    examples: { bad: (seed) => [`HEROKU_API_KEY=HRKU-${sampleUuid(seed)}`] },
+  }),
+  namedRule({
+    ...heroku,
+    id: "secrets/heroku-key-legacy",
+    aliases: ["heroku-api-key"],
+    title: "Heroku API key of the old form",
+    words: ["heroku"],
+    token: uuidParts,
+    examples: {
+      bad: (seed) => [
+        { path: ".netrc", text: `machine api.heroku.com\n  login ci@contoso.net\n  password ${sampleUuid(seed)}\n` },
+      ],
+    },
+  }),
+  tokenRule({
+    ...high,
+    id: "secrets/flyio-token",
+    aliases: ["flyio-access-token"],
+    title: "Fly.io access token",
+    provider: "Fly.io",
+    fix: "Revoke it with `fly tokens revoke`, and make one with the least scope that expires.",
+    links: ["https://fly.io/docs/security/tokens/"],
+    token: [["fo1_", "fm1_", "fm1a_", "fm1r_", "fm2_"], some("percent", 40, 1200)],
+    value: (seed) => `fo1_${sample("base62", 43, seed)}`,
+    examples: { bad: (seed) => [`FLY_API_TOKEN="FlyV1 fm2_${sample("base64", 300, seed)}k=="`] },
+  }),
+  ...briefNamed([["Fly.io", "fly.io/docs/", [url(43)], ["flyio", "fly.io", "fly_api", "fly_access"], "older token"]]),
+  tokenRule({
+    ...high,
+    id: "secrets/netlify-token",
+    title: "Netlify personal access token",
+    provider: "Netlify",
+    links: ["https://docs.netlify.com/api/get-started/"],
+    token: [["nfp_", "nfo_", "nfc_", "nfu_", "nfb_"], some("base62", 36, 44)],
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/netlify-token-legacy",
+    aliases: ["netlify-access-token"],
+    title: "Netlify token of the old form",
+    provider: "Netlify",
+    links: ["https://docs.netlify.com/api/get-started/"],
+    words: ["netlify"],
+    token: [some("base64UrlPadded", 40, 46)],
+    called: "netlify auth token",
+    value: (seed) => sample("base62", 43, seed),
+  }),
+  tokenRule({
+    ...high,
+    id: "secrets/vercel-token",
+    title: "Vercel token",
+    provider: "Vercel",
+    links: ["https://vercel.com/docs/rest-api", "https://vercel.com/account/tokens"],
+    token: [["vcp_", "vci_", "vca_", "vcr_", "vck_"], some("base64Url", 40, 64)],
+    value: (seed) => `vcp_${sample("base62", 56, seed)}`,
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/vercel-token-legacy",
+    title: "Vercel token of the old form",
+    provider: "Vercel",
+    links: ["https://vercel.com/docs/rest-api", "https://vercel.com/account/tokens"],
+    words: ["vercel", "zeit", "now_token"],
+    token: [some("base62", 24)],
+    called: "vercel token",
+    mixed: true,
+    value: (seed) => `a7B${sample("base62", 21, seed)}`,
+    examples: {
+      good: (seed) => [
+        `vercel_project_id = "prj_${sample("base62", 24, seed)}"`,
+        `vercel_team_id = "${sample("base62", 24, seed)}"`,
+      ],
+    },
+  }),
+  tokenRule({
+    ...high,
+    id: "secrets/render-key",
+    title: "Render API key",
+    provider: "Render",
+    links: ["https://render.com/docs/api"],
+    token: ["rnd_", some("base62", 28, 40)],
+    score: 80,
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/railway-token",
+    title: "Railway token",
+    provider: "Railway",
+    links: ["https://docs.railway.com/reference/public-api"],
+    words: ["railway"],
+    token: uuidParts,
+    called: "railway token",
+    examples: { good: (seed) => [`railway_service_id = "${sampleUuid(seed)}"`] },
+  }),
+  tokenRule({
+    ...high,
+    id: "secrets/scalingo-token",
+    aliases: ["scalingo-api-token"],
+    title: "Scalingo API token",
+    provider: "Scalingo",
+    links: ["https://developers.scalingo.com/tokens"],
+    token: ["tk-us-", some("base64Url", 48)],
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/koyeb-token",
+    title: "Koyeb API token",
+    provider: "Koyeb",
+    links: ["https://www.koyeb.com/docs/reference/api"],
+    words: ["koyeb"],
+    token: [some("base62", 64)],
+    called: "koyeb token",
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/pantheon-token",
+    title: "Pantheon machine token",
+    provider: "Pantheon",
+    links: ["https://docs.pantheon.io/machine-tokens"],
+    words: ["pantheon", "terminus"],
+    token: [some("base64Url", 40, 60)],
+    called: "pantheon machine token",
+    value: (seed) => sample("base62", 44, seed),
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/platform-sh-token",
+    title: "Platform.sh API token",
+    provider: "Platform.sh",
+    links: ["https://docs.platform.sh/administration/cli/api-tokens.html"],
+    words: ["platformsh", "platform_sh", "platform sh"],
+    token: [some("base64Url", 43)],
+    called: "platformsh cli token",
+    value: (seed) => sample("base62", 43, seed),
+  }),
+  tokenRule({
+    ...supabase,
+    id: "secrets/supabase-key",
+    title: "Supabase secret key or personal token",
+    token: [["sb_secret_", "sbp_oauth_", "sbp_v0_", "sbp_"], some("base64Url", 31, 64)],
+    value: (seed) => `sbp_${sample("hexLower", 40, seed)}`,
+    examples: {
+      bad: (seed) => [`SUPABASE_SECRET_KEY=sb_secret_${sample("base62", 22, seed)}_${sample("base62", 8, seed)}`],
+      good: (seed) => [`sb_publishable_${sample("base62", 31, seed)}`],
+    },
+  }),
+  tokenRule({
+    ...supabase,
+    id: "secrets/supabase-service-role",
+    title: "Supabase service role key",
+    family: "secrets/jwt",
+    anchors: [{ text: "eyJ" }],
+    token: [some("base64Url", 16, 200), ".", some("base64Url", 16, 1000), ".", some("base64Url", 20, 100)],
+    checks: [{ is: "jwt-holds", texts: ['"role":"service_role"'] }],
+    score: 70,
+    value: (seed) =>
+      sampleJwt({ iss: "supabase", ref: sample("lowerAlnum", 20, seed), role: "service_role", exp: 2_000_000_000 }),
+    examples: {
+      good: (seed) => [
+        `const anon = "${sampleJwt({ iss: "supabase", ref: sample("lowerAlnum", 20, seed), role: "anon", exp: 2_000_000_000 })}";`,
+      ],
+    },
+  }),
+  namedRule({
+    ...high,
+    id: "secrets/convex-key",
+    title: "Convex deploy key",
+    provider: "Convex",
+    links: ["https://docs.convex.dev/production/hosting/"],
+    words: ["convex"],
+    token: [["prod:", "dev:", "preview:"], some("base64Url", 4, 60), { text: "|" }, some("base64Padded", 40, 200)],
+    called: "convex deploy key",
+    value: (seed) => `prod:happy-otter-123|${sample("base62", 90, seed)}`,
+  }),
+  tokenRule({
+    ...high,
+    id: "secrets/expo-token",
+    title: "Expo access token",
+    provider: "Expo",
+    links: ["https://docs.expo.dev/accounts/programmatic-access/"],
+    token: ["expo_", some("base64Url", 40)],
+    near: ["expo"],
+    value: (seed) => `expo_${sample("base62", 40, seed)}`,
+    examples: { bad: (seed) => writtenBeside("expo token", `expo_${sample("base62", 40, seed)}`).slice(0, 2) },
+  }),
+  tokenRule({
+    id: "secrets/deno-token",
+    title: "Deno Deploy token",
+    provider: "Deno",
+    severity: "high",
+    why: "It deploys and changes projects as its owner.",
+    fix: "Revoke the token in the account's settings, and make one with an expiry.",
+    links: ["https://docs.deno.com/deploy/"],
+    token: [["ddp_", "ddw_"], some("base62", 36)],
+  }),
+];

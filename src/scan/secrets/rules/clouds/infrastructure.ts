@@ -1,0 +1,68 @@
+/** Tools that set up machines and services: Pulumi, Scalr, Rundeck, Puppet, Portainer. */
+import { sample } from "../../examples/example-values.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    id: "secrets/pulumi-token",
+    aliases: ["pulumi-api-token"],
+    title: "Pulumi access token",
+    provider: "Pulumi",
+    severity: "critical",
+    why: "It changes infrastructure and reads stacks with their secrets.",
+    fix: "Delete the token in Pulumi Cloud, and use OpenID Connect.",
+    links: ["https://www.pulumi.com/docs/pulumi-cloud/access-management/access-tokens/"],
+    token: ["pul-", some("hexLower", 40)],
+  }),
+  tokenRule({
+    id: "secrets/scalr-token",
+    title: "Scalr token",
+    provider: "Scalr",
+    severity: "high",
+    why: "It changes infrastructure and reads state files, which hold more secrets.",
+    fix: "Delete the token in Scalr (user or service account), and use OpenID Connect.",
+    links: ["https://docs.scalr.io/docs/api-overview"],
+    token: ["at-", some("lowerAlnum", 12, 20), ".", some("base62", 40, 60)],
+    near: ["scalr"],
+    value: (seed) => `at-${sample("lowerAlnum", 15, seed)}.${sample("base62", 48, seed)}`,
+  }),
+  namedRule({
+    id: "secrets/rundeck-token",
+    title: "Rundeck API token",
+    provider: "Rundeck",
+    severity: "high",
+    why: "It runs jobs, and with them commands, on the servers that Rundeck knows.",
+    fix: "Delete the token in the profile, and make one with the least roles and an expiry date.",
+    links: ["https://docs.rundeck.com/docs/manual/10-user.html"],
+    words: ["rundeck", "rd_token"],
+    token: [some("base62", 32)],
+    called: "rundeck api token",
+  }),
+  namedRule({
+    id: "secrets/puppet-token",
+    title: "Puppet access token",
+    provider: "Puppet",
+    severity: "high",
+    why: "It changes what Puppet does on every server it manages.",
+    fix: "Revoke the token with `puppet access delete-token-file` and by changing the user's password; make short-lived ones.",
+    links: ["https://help.puppet.com/pe/current/topics/rbac_token_auth_intro.htm"],
+    words: ["puppet", "puppet_enterprise"],
+    token: [some("base62", 44, 64)],
+    called: "puppet access token",
+    value: (seed) => sample("base62", 44, seed),
+  }),
+  namedRule({
+    id: "secrets/portainer-token",
+    title: "Portainer access token",
+    provider: "Portainer",
+    severity: "high",
+    why: "It controls the container hosts that Portainer manages.",
+    fix: "Delete the token under My account, and make a new one.",
+    links: ["https://docs.portainer.io/api/access"],
+    words: ["portainer"],
+    token: ["ptr_", some("base64UrlPadded", 40, 48)],
+    called: "portainer access token",
+    value: (seed) => `ptr_${sample("base62", 43, seed)}=`,
+  }),
+];

@@ -1,0 +1,90 @@
+/** Keys of services that read, search and photograph pages of others, or solve their riddles, one line each. */
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  type BriefToken,
+  briefNamed,
+  briefTokens,
+  hex,
+  keyOf,
+  lower,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../../rule-makers/brief-rule.ts";
+
+/** Beside their provider's name. */
+const named: readonly BriefNamed[] = [
+  ["2Captcha", "2captcha.com/api-docs", [hex(32)], ["2captcha", "twocaptcha"]],
+  ["Anti-Captcha", "anti-captcha.com/apidoc", [hex(32)], ["anti-captcha", "anticaptcha"]],
+  ["ApiFlash", "apiflash.com/documentation", [hex(32)]],
+  ["Blitapp", "blitapp.com/", [url(39)]],
+  ["Bright Data", "docs.brightdata.com/", [...uuidParts]],
+  ["Browser Use", "docs.browser-use.com/", ["bu_", url(43)], ["browser_use"]],
+  ["Browserless", "docs.browserless.io/", [...uuidParts]],
+  ["Browshot", "browshot.com/api/documentation", [mixed(28)]],
+  ["CapMonster", "docs.capmonster.cloud/", [hex(32)]],
+  ["Diffbot", "docs.diffbot.com/", [lower(32)]],
+  ["Diggernaut", "www.diggernaut.com/dev/", [lower(40)]],
+  [
+    "Extractor API",
+    "extractorapi.com/documentation/",
+    [hex(40)],
+    ["extractorapi", "extractor_api", "extractor-api", "extractor api"],
+  ],
+  ["Kagi", "help.kagi.com/", [url(10, 24), ".", url(40, 90)]],
+  ["LinkPreview", "docs.linkpreview.net/", [lower(32)]],
+  ["OpenGraphr", "docs.opengraphr.com/", [mixed(80)]],
+  ["Outscraper", "app.outscraper.com/api-docs", [of("base64Padded", 60, 120)]],
+  ["ParseHub", "www.parsehub.com/docs/ref/api/v2/", [url(12)]],
+  ["Parsers", "parsers.vip/", [lower(20, 44)], ["parsersapi", "parsers.vip", ...keyOf("parsers")]],
+  ["Phantombuster", "hub.phantombuster.com/", [url(43)]],
+  ["ProxyCrawl", "crawlbase.com/docs/", [url(22)], ["proxycrawl", "crawlbase"]],
+  ["ProxyScrape", "docs.proxyscrape.com/", [lower(20)]],
+  ["PublicWWW", "publicwww.com/", [hex(32)]],
+  ["Rainforest API", "docs.trajectdata.com/", [upper(32)], ["rainforestapi", ...keyOf("rainforest_api")]],
+  ["Restpack", "restpack.io/docs", [mixed(48)]],
+  ["RuCaptcha", "rucaptcha.com/api-docs", [hex(32)]],
+  ["ScrapeOwl", "scrapeowl.com/docs", [lower(30)]],
+  ["ScraperBox", "scraperbox.com/docs", [upper(32)]],
+  ["ScraperSite", "scrapersite.com/", [mixed(45)]],
+  ["scrapestack", "scrapestack.com/documentation", [hex(32)]],
+  ["Scrapfly", "scrapfly.io/docs", [hex(32)]],
+  ["ScrapingAnt", "docs.scrapingant.com/", [hex(32)]],
+  ["ScrapingBee", "www.scrapingbee.com/documentation/", [upper(80)]],
+  ["ScrapingDog", "docs.scrapingdog.com/", [hex(24)]],
+  ["ScrapingRobot", "scrapingrobot.com/docs/", [...uuidParts]],
+  ["ScreenshotAPI", "www.screenshotapi.net/documentation", [upper(7), "-", upper(7), "-", upper(7), "-", upper(7)]],
+  ["screenshotlayer", "screenshotlayer.com/documentation", [hex(32)]],
+  ["SearchApi", "www.searchapi.io/docs/", [mixed(24)], ["searchapi"]],
+  ["Serpdog", "docs.serpdog.io/", [hex(24)]],
+  ["SERPHouse", "docs.serphouse.com/", [mixed(60)]],
+  ["serpstack", "serpstack.com/documentation", [hex(32)]],
+  ["SerpWow", "docs.trajectdata.com/serpwow", [hex(32)]],
+  ["Urlbox", "urlbox.com/docs", [hex(32)]],
+  ["ValueSERP", "docs.trajectdata.com/valueserp", [hex(32)]],
+  ["Wachete", "www.wachete.com/", [...uuidParts]],
+  [
+    "Web Scraper",
+    "webscraper.io/documentation",
+    [mixed(60)],
+    ["webscraper", "web_scraper", "web-scraper", "web scraper"],
+  ],
+  ["WebScraping.AI", "webscraping.ai/docs", [...uuidParts], ["webscraping.ai", "webscraping"]],
+  ["ZenRows", "docs.zenrows.com/", [hex(40)]],
+  ["Zenscrape", "zenscrape.com/documentation/", [...uuidParts]],
+  ["Zenserp", "zenserp.com/documentation/", [...uuidParts]],
+  ["Zyte", "docs.zyte.com/", [hex(32)], ["zyte", "scrapinghub"]],
+];
+
+/** By their own form. */
+const tokens: readonly BriefToken[] = [
+  ["Browserbase", "docs.browserbase.com/", [["bb_live_", "bb_test_"], url(24, 40)]],
+  ["CapSolver", "docs.capsolver.com/", ["CAP-", upper(32, 64)]],
+  ["ScrapeGraphAI", "docs.scrapegraphai.com/", ["sgai-", ...uuidParts]],
+  ["Supadata", "docs.supadata.ai/", ["sd_", hex(32)]],
+];
+
+export const rules: readonly SecretRule[] = [...briefNamed(named), ...briefTokens(tokens)];

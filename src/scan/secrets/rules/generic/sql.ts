@@ -1,0 +1,79 @@
+/** Passwords in statements of SQL. */
+import { sample } from "../../examples/example-values.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+
+const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
+
+export const rules: readonly SecretRule[] = [
+  {
+    id: "secrets/sql-password",
+    aliases: [],
+    title: "Password in a statement of SQL",
+    provider: "Databases",
+    family: "password",
+    severity: "medium",
+    why: "Everyone who can read the script, now or in its history, signs in with it.",
+    fix: "Change the password, and let the deployment set it from a vault.",
+    links: ["https://cwe.mitre.org/data/definitions/798.html"],
+    anchors: [
+      { text: "insert into", foldCase: true },
+      { text: "identified by", foldCase: true },
+      { text: "set password for", foldCase: true },
+      { text: "crypt('", foldCase: true },
+    ],
+    shape: { is: "reader", reader: "sql-password" },
+    score: 60,
+    loose: true,
+    generic: true,
+    examples: {
+      bad: (seed) => [
+        { path: "seed.sql", text: `INSERT INTO users (name, password) VALUES ('ops', '${password(seed)}');` },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('Ops', crypt('harborlight', gen_salt('bf')));",
+        },
+        {
+          path: "seed.sql",
+          text: `insert into \`accounts\`(id, \`user_pass\`, mail)\nvalues (1, MD5('${password(seed)}'), 'ops@contoso.net');`,
+        },
+        { path: "dump.sql", text: `INSERT INTO \`t\` (\`id_user\`, \`mdp_user\`) VALUES\n(7, '${password(seed)}');` },
+        {
+          path: "seed.sql",
+          text: `UPDATE auth.users SET x = crypt('${password(seed)}', extensions.gen_salt('bf', 10));`,
+        },
+        { path: "test.sql", text: `SELECT x FROM users WHERE y = crypt('${password(seed)}', password_hash);` },
+        { path: "users.sql", text: `SET PASSWORD FOR 'shop'@'%' = '${password(seed)}';` },
+        {
+          path: "users.sql",
+          text: `create user shop identified by gT@${sample("base62", 9, seed)}\ndefault tablespace shop;`,
+        },
+        { path: "users.sql", text: `CREATE USER shop IDENTIFIED BY gT${sample("base62", 9, seed)}7;` },
+      ],
+      good: () => [
+        { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('ops', 'password123');" },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('Ops', crypt('user1', gen_salt('bf'))), ('Ann', md5('harborlight'));",
+        },
+        { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('harbor42x', 'harbor42x');" },
+        { path: "seed.sql", text: "INSERT INTO users (name, password_hint) VALUES ('ops', 'gT4kq0Zr8x17');" },
+        {
+          path: "seed.sql",
+          text: "INSERT INTO users (name, password) VALUES ('ops', '0cc175b9c0f1b6a831c399e269772661');",
+        },
+        { path: "src/db.php", text: "$q = \"INSERT INTO users (name, password) VALUES ('$name', '$password1')\";" },
+        { path: "src/db.py", text: 'cur.execute("INSERT INTO users (name, password) VALUES (%s, %s)", (name, pw1))' },
+        { path: "users.sql", text: "CREATE USER shop IDENTIFIED BY password;" },
+        {
+          path: "seed.sql",
+          text: "SELECT encrypt('gT4kq0Zr8x17', password), crypt('new password', gen_salt('md5')), decrypt('gT4kq0Zr8x17', 'aes'), crypt('gT4kq0Zr8x17', salt);",
+        },
+        {
+          path: "dump.sql",
+          text: "INSERT INTO t (hash_user, password_hash_user) VALUES ('gT4kq0Zr8x17', 'gT4kq0Zr8x17');",
+        },
+        "/** Create user groups that are identified by number7; */",
+      ],
+    },
+  },
+];

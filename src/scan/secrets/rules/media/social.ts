@@ -1,0 +1,177 @@
+/** Social networks, and the intranet of the school 42. */
+import { sample } from "../../examples/example-values.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+const whyPosts = "It reads and writes posts and messages in the account's name.";
+const meta = {
+  provider: "Meta",
+  severity: "high",
+  why: "It reads and writes pages, messages and advertisements of the account or application.",
+  fix: "Reset the app secret or revoke the token in the developer dashboard; sessions end with the secret.",
+  links: [
+    "https://developers.facebook.com/docs/facebook-login/guides/access-tokens/",
+    "https://developers.facebook.com/apps",
+  ],
+} as const;
+const x = {
+  provider: "X (Twitter)",
+  severity: "high",
+  why: whyPosts,
+  fix: "Regenerate keys and tokens of the app in the developer portal.",
+  links: ["https://docs.x.com/fundamentals/authentication/overview", "https://developer.x.com/en/portal/dashboard"],
+} as const;
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    ...meta,
+    id: "secrets/facebook-token",
+    aliases: ["facebook-page-access-token"],
+    title: "Meta access token",
+    token: ["EAA", some("base62", 80, 400)],
+    minimumEntropy: 3.8,
+    value: (seed) => `EAAC${sample("base62", 160, seed)}`,
+  }),
+  tokenRule({
+    ...meta,
+    id: "secrets/instagram-token",
+    title: "Instagram access token",
+    token: [["IGQV", "IGQW", "IGAA"], some("base64Url", 80, 300)],
+    minimumEntropy: 3.8,
+  }),
+  namedRule({
+    ...meta,
+    id: "secrets/facebook-app-secret",
+    aliases: ["facebook-secret"],
+    title: "Facebook app secret",
+    words: ["facebook", "fb_secret", "fb_app_secret", "fb_client_secret", "instagram", "whatsapp"],
+    called: "facebook app secret",
+    token: [some("hexLower", 32)],
+  }),
+  {
+    ...meta,
+    id: "secrets/facebook-app-token",
+    aliases: ["facebook-access-token"],
+    title: "Facebook app access token",
+    anchors: [],
+    shape: {
+      is: "token",
+      parts: [{ alphabet: "digits", length: [15, 16] }, { text: "|" }, { alphabet: "base64Url", length: [27, 40] }],
+    },
+    score: 82,
+    minimumEntropy: 3.2,
+    examples: {
+      bad: (seed) => [
+        `access_token=${sample("digits", 16, seed)}|${sample("base62", 27, seed)}`,
+        `const FB = "${sample("digits", 15, seed)}|${sample("base64Url", 27, seed)}";`,
+      ],
+      good: (seed) => [`| ${sample("digits", 15, seed)}|${"x".repeat(27)} |`, "|123456789012345|short|"],
+    },
+  },
+  {
+    ...x,
+    id: "secrets/twitter-token",
+    aliases: ["twitter-bearer-token"],
+    title: "X (Twitter) bearer token",
+    anchors: [{ text: "AAAAAAAAAAAAAAAAAAAAA" }],
+    shape: {
+      is: "token",
+      parts: [{ text: "AAAAAAAAAAAAAAAAAAAAA" }, { alphabet: "percent", length: [50, 130] }],
+    },
+    score: 82,
+    minimumEntropy: 3,
+    loose: true,
+    examples: {
+      bad: (seed) => [
+        `TWITTER_BEARER=AAAAAAAAAAAAAAAAAAAAA${sample("base62", 8, seed)}AAAAAA${sample("base62", 20, seed)}%3D${sample("base62", 50, seed)}`,
+        `Authorization: "Bearer AAAAAAAAAAAAAAAAAAAAA${sample("base62", 89, seed)}"`,
+      ],
+      good: () => [`"${"A".repeat(110)}"`, `x = "AAAAAAAAAAAAAAAAAAAAA${"x".repeat(80)}"`],
+    },
+  },
+  namedRule({
+    ...x,
+    id: "secrets/twitter-access-token",
+    aliases: ["twitter-access-token"],
+    title: "X (Twitter) access token",
+    words: ["twitter", "tw_access"],
+    called: "twitter access token",
+    token: [some("digits", 8, 25), "-", some("base62", 20, 45)],
+  }),
+  namedRule({
+    ...x,
+    id: "secrets/twitter-access-secret",
+    aliases: ["twitter-access-secret"],
+    title: "X (Twitter) access token secret",
+    words: ["twitter"],
+    called: "twitter access secret",
+    token: [some("base62", 45)],
+  }),
+  namedRule({
+    ...x,
+    id: "secrets/twitter-api-secret",
+    aliases: ["twitter-api-secret"],
+    title: "X (Twitter) API secret",
+    words: ["twitter"],
+    called: "twitter api secret",
+    token: [some("base62", 50)],
+  }),
+  namedRule({
+    ...x,
+    id: "secrets/twitter-api-key",
+    aliases: ["twitter-api-key"],
+    title: "X (Twitter) API key",
+    severity: "medium",
+    words: ["twitter"],
+    token: [some("base62", 25)],
+  }),
+  tokenRule({
+    id: "secrets/linkedin-secret",
+    title: "LinkedIn client secret",
+    provider: "LinkedIn",
+    severity: "medium",
+    why: "It signs people in, in the application's name.",
+    fix: "Generate a new secret under Auth of the application.",
+    links: [
+      "https://learn.microsoft.com/en-us/linkedin/shared/authentication/",
+      "https://www.linkedin.com/developers/apps",
+    ],
+    token: ["WPL_AP", ["0.", "1."], some("base62", 14, 20), ".", some("base64Padded", 6, 12)],
+  }),
+  namedRule({
+    id: "secrets/linkedin-secret-legacy",
+    aliases: ["linkedin-client-secret", "linkedin-client-id"],
+    title: "LinkedIn client id or secret (older format)",
+    provider: "LinkedIn",
+    severity: "medium",
+    why: "It signs people in, in the application's name.",
+    fix: "Generate a new secret under Auth of the application.",
+    links: ["https://learn.microsoft.com/en-us/linkedin/shared/authentication/"],
+    words: ["linkedin", "linked_in", "linked-in"],
+    called: "linkedin client secret",
+    token: [some("base62", 14, 16)],
+  }),
+  namedRule({
+    id: "secrets/reddit-secret",
+    title: "Reddit client secret",
+    provider: "Reddit",
+    severity: "medium",
+    why: whyPosts,
+    fix: "Make a new secret on the page of your apps.",
+    links: ["https://www.reddit.com/prefs/apps"],
+    words: ["reddit", "praw"],
+    called: "reddit client secret",
+    token: [some("base64Url", 27, 30)],
+  }),
+  tokenRule({
+    id: "secrets/intra42-secret",
+    aliases: ["intra42-client-secret"],
+    title: "42 client secret",
+    provider: "42 Network",
+    severity: "medium",
+    why: "It reads the network's students and projects as the application.",
+    fix: "Regenerate the secret on the application's page.",
+    links: ["https://api.intra.42.fr/apidoc"],
+    token: [["s-s4t2ud-", "s-s4t2af-"], some("hexLower", 64)],
+  }),
+];

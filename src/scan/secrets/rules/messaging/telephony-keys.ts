@@ -1,0 +1,87 @@
+/** Keys of services for calls, meetings and short messages, one line each. */
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  type BriefToken,
+  briefNamed,
+  briefTokens,
+  hex,
+  keyOf,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../../rule-makers/brief-rule.ts";
+
+/** Beside their provider's name. */
+const named: readonly BriefNamed[] = [
+  ["46elks", "46elks.com/docs/", [hex(32)]],
+  ["8x8", "developer.8x8.com/", [mixed(43)], ["eightxeight", "8x8"]],
+  ["AfricasTalking", "developers.africastalking.com/", [hex(64)], ["africastalking", "africas talking"]],
+  ["Agora", "docs.agora.io/en/", [hex(32)], [...keyOf("agora")]],
+  ["Aircall", "developer.aircall.io/", [hex(32)]],
+  ["Apifonica", "docs.apifonica.com/", [...uuidParts]],
+  ["Bandwidth", "dev.bandwidth.com/", [hex(48, 56)], [...keyOf("bandwidth")]],
+  ["BulkSMS", "www.bulksms.com/developer/", [mixed(29)]],
+  ["CallFire", "developers.callfire.com/", [hex(16, 32)]],
+  ["CallRail", "apidocs.callrail.com/", [hex(32)]],
+  ["CallTrackingMetrics", "postman.calltrackingmetrics.com/", [hex(32, 64)]],
+  ["Clickatell", "docs.clickatell.com/", [url(22), "=="]],
+  ["ClickSend", "developers.clicksend.com/docs/", [...uuidParts]],
+  [
+    "Clockwork SMS",
+    "www.clockworksms.com/",
+    [hex(40)],
+    ["clockworksms", "clockwork_sms", "clockwork-sms", "clockwork sms"],
+  ],
+  ["CloudTalk", "developers.cloudtalk.io/", [upper(20, 32)]],
+  ["D7 Networks", "d7networks.com/docs/", [mixed(23), "="], ["d7 networks", "d7 network", "d7sms"]],
+  ["Daily", "docs.daily.co/", [hex(64)], ["daily.co", ...keyOf("daily")]],
+  ["Demio", "developer.demio.com/", [mixed(16, 64)]],
+  ["Dialpad", "developers.dialpad.com/", [mixed(60, 80)]],
+  ["EnableX", "developer.enablex.io/", [mixed(36)]],
+  ["Esendex", "developers.esendex.com/", [...uuidParts]],
+  ["Exotel", "developer.exotel.com/", [hex(40, 48)]],
+  ["Fast2SMS", "docs.fast2sms.com/", [mixed(60)]],
+  ["Flowroute", "developer.flowroute.com/", [mixed(32)]],
+  ["GatewayAPI", "gatewayapi.com/docs/", [url(64, 68)]],
+  ["Genesys Cloud", "developer.genesys.cloud/", [url(43)], ["genesys", "purecloud"]],
+  ["Hubtel", "developers.hubtel.com/", [hex(32)]],
+  ["Infobip", "www.infobip.com/docs/", [hex(32), "-", ...uuidParts]],
+  ["Kaleyra", "developers.kaleyra.io/", [hex(32, 40)]],
+  ["LiveKit", "docs.livekit.io/", ["API", mixed(12)]],
+  ["Livestorm", "developers.livestorm.co/", [mixed(4), of("dotted", 39, 400)]],
+  ["MessageMedia", "messagemedia.com/", [mixed(20)]],
+  ["Messente", "messente.com/documentation/", [hex(32)]],
+  ["MSG91", "docs.msg91.com/", [mixed(24, 32)]],
+  ["OpenPhone", "www.openphone.com/docs/", [mixed(32)]],
+  ["Plivo", "www.plivo.com/docs/", [mixed(40)]],
+  ["RingCentral", "developers.ringcentral.com/", [url(22)]],
+  ["SignalWire", "developer.signalwire.com/", [mixed(50)]],
+  ["Sinch", "developers.sinch.com/", [hex(32)]],
+  ["sms77", "docs.seven.io/", [mixed(64)]],
+  ["SMSAPI", "www.smsapi.com/docs", [mixed(40)]],
+  ["SMSGlobal", "www.smsglobal.com/rest-api/", [hex(32)]],
+  ["TeleSign", "developer.telesign.com/", [of("base64", 86), "=="]],
+  ["Telnyx", "developers.telnyx.com/", ["KEY", url(55)]],
+  ["Termii", "developers.termii.com/", [mixed(50, 80)]],
+  ["Textbelt", "docs.textbelt.com/", [hex(40, 72)]],
+  ["Textlocal", "api.txtlocal.com/docs/", [of("base64Padded", 44, 48)], ["textlocal", "txtlocal"]],
+  ["TextMagic", "docs.textmagic.com/", [mixed(30)]],
+  ["Truecaller", "docs.truecaller.com/", [mixed(28, 64)]],
+  ["TurboSMS", "turbosms.ua/api.html", [hex(40)]],
+  ["Tyntec", "api.tyntec.com/", [mixed(32)]],
+  ["VoodooSMS", "help.voodoosms.com/", [mixed(45)]],
+  ["Voximplant", "voximplant.com/docs/", [...uuidParts]],
+  ["Zadarma", "zadarma.com/en/support/api/", [hex(20)]],
+];
+
+/** By their own form. */
+const tokens: readonly BriefToken[] = [
+  ["GC Notify", "documentation.notification.canada.ca/", ["gcntfy-", url(73, 140)]],
+  ["Sendchamp", "sendchamp.readme.io/", [["sendchamp_live_", "sendchamp_test_"], of("base64Padded", 50, 64)]],
+  ["Telnyx", "developers.telnyx.com/", ["KEY", hex(32), "_", mixed(22)], { kind: "key of version 2" }],
+];
+
+export const rules: readonly SecretRule[] = [...briefNamed(named), ...briefTokens(tokens)];

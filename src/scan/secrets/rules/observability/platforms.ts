@@ -1,0 +1,170 @@
+/** Metrics, traces and logs in one: Grafana, Datadog, New Relic, Dynatrace, Honeycomb. */
+import { base64, sample } from "../../examples/example-values.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import { briefNamed, hex } from "../../rule-makers/brief-rule.ts";
+import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
+
+const whyData = "It reads logs, metrics and traces, which hold names, addresses and often more secrets.";
+const grafana = {
+  provider: "Grafana",
+  severity: "high",
+  why: "It reads dashboards and data sources, and with an editor's role changes them.",
+  fix: "Delete the token of the service account or access policy, and make a new one with an expiry.",
+  links: ["https://grafana.com/docs/grafana/latest/administration/service-accounts/"],
+} as const;
+const newRelic = {
+  provider: "New Relic",
+  severity: "high",
+  why: whyData,
+  fix: "Delete the key on the API keys page, and make a new one.",
+  links: ["https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/", "https://one.newrelic.com/api-keys"],
+} as const;
+
+export const rules: readonly SecretRule[] = [
+  tokenRule({
+    ...grafana,
+    id: "secrets/grafana-token",
+    aliases: ["grafana-service-account-token", "grafana-cloud-api-token"],
+    title: "Grafana service account token",
+    token: ["glsa_", some("base62", 32), "_", some("hex", 8)],
+    minimumEntropy: 3.3,
+  }),
+  tokenRule({
+    ...grafana,
+    id: "secrets/grafana-cloud-token",
+    aliases: ["grafana-cloud-api-token"],
+    title: "Grafana Cloud token",
+    token: ["glc_", some("base64Padded", 32, 400)],
+    value: (seed) =>
+      `glc_${base64(JSON.stringify({ o: "1", n: seed, k: sample("base62", 24, seed), m: { r: "eu" } })).replace(/=+$/, "")}`,
+  }),
+  tokenRule({
+    ...grafana,
+    id: "secrets/grafana-key-legacy",
+    aliases: ["grafana-api-key"],
+    title: "Grafana API key (older format)",
+    token: ["eyJrIjoi", some("base64Padded", 60, 400)],
+    value: (seed) => base64(JSON.stringify({ k: sample("base62", 32, seed), n: "deploy", id: 1 })),
+    minimumEntropy: 3.5,
+  }),
+  namedRule({
+    id: "secrets/datadog-key",
+    aliases: ["datadog-access-token"],
+    title: "Datadog application key",
+    provider: "Datadog",
+    severity: "high",
+    why: whyData,
+    fix: "Revoke the key under Organization Settings, and make one with the least scopes.",
+    links: [
+      "https://docs.datadoghq.com/account_management/api-app-keys/",
+      "https://app.datadoghq.com/organization-settings/application-keys",
+    ],
+    words: ["datadog", "dd_app", "dd_application", "dd-application", "ddog"],
+    called: "datadog app key",
+    token: [some("lowerAlnum", 40)],
+  }),
+  namedRule({
+    id: "secrets/datadog-api-key",
+    title: "Datadog API key",
+    provider: "Datadog",
+    severity: "high",
+    why: "It sends made-up metrics, logs and events to the account.",
+    fix: "Revoke the key under Organization Settings, and make a new one.",
+    links: [
+      "https://docs.datadoghq.com/account_management/api-app-keys/",
+      "https://app.datadoghq.com/organization-settings/api-keys",
+    ],
+    words: ["datadog", "dd_api", "dd-api", "ddog"],
+    token: [some("hexLower", 32)],
+  }),
+  tokenRule({
+    id: "secrets/datadog-access-token",
+    title: "Datadog access token",
+    provider: "Datadog",
+    severity: "high",
+    why: whyData,
+    fix: "Revoke the token under Organization Settings, and make one with the least scopes.",
+    links: ["https://docs.datadoghq.com/account_management/api-app-keys/"],
+    token: [["ddapp_", "ddpat_"], some("base62", 32, 64)],
+  }),
+  tokenRule({
+    ...newRelic,
+    id: "secrets/newrelic-key",
+    aliases: ["new-relic-user-api-key", "new-relic-insert-key"],
+    title: "New Relic API key",
+    token: [["NRAK-", "NRII-", "NRIQ-", "NRRA-", "NRAA-", "NRSP-"], some("base64Url", 27, 42)],
+  }),
+  tokenRule({
+    ...newRelic,
+    id: "secrets/newrelic-browser-key",
+    aliases: ["new-relic-browser-api-token"],
+    title: "New Relic browser key",
+    severity: "low",
+    why: "It sends made-up page views to the account.",
+    token: ["NRJS-", some("hexLower", 19)],
+  }),
+  tokenRule({
+    ...newRelic,
+    id: "secrets/newrelic-license-key",
+    title: "New Relic license key",
+    anchors: [{ text: "FFFFNRAL", at: 32 }],
+    token: [some("hexLower", 32), "FFFFNRAL"],
+  }),
+  tokenRule({
+    ...newRelic,
+    id: "secrets/newrelic-license-key-regional",
+    title: "New Relic license key of a region",
+    anchors: [{ text: "NRAL", at: 36 }],
+    token: [some("base62", 36), "NRAL"],
+    score: 80,
+  }),
+  namedRule({
+    ...newRelic,
+    id: "secrets/newrelic-key-id",
+    aliases: ["new-relic-user-api-id"],
+    title: "New Relic key id",
+    severity: "medium",
+    words: ["newrelic", "new_relic", "new-relic", "new relic"],
+    token: [some("lowerAlnum", 64)],
+  }),
+  ...briefNamed([["New Relic", "docs.newrelic.com/docs/apis/", [hex(40, 47)], ["newrelic", "new relic"], "older key"]]),
+  tokenRule({
+    id: "secrets/dynatrace-token",
+    aliases: ["dynatrace-api-token"],
+    title: "Dynatrace token",
+    provider: "Dynatrace",
+    severity: "high",
+    why: whyData,
+    fix: "Delete the token under Access tokens, and make one with the least scopes and an expiry.",
+    links: [
+      "https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens",
+    ],
+    token: [
+      ["dt0c01.", "dt0s01.", "dt0s02.", "dt0s03.", "dt0s08.", "dt0e01.", "dt0a01.", "dt0s16."],
+      some("upperAlnum", 8, 24),
+      ".",
+      some("upperAlnum", 64),
+    ],
+  }),
+  tokenRule({
+    id: "secrets/honeycomb-key",
+    title: "Honeycomb key",
+    provider: "Honeycomb",
+    severity: "medium",
+    why: whyData,
+    fix: "Disable the key in the environment's settings, and make a new one.",
+    links: ["https://docs.honeycomb.io/configure/environments/manage-api-keys/"],
+    token: [["hcaik_", "hcamk_", "hcxik_", "hcxmk_", "hcbik_", "hcbmk_"], some("lowerAlnum", 58)],
+  }),
+  namedRule({
+    id: "secrets/honeycomb-key-classic",
+    title: "Honeycomb key (older format)",
+    provider: "Honeycomb",
+    severity: "medium",
+    why: whyData,
+    fix: "Disable the key in the environment's settings, and make a new one.",
+    links: ["https://docs.honeycomb.io/configure/environments/manage-api-keys/"],
+    words: ["honeycomb", "x-honeycomb-team"],
+    token: [some("base62", 22, 32)],
+  }),
+];

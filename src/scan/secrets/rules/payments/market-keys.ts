@@ -1,0 +1,90 @@
+/** Keys of services for stocks, currencies and what they are worth, one line each. */
+import { uuidParts } from "../../rule/rule-shapes.ts";
+import type { SecretRule } from "../../rule/secret-rule.ts";
+import {
+  type BriefNamed,
+  type BriefToken,
+  briefNamed,
+  briefTokens,
+  hex,
+  keyOf,
+  lower,
+  mixed,
+  of,
+  upper,
+  url,
+} from "../../rule-makers/brief-rule.ts";
+
+/** Beside their provider's name. */
+const named: readonly BriefNamed[] = [
+  ["Aletheia", "aletheiaapi.com/", [upper(32)], ["aletheia"]],
+  ["Barchart", "www.barchart.com/ondemand/api", [hex(32)]],
+  ["Benzinga", "docs.benzinga.com/", [mixed(32)]],
+  ["Commodities API", "commodities-api.com/documentation", [lower(60)], ["commodities"]],
+  ["CurrencyBeacon", "currencybeacon.com/api-documentation", [mixed(32)]],
+  ["CurrencyFreaks", "currencyfreaks.com/documentation.html", [hex(32)]],
+  ["currencylayer", "currencylayer.com/documentation", [hex(32)]],
+  ["CurrencyScoop", "currencybeacon.com/", [hex(32)]],
+  ["E*TRADE", "developer.etrade.com/", [hex(32, 64)], ["etrade"]],
+  ["EODHD", "eodhd.com/financial-apis/", [hex(13, 14), ".", of("digits", 8)], ["eodhd", "eodhistoricaldata"]],
+  ["ExchangeRate-API", "www.exchangerate-api.com/docs/", [hex(24)], ["exchangerate"]],
+  ["ExchangeRatesAPI", "exchangeratesapi.io/documentation/", [hex(32)]],
+  ["FastForex", "fastforex.readme.io/", [hex(10), "-", hex(10), "-", lower(6)]],
+  ["Finage", "finage.co.uk/docs/api/", ["API_KEY", upper(32)]],
+  [
+    "Financial Modeling Prep",
+    "site.financialmodelingprep.com/developer/docs",
+    [mixed(32)],
+    ["financialmodelingprep", "fmp_api", "fmp_key"],
+  ],
+  ["Fixer", "fixer.io/documentation", [mixed(32)], ["fixerio", "fixer.io", ...keyOf("fixer")]],
+  ["FRED", "fred.stlouisfed.org/docs/api/", [hex(32)], ["stlouisfed", "fredapi", ...keyOf("fred")]],
+  ["FxMarket", "fxmarketapi.com/", [url(20)]],
+  ["IEX Cloud", "iexcloud.io/docs/", [["sk_", "pk_", "Tsk_"], hex(32)], ["iexcloud", "iexapi", "iex_api", "iex_cloud"]],
+  ["Intrinio", "docs.intrinio.com/", [mixed(44)]],
+  ["Marketaux", "www.marketaux.com/documentation", [mixed(40)]],
+  ["marketstack", "marketstack.com/documentation", [hex(32)]],
+  ["Metaapi", "metaapi.cloud/docs/", [mixed(64)]],
+  ["MetalpriceAPI", "metalpriceapi.com/documentation", [hex(32)]],
+  ["Metals-API", "metals-api.com/documentation", [lower(50, 60)]],
+  ["Nasdaq Data Link", "docs.data.nasdaq.com/", [url(20)], ["nasdaqdatalink", "nasdaq_data_link", "quandl"]],
+  ["Oanda", "developer.oanda.com/", [hex(24, 32), "-", hex(32)]],
+  ["Open Exchange Rates", "docs.openexchangerates.org/", [hex(32)]],
+  ["OpenFIGI", "www.openfigi.com/api", [...uuidParts]],
+  ["Questrade", "www.questrade.com/api/documentation", [url(33, 36)]],
+  ["Quiver Quantitative", "api.quiverquant.com/", [hex(40)], ["quiverquant"]],
+  ["Schwab", "developer.schwab.com/", [mixed(32)]],
+  ["SEC-API", "sec-api.io/docs", [hex(64)]],
+  ["SimFin", "www.simfin.com/en/fundamental-data-download/", [mixed(32)]],
+  ["SnapTrade", "docs.snaptrade.com/", [mixed(48, 60)]],
+  ["Stock News API", "stocknewsapi.com/documentation", [mixed(40)], ["stocknewsapi"]],
+  ["StockData", "www.stockdata.org/documentation", [mixed(40)]],
+  ["TD Ameritrade", "developer.tdameritrade.com/", [upper(32)], ["td ameritrade"]],
+  [
+    "Technical Analysis API",
+    "technical-analysis-api.com/",
+    [upper(48)],
+    ["technicalanalysis", "technical analysis api"],
+  ],
+  ["Tiingo", "www.tiingo.com/documentation/", [hex(40)]],
+  ["TraderMade", "tradermade.com/docs/", [url(20)]],
+  ["TradeStation", "api.tradestation.com/docs/", [url(48, 64)]],
+  ["Tradier", "documentation.tradier.com/", [mixed(28)]],
+  ["Trading Economics", "docs.tradingeconomics.com/", [mixed(15, 16), ":", mixed(15, 16)], ["tradingeconomics"]],
+  ["Twelve Data", "twelvedata.com/docs", [hex(32)], ["twelvedata", "twelve_data", "twelve-data"]],
+  ["Unusual Whales", "api.unusualwhales.com/docs", [...uuidParts], ["unusualwhales"]],
+  ["Upstox", "upstox.com/developer/api-documentation/", [...uuidParts]],
+  ["Xignite", "www.xignite.com/documentation/", [hex(32)]],
+  ["Zerodha Kite", "kite.trade/docs/connect/", [lower(32)], ["zerodha", "kiteconnect"]],
+];
+
+/** By their own form. */
+const tokens: readonly BriefToken[] = [
+  ["currencyapi", "currencyapi.com/docs", ["cur_live_", mixed(40)]],
+  ["Databento", "databento.com/docs", ["db-", mixed(29)]],
+  ["FreeCurrencyAPI", "freecurrencyapi.com/docs", ["fca_live_", mixed(40)]],
+  ["GoldAPI", "www.goldapi.io/", ["goldapi-", lower(14, 24), "-io"]],
+  ["Robinhood", "docs.robinhood.com/crypto/trading/", ["rh-api-", ...uuidParts]],
+];
+
+export const rules: readonly SecretRule[] = [...briefNamed(named), ...briefTokens(tokens)];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ const run = (...words: string[]) =>
 
 describe("npm run new", () => {
   for (const [kind, files] of [
-    ["secret-rule", ["src/scan/secrets/rules/north-wind.ts"]],
+    ["secret-rule clouds", ["src/scan/secrets/rules/clouds/north-wind.ts"]],
     ["infrastructure-policy", ["src/scan/iac/policies/north-wind/north-wind.ts"]],
     ["pipeline-rule", ["src/scan/cicd/rules/north-wind/north-wind.ts"]],
     ["posture-rule feed", ["src/scan/posture/rules/feed/north-wind.ts"]],
@@ -49,8 +49,23 @@ describe("npm run new", () => {
     assert.equal(status, 2);
     assert.match(
       stderr,
-      /usage: npm run new -- secret-rule\|infrastructure-policy\|package-reader\|pipeline-rule\|route\|page\|posture-rule CATEGORY NAME/,
+      /usage: npm run new -- secret-rule TRADE\|posture-rule CATEGORY\|infrastructure-policy\|package-reader\|pipeline-rule\|route\|page NAME/,
     );
+  });
+
+  it("knows the trades of rules for secrets", () => {
+    for (const words of [["north-wind"], ["weather", "north-wind"]]) {
+      const { status, stderr } = run("secret-rule", ...words);
+      assert.equal(status, 2);
+      assert.match(stderr, /trades: .*\bclouds\|code-hosting\|/);
+    }
+  });
+
+  it("imports what is there", () => {
+    run("secret-rule", "clouds", "trade-wind");
+    const path = "src/scan/secrets/rules/clouds/trade-wind.ts";
+    const names = readFileSync(join(folder, path), "utf8").matchAll(/ from "([^"]+)"/g);
+    for (const [, name] of names) assert.ok(existsSync(new URL(`../${dirname(path)}/${name}`, import.meta.url)), name);
   });
 
   it("knows the categories of rules on settings", () => {

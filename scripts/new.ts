@@ -1,5 +1,5 @@
 /**
- * Scaffolds one thing in its place: `npm run new -- secret-rule contoso`, `npm run new -- posture-rule feed contoso`. It never
+ * Scaffolds one thing in its place: `npm run new -- secret-rule clouds contoso`, `npm run new -- posture-rule feed contoso`. It never
  * overwrites, and what it writes passes the gate as it is; the words in it are there to be replaced.
  */
 import { spawnSync } from "node:child_process";
@@ -13,10 +13,10 @@ import { pipelineRule } from "./new/pipeline-rule.ts";
 import { postureFolders, postureRule } from "./new/posture-rule.ts";
 import { route } from "./new/route.ts";
 import type { Scaffold } from "./new/scaffold.ts";
-import { secretRule } from "./new/secret-rule.ts";
+import { secretRule, trades } from "./new/secret-rule.ts";
 
 const kinds: Readonly<Record<string, Scaffold>> = {
-  "secret-rule": secretRule,
+  ...Object.fromEntries(trades.map((trade) => [`secret-rule ${trade}`, secretRule(trade)])),
   "infrastructure-policy": infrastructurePolicy,
   "package-reader": packageReader,
   "pipeline-rule": pipelineRule,
@@ -31,10 +31,11 @@ const name = words.at(-1);
 const scaffold = kinds[words.slice(0, -1).join(" ")];
 
 if (!scaffold || !name || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-  const categories = postureFolders.join("|");
   const simple = Object.keys(kinds).filter((kind) => !kind.includes(" "));
   fail(
-    `usage: npm run new -- ${simple.join("|")}|posture-rule CATEGORY NAME   (the name in kebab-case; ${categories})`,
+    `usage: npm run new -- secret-rule TRADE|posture-rule CATEGORY|${simple.join("|")} NAME   (the name in kebab-case)
+  trades: ${trades.join("|")}
+  categories: ${postureFolders.join("|")}`,
   );
 }
 

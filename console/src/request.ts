@@ -12,6 +12,8 @@ export class RequestError extends Error {
   readonly fields: ReadonlyMap<string, string>;
   /** All that was wrong with what was sent, also where several things are wrong with one field. */
   readonly mistakes: readonly string[];
+  /** What was wrong stands in the address: it is mistyped, or of an older version. */
+  readonly isOfAddress: "path" | "filters" | undefined;
 
   constructor(status: number, problem: Partial<ProblemDetails>) {
     super(problem.title ?? `The server answered ${status}.`);
@@ -19,8 +21,14 @@ export class RequestError extends Error {
     this.kind = problem.type?.split("#")[1] ?? "unexpected";
     this.detail = problem.detail;
     this.mistakes = (problem.errors ?? []).map(({ message }) => message);
+    this.isOfAddress = addressPart(problem.errors ?? []);
     this.fields = new Map((problem.errors ?? []).map((error) => [error.pointer.replace("#/", ""), error.message]));
   }
+}
+
+function addressPart(errors: NonNullable<ProblemDetails["errors"]>): RequestError["isOfAddress"] {
+  if (errors.some(({ pointer }) => pointer.startsWith("params/"))) return "path";
+  return errors.some(({ pointer }) => pointer.startsWith("query/")) ? "filters" : undefined;
 }
 
 let csrfToken = "";

@@ -40,6 +40,8 @@ describe("problems", () => {
       id.errors?.map(({ pointer }) => pointer),
       ["params/id"],
     );
+    assert.match(id.detail ?? "", /^In the address id must be an id like [0-9a-f]{8}-[-0-9a-f]{27}\.$/);
+    assert.match(query.detail ?? "", /limit must be >= 1\b.*severity must be one of: critical, high, medium, low/);
   });
 
   it("are those of the request where it holds what no text can", async () => {

@@ -75,10 +75,24 @@ function problemOfValidation(error: FastifyError): ProblemError {
   const errors = (error.validation ?? []).slice(0, 100).map((one) => {
     const missing = one.params.missingProperty ?? one.params.additionalProperty;
     const pointer = typeof missing === "string" ? `${one.instancePath}/${escaped(missing)}` : one.instancePath;
-    return { pointer: pointerIn(error.validationContext, pointer), message: one.message ?? "does not fit" };
+    return { pointer: pointerIn(error.validationContext, pointer), message: wordsOf(one) };
   });
-  return new ProblemError(422, "invalid", "The request does not fit.", { errors });
+  // Of a body each message stands beside its field; an address has no other place for it.
+  if (error.validationContext === "body")
+    return new ProblemError(422, "invalid", "The request does not fit.", { errors });
+  const named = errors.map(({ pointer, message }) => `${pointer.split("/")[1] ?? pointer} ${message}`);
+  const detail = `In the address ${named.join(", and ")}.`;
+  return new ProblemError(422, "invalid", "The request does not fit.", { errors, detail });
 }
+
+function wordsOf({ keyword, params, message }: NonNullable<FastifyError["validation"]>[number]): string {
+  if (keyword === "format" && params.format === "uuid") return `must be an id like ${exampleId}`;
+  if (keyword === "enum" && Array.isArray(params.allowedValues))
+    return `must be one of: ${params.allowedValues.join(", ")}`;
+  return message ?? "does not fit";
+}
+
+const exampleId = "0198c0de-7a11-7000-8000-5a11eb07c0de";
 
 function pointerIn(part: string | undefined, pointer: string): string {
   if (part === "body") return `#${pointer}`;

@@ -98,6 +98,13 @@ step("a key that is pasted whole into the search, and an address that names none
   await page.goto(`${sallyport.url}/secrets/xyz/abc?search=${"k".repeat(250)}`);
   await page.getByText("There is no such secret").waitFor();
   await page.getByText("No secret fits these filters").waitFor();
+  await page.goto(`${sallyport.url}/scans?repositoryId=abc`);
+  await page.getByText(/^In the address repositoryId must be an id like /).waitFor();
+  await page.getByRole("link", { name: "Without filters" }).click();
+  await page.getByRole("table", { name: "Scans" }).waitFor();
+  await page.goto(`${sallyport.url}/scans/abc`);
+  await page.getByText(/^In the address id must be an id like /).waitFor();
+  await page.getByRole("link", { name: "To the overview" }).waitFor();
   await page.goto(`${sallyport.url}/secrets`);
   await look.heading("Secrets").waitFor();
 });

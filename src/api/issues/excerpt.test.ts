@@ -34,6 +34,18 @@ const settings = [
   ...Array.from({ length: 30 }, (_, n) => `const line${n} = ${n};`),
 ].join("\n");
 
+const wideToken = plantedSecrets("wide").githubToken;
+const wideText = `# 𝟙\nTOKEN=${wideToken}\n`;
+
+function utf32(text: string): Buffer {
+  const letters = Array.from(`\uFEFF${text}`, (letter) => letter.codePointAt(0) ?? 0);
+  const bytes = Buffer.alloc(letters.length * 4);
+  letters.forEach((letter, index) => {
+    bytes.writeUInt32LE(letter, index * 4);
+  });
+  return bytes;
+}
+
 describe("the excerpt of an issue", () => {
   let api: TestApi;
   let emulator: Emulator;
@@ -48,7 +60,7 @@ describe("the excerpt of an issue", () => {
     const organization = addOrganization(world, "fabrikam");
     const project = addProject(world, organization, "Payments");
     const owner = addUser(world, "Olga Owner", { organization, group: "project administrators" });
-    const files = { "src/settings.ts": settings, "deploy/id_rsa": privateKeyPem };
+    const files = { "src/settings.ts": settings, "deploy/id_rsa": privateKeyPem, "wide.env": utf32(wideText) };
     const repository = await addRepository(world, organization, project, "shop", { files });
     commitToTopic = async (text) => {
       const change = { branch: "topic", message: "topic", files: { "topic.env": text } };
@@ -64,7 +76,7 @@ describe("the excerpt of an issue", () => {
     const { draft } = (await browser.call("POST", "/api/connections", body)).json<Connection>();
     const takes = { is: "existing" };
     assert.equal((await browser.call("POST", "/api/instances", { draft, name: "Fabrikam", takes })).statusCode, 201);
-    await issues(4);
+    await issues(5);
   });
   after(async () => {
     await worker.stop();
@@ -85,7 +97,7 @@ describe("the excerpt of an issue", () => {
   }
 
   const excerptOf = async (path: string, needle: RegExp) => {
-    const issue = (await issues(4)).find((row) => "path" in row.at && row.at.path === path && needle.test(row.rule));
+    const issue = (await issues(5)).find((row) => "path" in row.at && row.at.path === path && needle.test(row.rule));
     assert.ok(issue, `no issue ${String(needle)} in ${path}`);
     return { issue, answer: await browser.call("GET", `/api/issues/${issue.id}/excerpt`) };
   };
@@ -108,6 +120,15 @@ describe("the excerpt of an issue", () => {
     assert.equal(at.startLine, 4);
     assert.match(webUrl ?? "", new RegExp(`GC${commit}`));
     for (const secret of [githubToken, slackBotToken]) assert.ok(!answer.body.includes(secret.slice(4)));
+  });
+
+  it("shows UTF-32, masked like any other", async () => {
+    const { answer } = await excerptOf("wide.env", /github/);
+    const { lines } = answer.json<Excerpt>();
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ["# 𝟙", `TOKEN=${"\u2022".repeat(wideToken.length)}`],
+    );
   });
 
   it("masks a key over all its lines", async () => {

@@ -85,7 +85,7 @@ function Nothing({ filtered }: { readonly filtered: boolean }) {
       <Empty icon={IconChartBar} title={filtered ? "Nothing fits these filters" : "Nothing to count yet"}>
         {filtered
           ? "No repository is of this instance, project and tag."
-          : "Figures appear once an organization is connected and its repositories are scanned."}
+          : "Figures appear once a connected repository is scanned; Repositories lists them."}
       </Empty>
     </Panel>
   );

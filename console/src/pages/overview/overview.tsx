@@ -9,6 +9,7 @@ import { ask } from "../../api.ts";
 import { countOf, sayCount } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
+import { NoRepository } from "../../ui/no-repository.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
@@ -57,6 +58,11 @@ function Content({ overview }: { readonly overview: Overview }) {
   if (overview.instances.length === 0) return <NothingConnected />;
   return (
     <>
+      {overview.repositories.total > 0 ? null : (
+        <Panel>
+          <NoRepository />
+        </Panel>
+      )}
       <OpenIssues counts={overview.openIssues} trend={overview.trend} />
       <div className={classes.split}>
         <Panel title="Open issues, last 30 days" className={classes.trend}>

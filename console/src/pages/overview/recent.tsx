@@ -24,7 +24,9 @@ export function Recent() {
       <Listing
         query={query}
         isEmpty={(answer) => answer.rows.length === 0}
-        empty={<p className={classes.quiet}>No scan yet. The first ones begin when an instance is connected.</p>}
+        empty={
+          <p className={classes.quiet}>No scan yet. The first ones begin when a connected repository has a commit.</p>
+        }
       >
         {(answer) => (
           <ul className={classes.rows}>

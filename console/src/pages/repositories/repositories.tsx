@@ -1,10 +1,11 @@
 /** Repositories: what is open in each, when each was last scanned; scan one again. */
-import { Button, Group, SegmentedControl } from "@mantine/core";
-import { IconFolders, IconPlus } from "@tabler/icons-react";
+import { Group, SegmentedControl } from "@mantine/core";
+import { IconFolders } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { NoRepository } from "../../ui/no-repository.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
@@ -70,17 +71,7 @@ export function RepositoriesPage() {
               Take a filter away, or search for another part of a name.
             </Empty>
           ) : (
-            <Empty
-              icon={IconFolders}
-              title="No repository yet"
-              action={
-                <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-                  Connect Azure DevOps
-                </Button>
-              }
-            >
-              Repositories appear when an organization is connected.
-            </Empty>
+            <NoRepository />
           )
         }
       />

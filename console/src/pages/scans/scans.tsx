@@ -9,6 +9,7 @@ import { scanOutcomeWords } from "../../search-filters.ts";
 import { countOf, sayDuration, shortCommit } from "../../ui/amounts.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterChips } from "../../ui/filter-chips.tsx";
+import { LinkButton } from "../../ui/link-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { ScanState } from "../../ui/scan-state.tsx";
@@ -92,6 +93,7 @@ export function ScansPage() {
       <Group gap={8}>
         <SegmentedControl
           aria-label="Outcome"
+          style={{ maxWidth: "100%", overflowX: "auto" }}
           value={filters.outcome ?? "all"}
           onChange={(value) => change({ outcome: scanOutcomeWords.find((word) => word === value) })}
           data={[
@@ -125,10 +127,20 @@ export function ScansPage() {
         one="scan"
         onPage={(next) => void navigate({ search: (before) => ({ ...before, page: next }) })}
         empty={
-          <Empty icon={IconRadar2} title={filtered ? "No scan fits" : "No scan yet"}>
+          <Empty
+            icon={IconRadar2}
+            title={filtered ? "No scan fits" : "No scan yet"}
+            action={
+              filtered ? undefined : (
+                <LinkButton to="/repositories" variant="default">
+                  See the repositories
+                </LinkButton>
+              )
+            }
+          >
             {filtered
               ? "Take a filter away to see more."
-              : "The first scans begin as soon as an instance is connected; after that every push starts one."}
+              : "The first scans begin as soon as a connected repository has a commit; after that every push starts one."}
           </Empty>
         }
       />

@@ -13,7 +13,7 @@ export function decodeBytes(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 /** Undefined if it is none: another encoding may begin like its mark, but no letter has such a number. */
-function fromUtf32(bytes: Uint8Array): Uint8Array | undefined {
+export function fromUtf32(bytes: Uint8Array): Uint8Array | undefined {
   const isLittle = bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0;
   const isBig = bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff;
   if (!isLittle && !isBig) return undefined;

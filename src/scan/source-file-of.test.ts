@@ -5,7 +5,7 @@ import { sourceFileOf } from "./source-file-of.ts";
 const text = 'a = "ä😀"\nb\n';
 
 function utf32(order: "writeUInt32LE" | "writeUInt32BE"): Buffer {
-  const letters = [0xfeff, ...[...text].map((letter) => letter.codePointAt(0) ?? 0)];
+  const letters = [0xfeff, ...Array.from(text, (letter) => letter.codePointAt(0) ?? 0)];
   const bytes = Buffer.alloc(letters.length * 4);
   for (const [index, letter] of letters.entries()) bytes[order](letter, index * 4);
   return bytes;

@@ -16,8 +16,10 @@ interface Properties {
 export function MoreButton({ query }: Properties) {
   const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const pages = query.data?.pages.length ?? 0;
-  const [wanted, setWanted] = useState(0);
-  const isAwaited = hasNextPage && pages < wanted && !isFetchNextPageError;
+  /** How many pages there were when more was asked for; undefined once more came, or another list. */
+  const [askedAt, setAskedAt] = useState<number>();
+  if (askedAt !== undefined && askedAt !== pages) setAskedAt(undefined);
+  const isAwaited = hasNextPage && askedAt === pages && !isFetchNextPageError;
 
   // News have what is there asked for anew, which ends a request for more: it is made again behind them.
   useEffect(() => {
@@ -26,7 +28,7 @@ export function MoreButton({ query }: Properties) {
 
   if (!hasNextPage) return null;
   const ask = () => {
-    setWanted(pages + 1);
+    setAskedAt(pages);
     if (isFetchNextPageError) void fetchNextPage();
   };
   return (

@@ -39,9 +39,20 @@ const passwordsWithoutQuotes = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Password: ${samplePassword(seed)} (the old one)\n` },
 ];
 
+const passwordsOfStatements = (seed: string): readonly Example[] => [
+  { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
+  { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
+  { path: "dump.sql", text: `INSERT INTO options VALUES (7,'smtp_password','${samplePassword(seed)}','yes');` },
+  {
+    path: "dump.sql",
+    text: `INSERT INTO options VALUES\n(1, 'a', 'b'),\n(7, 'smtp_password', '${samplePassword(seed)}');`,
+  },
+];
+
 export const passwordsAssigned = (seed: string): readonly Example[] => [
   ...passwordsOfStores(seed),
   ...passwordsWithoutQuotes(seed),
+  ...passwordsOfStatements(seed),
   { path: "src/A.java", text: `md5("id=" + "7" + "&passsword=" + "${sample("hexLower", 32, seed)}");` },
   `const dbPassword = "Kx${sample("digits", 3, seed)}!m${sample("letters", 5, seed)}";`,
   { path: ".env", text: `SMTP_PASSWORD=${samplePassword(seed)}\n` },
@@ -73,14 +84,7 @@ export const passwordsAssigned = (seed: string): readonly Example[] => [
   { path: "src/Db.java", text: `dataSource.setPassword("${samplePassword(seed)}");` },
   { path: "src/db.js", text: `const pwd = process.env.DB_PWD || '${samplePassword(seed)}';` },
   { path: "src/db.rb", text: `ENV['DB_PASSWORD'] ||= '${samplePassword(seed)}'` },
-  { path: "dump.sql", text: `INSERT INTO options VALUES (7,'smtp_password','${samplePassword(seed)}','yes');` },
-  {
-    path: "dump.sql",
-    text: `INSERT INTO options VALUES\n(1, 'a', 'b'),\n(7, 'smtp_password', '${samplePassword(seed)}');`,
-  },
   { path: "src/db.php", text: `$password .= "${samplePassword(seed)}";` },
-  { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
-  { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
   { path: "src/db.c", text: `if (strcmp(password, "${samplePassword(seed)}") == 0) {` },
   { path: "set.bat", text: `set DB_PASSWORD=${samplePassword(seed)}\n` },
   { path: "Dockerfile", text: `ENV DB_PASSWORD ${samplePassword(seed)}\n` },

@@ -3,9 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { sql } from "kysely";
 import { pino } from "pino";
 import type { Allow } from "#model/allow.ts";
+import type { Db } from "#store/database.ts";
 import { listAllows, replaceAllows } from "#store/instances/branch-allows.ts";
+import { lockIssues } from "#store/issues/apply-branch-findings.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
 import { openJobs } from "#store/jobs/jobs.ts";
 import { replaceManifests } from "#store/packages/manifests.ts";
@@ -13,6 +17,7 @@ import { insertScan } from "#store/scans/scans.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { queues } from "../jobs/queues.ts";
+import { judgeStored } from "../knowledge/judge-again.ts";
 import { type KnowledgeCopy, openKnowledgeCopy } from "../knowledge/knowledge-copy.ts";
 import { judgeBranch } from "./judge-branch.ts";
 import { forgetPackages, recordPackages } from "./record-packages.ts";
@@ -76,6 +81,29 @@ test("what the branch allows is silenced with its reason and line up to its last
   assert.deepEqual(await judge("2026-03-02", [lab]), [...silenced, "changed"]);
   assert.deepEqual(await judge("2026-03-31"), [...silenced, "as before"]);
   assert.deepEqual(await judge("2026-04-01"), ["app open", "lab open", "changed"]);
+});
+
+async function isAnyWaiting(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(db);
+  return rows.length > 0;
+}
+
+test("what a scan records while the branch is judged again is what is judged", async () => {
+  const { branch, judge } = await openBranch();
+  const { db } = database.store;
+  await judge("2026-03-01");
+  const { instanceId: instance, repositoryId: repository, branch: name } = branch;
+  const app = { db, knowledge, now: () => sampleTime };
+  const judged = await db.transaction().execute(async (tx) => {
+    await lockIssues(tx, repository);
+    await replaceManifests(tx, branch, { replaced: "all", read: [unit("lab/package-lock.json")], at: sampleTime });
+    const again = judgeStored(app, { instance, repository, branch: name });
+    while (!(await isAnyWaiting(db))) await setTimeout(5);
+    return { again };
+  });
+  await judged.again;
+  assert.deepEqual(await judge("2026-03-01"), ["app fixed", "lab open", "as before"]);
 });
 
 test("a rule, or the beginning of a fingerprint, is allowed wherever it stands, and until it is not there any more", async () => {

@@ -6,7 +6,7 @@ import { judgePackages } from "#scan/judge-packages.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import type { Db } from "#store/database.ts";
 import { listAllows } from "#store/instances/branch-allows.ts";
-import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import { applyBranchFindings, lockIssues } from "#store/issues/apply-branch-findings.ts";
 import type { Branch } from "#store/issues/occurrences.ts";
 import { listManifests } from "#store/packages/manifests.ts";
 import { listImports } from "#store/packages/source-imports.ts";
@@ -28,6 +28,8 @@ export async function judgeBranch(
   { scanId, at, renames }: { readonly scanId?: ScanId; readonly at: Date; readonly renames?: Renames | undefined },
 ): Promise<Judged> {
   const { repositoryId, branch: name } = branch;
+  // Before anything is read: what a scan records meanwhile would be judged by what was there before it.
+  if (!(await lockIssues(tx, repositoryId))) return { areChanged: false, problems: [] };
   const manifests = await listManifests(tx, repositoryId, name);
   const imports = await listImports(tx, repositoryId, name);
   const { context, problems: unread } = await judgeContext(app, tx, {

@@ -1,6 +1,6 @@
 /** What a base was judged by, moved to the object that was built on it: places that lie in one unbroken copy, and new places. */
 import type { Copies } from "#git/packs/apply-delta.ts";
-import { distinctSpans, pairsOf } from "#scan/secrets/history/span-lists.ts";
+import { distinctSpans, numbersOf } from "#scan/secrets/history/span-lists.ts";
 
 /** Pairs of start and end, sorted by start. */
 export type Spans = Int32Array;
@@ -60,12 +60,7 @@ export function carrySights(sights: Sights, { copies: { triples, count }, base, 
       else broken.push(start + move, stop + move);
     }
   }
-  return { whole: listOf(whole), broken: listOf(broken) };
-}
-
-/** Most are empty, and to make an empty one takes a quarter of a microsecond. */
-function listOf(numbers: readonly number[]): Int32Array {
-  return numbers.length === 0 ? noSpans : Int32Array.from(numbers);
+  return { whole: numbersOf(whole), broken: numbersOf(broken) };
 }
 
 /** Index of the first sight whose place begins at `offset` or later. */
@@ -113,16 +108,20 @@ function firstSpanFrom(spans: Spans, offset: number): number {
   return low * 2;
 }
 
-/** What lies in a span of either list, in spans that do not touch. */
+/** What lies in a span of either list, both sorted, in spans that do not touch. */
 export function coverSpans(a: Spans, b: Spans): Spans {
   if (b.length === 0) return a;
   const spans = new Int32Array(a.length + b.length);
-  let length = 0;
-  for (const [start, end] of [...pairsOf(a), ...pairsOf(b)].sort((one, other) => one[0] - other[0])) {
-    if (length > 0 && start <= spans[length - 1]!) spans[length - 1] = Math.max(spans[length - 1]!, end);
+  let [inA, inB, length] = [0, 0, 0];
+  while (inA < a.length || inB < b.length) {
+    const isOfA = inB === b.length || (inA < a.length && a[inA]! <= b[inB]!);
+    const [list, at] = isOfA ? [a, inA] : [b, inB];
+    if (isOfA) inA += 2;
+    else inB += 2;
+    if (length > 0 && list[at]! <= spans[length - 1]!) spans[length - 1] = Math.max(spans[length - 1]!, list[at + 1]!);
     else {
-      spans[length++] = start;
-      spans[length++] = end;
+      spans[length++] = list[at]!;
+      spans[length++] = list[at + 1]!;
     }
   }
   return spans.slice(0, length);

@@ -59,10 +59,13 @@ export function judgeObject({ bytes, base }: BuiltObject<Carried>, least: number
   return judged(bytes, { least, changes, base: evidence, far, marks });
 }
 
-/** An anchor is found by where it ends. */
+/** An anchor is found by where it ends. Places are sorted by their beginnings, and a longer one may end behind the next. */
 function anchorsAt(places: Spans): Spans {
   if (places.length === 0) return noSpans;
-  return places.map((offset, index) => (index % 2 === 0 ? places[index + 1]! - 1 : offset));
+  const ends = new Int32Array(places.length / 2);
+  for (let index = 0; index < ends.length; index++) ends[index] = places[2 * index + 1]!;
+  ends.sort();
+  return places.map((_, index) => ends[index >> 1]! - (index % 2 === 0 ? 1 : 0));
 }
 
 interface FromBase {

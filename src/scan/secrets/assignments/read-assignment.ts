@@ -30,6 +30,7 @@ import {
   literalAt,
   type Place,
   quotedAt,
+  type Surroundings,
   skipSpaces,
   surroundingsOf,
 } from "./read-literal.ts";
@@ -60,9 +61,8 @@ interface Name {
   readonly end: number;
   /** Start of the dotted path that ends in the name. */
   readonly pathStart: number;
-  readonly place: Place;
-  /** The quote of the text around it; empty if there is none. */
-  readonly quote: string;
+  /** Most names have no value: their line is only looked at where one may stand. */
+  readonly around: () => Surroundings;
 }
 
 type Value = Literal & { readonly syntax: Assignment["syntax"] };
@@ -87,7 +87,7 @@ function assignmentAt(view: View, start: number, end: number): Assignment | unde
   const { bytes } = view;
   const pathStart = pathStartBefore(bytes, start);
   if (!mayAssign(bytes, { start, end, pathStart })) return undefined;
-  const name = nameAt(view, { start, end, pathStart });
+  const name = nameAt(view, start, end, pathStart);
   const found =
     withSyntax(elementValue(bytes, pathStart, end), "element") ??
     pairValue(view, name) ??
@@ -95,22 +95,12 @@ function assignmentAt(view: View, start: number, end: number): Assignment | unde
     operatorValue(view, name);
   return found === undefined || found.end <= found.start
     ? undefined
-    : { ...found, name: bytes.toString("latin1", start, end), place: name.place };
+    : { ...found, name: bytes.toString("latin1", start, end), place: name.around().place };
 }
 
-/** Most names have no value: their line is only looked at where one may stand. */
-function nameAt(view: View, at: Pick<Name, "start" | "end" | "pathStart">): Name {
-  let known: ReturnType<typeof surroundingsOf> | undefined;
-  const around = () => (known ??= surroundingsOf(view, at.pathStart, at.end));
-  return {
-    ...at,
-    get place() {
-      return around().place;
-    },
-    get quote() {
-      return around().quote;
-    },
-  };
+function nameAt(view: View, start: number, end: number, pathStart: number): Name {
+  let known: Surroundings | undefined;
+  return { start, end, pathStart, around: () => (known ??= surroundingsOf(view, pathStart, end)) };
 }
 
 function withSyntax(literal: Literal | undefined, syntax: Value["syntax"]): Value | undefined {
@@ -161,14 +151,17 @@ function nestedValue(view: View, name: Name): Value | undefined {
   const start = nestedValueStart(view, name.end);
   return start === undefined
     ? undefined
-    : withSyntax(literalAt(view, start, { place: name.place, bare: true }), "pair");
+    : withSyntax(literalAt(view, start, { place: name.around().place, bare: true }), "pair");
 }
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
 function pairValue(view: View, name: Name): Value | undefined {
   const sign = pairSign(view.bytes, name.end);
   if (sign === undefined) return undefined;
-  return withSyntax(literalAt(view, skipSpaces(view.bytes, sign + 1), { place: name.place, bare: true }), "pair");
+  return withSyntax(
+    literalAt(view, skipSpaces(view.bytes, sign + 1), { place: name.around().place, bare: true }),
+    "pair",
+  );
 }
 
 function operatorValue(view: View, name: Name): Value | undefined {
@@ -211,7 +204,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (operator === undefined) return closed ? undefined : withoutOperator(view, name, afterName, at, isFlag);
   // `"PWD=" + folder`, `'X-Api-Key: ' . 'v'`: the quote behind the sign ends the text that began before the name.
   const ending = skipSpaces(bytes, operator.end);
-  if (!closed && name.quote !== "" && bytes[ending] === name.quote.charCodeAt(0)) {
+  if (!closed && name.around().quote !== "" && bytes[ending] === name.around().quote.charCodeAt(0)) {
     const appended = withSyntax(appendedLiteral(bytes, ending + 1), "assignment");
     // Behind a blank it may as well open the value, if the quotes of a long line were not seen from their beginning.
     if (appended !== undefined || ending === operator.end) return appended;
@@ -219,11 +212,11 @@ function operatorValue(view: View, name: Name): Value | undefined {
   const valueAt = pastYamlAnchor(view, ending);
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
-  at = typed !== valueAt && name.place === "string" ? valueAt : typed;
+  at = typed !== valueAt && name.around().place === "string" ? valueAt : typed;
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)
-    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { place: name.place, bare: true }));
+    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { place: name.around().place, bare: true }));
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 
@@ -257,7 +250,7 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
   const typed = skipTypeAnnotation(bytes, at);
   if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");
   // Within a text only quotes of another kind open one: `"CREATE USER shop WITH PASSWORD 'v'"`.
-  if (isQuote(bytes[at]) && (name.place !== "string" || isOtherQuote(bytes[at], name.quote))) {
+  if (isQuote(bytes[at]) && (name.around().place !== "string" || isOtherQuote(bytes[at], name.around().quote))) {
     return withSyntax(quotedAt(bytes, at), "separated");
   }
   // `#define PASSWORD @"v"`
@@ -266,7 +259,7 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
   const said = textAt(bytes, at, "--plaintext ", false) ? at + 12 : at;
   const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
   return bare
-    ? withSyntax(literalAt(view, said, { place: name.place, bare: true }), isFlag ? "flag" : "separated")
+    ? withSyntax(literalAt(view, said, { place: name.around().place, bare: true }), isFlag ? "flag" : "separated")
     : undefined;
 }
 

@@ -30,12 +30,14 @@ export function skipSpaces(bytes: Buffer, from: number): number {
   return at;
 }
 
-/** Where a name stands in its line, and the quote of the text around it, judged by the quotes and signs before it. */
-export function surroundingsOf(
-  { bytes, facts }: View,
-  start: number,
-  end: number,
-): { readonly place: Place; readonly quote: string } {
+export interface Surroundings {
+  readonly place: Place;
+  /** The quote of the text around a name; empty if there is none. */
+  readonly quote: string;
+}
+
+/** Where a name stands in its line, judged by the quotes and signs before it. */
+export function surroundingsOf({ bytes, facts }: View, start: number, end: number): Surroundings {
   const before = bytes[start - 1];
   let from = start;
   while (from > 0 && start - from < longestLine && bytes[from - 1] !== 0x0a) from--;

@@ -31,17 +31,27 @@ export function rememberedOf<Key extends WeakKey, Answer>(): (key: Key, answer: 
   };
 }
 
-/** Remembers what was read last of each file: several hits of one line ask for the same, one right after the other. */
+/** Which file is being read, as a number: maps from buffers are slow, and files are read one after the other. */
+let current: Buffer | undefined;
+let count = 0;
+
+function numberOf(bytes: Buffer): number {
+  if (bytes !== current) {
+    current = bytes;
+    count++;
+  }
+  return count;
+}
+
+/** Remembers what was read last of the file that is being read: several hits of one line ask for the same, one right after the other. */
 export function rememberedPlace<Answer>(): (view: View, place: number | string, read: () => Answer) => Answer {
-  const known = new WeakMap<
-    Buffer,
-    Pick<View, "facts"> & { readonly place: number | string; readonly answer: Answer }
-  >();
+  type Last = Pick<View, "facts"> & { readonly file: number; readonly place: number | string; readonly answer: Answer };
+  let last: Last | undefined;
   return ({ bytes, facts }, place, read) => {
-    const last = known.get(bytes);
-    if (last?.place === place && last.facts === facts) return last.answer;
+    const file = numberOf(bytes);
+    if (last?.place === place && last.file === file && last.facts === facts) return last.answer;
     const answer = read();
-    known.set(bytes, { facts, place, answer });
+    last = { facts, file, place, answer };
     return answer;
   };
 }

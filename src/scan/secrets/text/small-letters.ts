@@ -2,7 +2,7 @@
 
 /** As the prefilter folds a text whose characters are bytes: only those of ASCII have a case. */
 export function inSmallLetters(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 /** The bytes of a text in UTF-8, one character for each. */

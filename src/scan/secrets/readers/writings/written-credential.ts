@@ -28,11 +28,10 @@ const after = 250;
 const cut = "\uffff";
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
-  const { bytes } = view;
-  const anchor = bytes.toString("latin1", hit.start, hit.end);
+  const around = textsAround(view, hit);
   let refused = refusedAtSight;
-  for (const [, writing] of writings.get(inSmallLetters(anchor)) ?? []) {
-    const place = mayStand(view, writing) ? placeOf(view, hit, writing, anchor) : undefined;
+  for (const [, writing] of writings.get(inSmallLetters(around.anchor)) ?? []) {
+    const place = mayStand(view, writing) ? placeOf(around, hit, writing) : undefined;
     if (place === undefined || (place.isBare && !looksMade(view, writing, place))) continue;
     const words = nameWords(place.name);
     const kind = writing.kind ?? nameKind(words);
@@ -49,20 +48,38 @@ interface Place extends Hit {
   readonly name: string;
 }
 
-/** Where the value stands: behind the anchor, before it, or before it with its name behind. */
-function placeOf({ bytes }: View, hit: Hit, writing: Writing, anchor: string): Place | undefined {
-  const from = Math.max(0, hit.start - before);
+/** What several writings at one anchor read. */
+interface TextsAround {
+  readonly anchor: string;
+  /** Up to the end of the name that the anchor begins with, and where that text begins. */
+  readonly upToName: string;
+  readonly from: number;
+  readonly behind: string;
+}
+
+function textsAround({ bytes }: View, { start, end }: Hit): TextsAround {
+  const anchor = bytes.toString("latin1", start, end);
+  const from = Math.max(0, start - before);
   // The cut stands in place of the first byte, so that offsets stay.
-  const head = from === 0 ? latinText(bytes, 0, hit.start) : `${cut}${latinText(bytes, from + 1, hit.start)}`;
-  const text = `${head}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`;
+  const head = from === 0 ? latinText(bytes, 0, start) : `${cut}${latinText(bytes, from + 1, start)}`;
+  const to = Math.min(bytes.length, end + after);
+  return {
+    anchor,
+    upToName: `${head}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`,
+    from,
+    behind: `${latinText(bytes, end, to)}${to < bytes.length ? cut : ""}`,
+  };
+}
+
+/** Where the value stands: behind the anchor, before it, or before it with its name behind. */
+function placeOf({ upToName: text, from, behind }: TextsAround, hit: Hit, writing: Writing): Place | undefined {
   if (writing.before?.test(text) === false) return undefined;
   if (writing.back !== undefined) {
     const match = writing.back.exec(text);
     const span = spanOf(match, from);
     return span && { ...span, name: match?.groups?.name ?? "" };
   }
-  const to = Math.min(bytes.length, hit.end + after);
-  const match = writing.after?.exec(`${latinText(bytes, hit.end, to)}${to < bytes.length ? cut : ""}`) ?? null;
+  const match = writing.after?.exec(behind) ?? null;
   if (match === null) return undefined;
   const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(text), from);
   return span && { ...span, name: match.groups?.name ?? nameBefore(text, writing) };

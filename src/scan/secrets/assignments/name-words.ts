@@ -43,7 +43,8 @@ const about = new Set(
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
-    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function"
+    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function " +
+    "scan scans scanning scanner scanners detection detector detectors"
   ).split(" "),
 );
 

@@ -105,6 +105,7 @@ export const noSecrets = (seed: string): readonly Example[] => [
     text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\npat: []byte("OggS\\x00")\n',
   },
   'const tokenType = "bearer";',
+  `credentialScan: "${sampleUuid(seed)}", secretScanning: "${sampleUuid(`${seed}s`)}"`,
   ...inPiecesAndTables(seed),
   `{"AWS::AppSync::ApiKey": "${sample("hexLower", 16, seed)}", "AWS::Shop::Token": "${sample("hexLower", 16, `${seed}t`)}"}`,
   // No alphabet of a token has the sign.

@@ -1,7 +1,7 @@
 // Joins what a scan loads, about a thousand files with the catalogue of policies, into a few in `.cache/bundle`: loading it
 // so costs a fifth. Setup runs it when the sources are newer; bin/sallyport.js uses it only while it is current.
 // Plain JavaScript: the types of vite would bring those of the browser into the checks of all scripts.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { serialize } from "node:v8";
 import { deflateRawSync } from "node:zlib";
@@ -67,11 +67,30 @@ const { output } = await build({
     },
   },
 });
+await writeRules();
 await writePlan();
 const inputs = output
   .flatMap(({ moduleIds = [] }) => moduleIds)
   .filter((id) => id.startsWith(root) && !id.includes("/node_modules/"));
 writeFileSync(inputsFile, JSON.stringify([...new Set(inputs)].map((id) => id.slice(root.length))));
+
+/** The rules for secrets as data, in place of what makes them at each start. Nobody asks a bundle for their examples. */
+async function writeRules() {
+  const entry = readFileSync(`${bundle}/secret-rules.js`, "utf8");
+  const [, name, part] = /^export\s*\{\s*(\w+) as secretRules\s*\}\s*from\s*"\.\/([\w.-]+)\.js"/.exec(entry) ?? [];
+  const rules = output.find(({ fileName }) => fileName === `${part}.js`);
+  if (rules?.exports.join() !== name) throw new Error(`bundle: expected a part with nothing but the rules, found ${entry}`);
+  const { secretRules } = await import(pathToFileURL(`${bundle}/secret-rules.js`).href);
+  const nothing = { bad: [], good: [] };
+  writeFileSync(`${bundle}/${part}.bin`, serialize(secretRules.map((rule) => ({ ...rule, examples: nothing }))));
+  writeFileSync(
+    `${bundle}/${part}.js`,
+    `import { readFileSync } from "node:fs";
+import { deserialize } from "node:v8";
+export const ${name} = deserialize(readFileSync(new URL("${part}.bin", import.meta.url)));
+`,
+  );
+}
 
 /** What module of the plan works out of the rules takes its place: that is a fifth of a small scan. */
 async function writePlan() {

@@ -37,6 +37,11 @@ const callsOfUsers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `authenticate(request, "ops", "${password(`21${seed}`)}")` },
   { path: "src/a.js", text: `await signIn(user.email, "${password(`22${seed}`)}");` },
   { path: "src/a.js", text: `await registerUser("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
+  { path: "src/A.java", text: `new SignUpRequest("ops@contoso.net", "${password(`125${seed}`)}", "Harbor Light");` },
+  { path: "src/A.cs", text: `await shop.CreateUserAsync(new User { Name = "ops" }, "${password(`126${seed}`)}");` },
+  { path: "src/Page.java", text: `page.loginWith("ops", "${password(`127${seed}`)}");` },
+  { path: "src/a.py", text: `requests.get(url, auth=HTTPBasicAuth('ops', 'harborlq'))` },
+  { path: "src/a.py", text: `DES.new(b'${password(`128${seed}`)}', DES.MODE_ECB)` },
   { path: "src/a.js", text: `await addUser('ops@contoso.net', '${password(`24${seed}`)}');` },
 ];
 
@@ -244,5 +249,13 @@ export const noPasswordsOfCalls: readonly Example[] = [
   { path: "tests/sign.js", text: "jwt.verify(token, 'harborlight');" },
   { path: "tests/db.php", text: 'mysqli_connect("db7", "shop", "4711", "orders");' },
   { path: "src/Db.java", text: 'pool.getConnection("db7", "3306");' },
+  {
+    path: "src/Shop.java",
+    text: 'new SignUpRequest("ops@contoso.net", "Harbor Light", null); checkLogin("ops", "harborlight");',
+  },
+  {
+    path: "src/a.py",
+    text: "HTTPBasicAuth('username', 'password'); HTTPBasicAuth(user, ''); page.loginWith('local', { data: 1 })",
+  },
   { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
 ];

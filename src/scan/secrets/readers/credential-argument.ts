@@ -85,9 +85,15 @@ function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): bo
   );
 }
 
-/** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`. */
+/**
+ * What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`;
+ * behind an address something else may follow (`new SignUpRequest("ops@contoso.net", "v", "Harbor")`).
+ */
 function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
-  const index = found.findLastIndex(({ value }) => value !== undefined);
+  const behindAddress = found.findIndex(
+    ({ value = "" }, at) => looksChosen(value) && isAddress(found[at - 1]?.value ?? ""),
+  );
+  const index = behindAddress < 0 ? found.findLastIndex(({ value }) => value !== undefined) : behindAddress;
   const user = found[index - 1];
   const { value = "", start } = found[index] ?? { start: 0 };
   if (user === undefined || !looksChosen(value) || value.toLowerCase().includes(user.value?.toLowerCase() ?? "\0"))

@@ -39,6 +39,9 @@ const callsOfUsers = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: `await registerUser("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
   { path: "src/A.java", text: `new SignUpRequest("ops@contoso.net", "${password(`125${seed}`)}", "Harbor Light");` },
   { path: "src/A.cs", text: `await shop.CreateUserAsync(new User { Name = "ops" }, "${password(`126${seed}`)}");` },
+  { path: "src/A.java", text: `if (name.equals("ops") && password.equals("48${sample("digits", 1, seed)}9")) {` },
+  { path: "src/A.java", text: `if (txtPass.getText().toString().equals("${password(`129${seed}`)}")) {` },
+  { path: "src/A.java", text: `if (new String(field.getPassword()).equals("${password(`130${seed}`)}")) {` },
   { path: "src/Page.java", text: `page.loginWith("ops", "${password(`127${seed}`)}");` },
   { path: "src/a.py", text: `requests.get(url, auth=HTTPBasicAuth('ops', 'harborlq'))` },
   { path: "src/a.py", text: `DES.new(b'${password(`128${seed}`)}', DES.MODE_ECB)` },
@@ -224,6 +227,8 @@ const otherWordsOfCalls: readonly Example[] = [
     text: 'assert bcrypt.hashpw("harborlight", salt); pass.equals("harborlight7"); make_password("harbor_light")',
   },
   { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
+  { path: "tests/Login.java", text: 'if (password.equals("4711") || password.equals("harborlight")) {' },
+  { path: "src/Login.java", text: 'if (password.getText().equals("Password") || txtPass.getText().equals("")) {' },
   { path: "src/Login.java", text: 'if (pass.equals("required") || password.equals("") || pass.equals("password1")) {' },
 ];
 

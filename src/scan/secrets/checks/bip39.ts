@@ -25,6 +25,16 @@ export function isPhraseOfList(words: readonly string[]): boolean {
   return steps < words.length * 0.8 && words.every((word) => indexOfStem().has(word.slice(0, 4)));
 }
 
+/** What joins the words of a sentence; no list of a wallet has it. */
+const ofSentences = /^(?:the|and|that|this|these|those|with|from|your|you|not|are|was|were|who|them|they|for|has|had)$/;
+
+/** As many words of a list that another language or wallet has: half of them or more are not in ours. */
+export function isPhraseOfOthers(words: readonly string[]): boolean {
+  if (!isOfLength(words) || new Set(words).size < words.length - 1 || words.some((word) => ofSentences.test(word)))
+    return false;
+  return words.filter((word) => !indexOfStem().has(word.slice(0, 4))).length * 2 >= words.length;
+}
+
 export function isMnemonic(words: readonly string[]): boolean {
   if (!isOfLength(words)) return false;
   let bits = "";

@@ -37,6 +37,14 @@ const callsOfUsers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `authenticate(request, "ops", "${password(`21${seed}`)}")` },
   { path: "src/a.js", text: `await signIn(user.email, "${password(`22${seed}`)}");` },
   { path: "src/a.js", text: `await registerUser("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
+  { path: "src/A.java", text: `new SignUpRequest("ops@contoso.net", "${password(`125${seed}`)}", "Harbor Light");` },
+  { path: "src/A.cs", text: `await shop.CreateUserAsync(new User { Name = "ops" }, "${password(`126${seed}`)}");` },
+  { path: "src/A.java", text: `if (name.equals("ops") && password.equals("48${sample("digits", 1, seed)}9")) {` },
+  { path: "src/A.java", text: `if (txtPass.getText().toString().equals("${password(`129${seed}`)}")) {` },
+  { path: "src/A.java", text: `if (new String(field.getPassword()).equals("${password(`130${seed}`)}")) {` },
+  { path: "src/Page.java", text: `page.loginWith("ops", "${password(`127${seed}`)}");` },
+  { path: "src/a.py", text: `requests.get(url, auth=HTTPBasicAuth('ops', 'harborlq'))` },
+  { path: "src/a.py", text: `DES.new(b'${password(`128${seed}`)}', DES.MODE_ECB)` },
   { path: "src/a.js", text: `await addUser('ops@contoso.net', '${password(`24${seed}`)}');` },
 ];
 
@@ -219,6 +227,8 @@ const otherWordsOfCalls: readonly Example[] = [
     text: 'assert bcrypt.hashpw("harborlight", salt); pass.equals("harborlight7"); make_password("harbor_light")',
   },
   { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
+  { path: "tests/Login.java", text: 'if (password.equals("4711") || password.equals("harborlight")) {' },
+  { path: "src/Login.java", text: 'if (password.getText().equals("Password") || txtPass.getText().equals("")) {' },
   { path: "src/Login.java", text: 'if (pass.equals("required") || password.equals("") || pass.equals("password1")) {' },
 ];
 
@@ -244,5 +254,13 @@ export const noPasswordsOfCalls: readonly Example[] = [
   { path: "tests/sign.js", text: "jwt.verify(token, 'harborlight');" },
   { path: "tests/db.php", text: 'mysqli_connect("db7", "shop", "4711", "orders");' },
   { path: "src/Db.java", text: 'pool.getConnection("db7", "3306");' },
+  {
+    path: "src/Shop.java",
+    text: 'new SignUpRequest("ops@contoso.net", "Harbor Light", null); checkLogin("ops", "harborlight");',
+  },
+  {
+    path: "src/a.py",
+    text: "HTTPBasicAuth('username', 'password'); HTTPBasicAuth(user, ''); page.loginWith('local', { data: 1 })",
+  },
   { path: "src/Shop.java", text: 'new User("harbor", "harbor@contoso.net"); new User("u7", "Harbor01 Light");' },
 ];

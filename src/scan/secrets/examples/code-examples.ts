@@ -106,6 +106,8 @@ const standsIn = (seed: string): readonly Example[] => [
     path: "build.gradle.kts",
     text: `storePassword =\n    System.getenv("STORE_PASSWORD")\n        ?: "${samplePassword(seed)}"\n`,
   },
+  { path: "src/a.js", text: `const dbPassword = isLocal ? given : "${samplePassword(seed)}";` },
+  { path: "src/a.ts", text: `apiKey: live ? "" : '${sampleKey(seed)}',` },
   { path: "src/a.pl", text: `my $given = $ENV{DB_PASSWORD} || '${samplePassword(seed)}';` },
   { path: "src/a.js", text: `program.option('--password <value>', 'of the shop', '${samplePassword(seed)}')` },
   { path: "usage.txt", text: `  --password TEXT  that of the shop (default: ${samplePassword(seed)})\n` },
@@ -133,6 +135,7 @@ const doneByTests = (seed: string): readonly Example[] => [
   { path: "src/Ui.swift", text: `passwordField.typeText("${samplePassword(seed)}")` },
   { path: "src/Ui.java", text: `onView(withId(R.id.password)).perform(typeText("${samplePassword(seed)}"));` },
   { path: "src/page.py", text: `password_input.send_keys("${samplePassword(seed)}")` },
+  { path: "src/Page.java", text: `page.userPassword().sendKeys("${samplePassword(seed)}");` },
   { path: "src/page.ts", text: `await this.passwordInput.fill('${samplePassword(seed)}');` },
   { path: "src/a.test.js", text: `cy.get('#password').clear().type('${samplePassword(seed)}{enter}');` },
   { path: "src/a.test.js", text: `page.getByRole('textbox', { name: 'Password' }).fill('${samplePassword(seed)}');` },
@@ -177,6 +180,11 @@ const besideOthers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `iv = b'${sample("base62", 16, seed)}'\ncipher = AES.new(k, AES.MODE_CBC, iv)\n` },
   { path: "src/a.php", text: `$sign = md5($time . '${sampleKey(seed)}');` },
   { path: "src/a.py", text: `sign = hashlib.md5(("${sampleKey(seed)}" + user).encode())` },
+  { path: "src/A.java", text: `private static byte[] key = "harborlq".getBytes();` },
+  { path: "src/A.java", text: `byte[] aesKey = "harborlq".getBytes("UTF-8");` },
+  { path: "src/A.cs", text: `static byte[] Key = Encoding.UTF8.GetBytes("harborlq");` },
+  { path: "config/a.rb", text: `  provider :shop, '4711', '${sample("hexLower", 40, seed)}'\n` },
+  { path: "config/a.rb", text: `  config.omniauth :shop, "shop-id",\n    "${sampleKey(seed)}", scope: "user"\n` },
   { path: "src/Aes.cs", text: `aes.IV = Encoding.UTF8.GetBytes("${sample("base62", 16, seed)}");` },
 ];
 
@@ -198,7 +206,7 @@ const besideNames = (seed: string): readonly Example[] => [
   { path: "src/a.c", text: `bind("${samplePassword(seed)}" /* password */, 7);` },
   { path: "src/A.java", text: `bind("ops",\n    "${samplePassword(seed)}",  // Пароль второго клиента\n    "cp");` },
   { path: "src/a.js", text: `// password - ${samplePassword(seed)}\n` },
-  { path: "src/a.js", text: `        // пароль -  28${sample("digits", 5, seed)}1\n` },
+  { path: "src/a.js", text: `        // пароль -  28${sample("digits", 5, seed)}9\n` },
 ];
 
 /** Hashed where it is written, and in the markup of components. */

@@ -33,6 +33,7 @@ const otherLetters = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `mysql -u root -p${password(`50${seed}`)}à7x shop\n` },
   { path: "setup.sh", text: `sqlcmd -P '${password(`51${seed}`)}à7x' -i a\n` },
   { path: "setup.sh", text: `echo 'ops:${password(`52${seed}`)}à7x' | chpasswd\n` },
+  { path: "Dockerfile", text: `RUN echo "\${SHOP_USER}:${password(`154${seed}`)}" | chpasswd\n` },
   { path: "setup.sh", text: `chpasswd <<EOF\nops:${password(`53${seed}`)}à7x\nEOF\n` },
   { path: "setup.sh", text: `sudo -S <<< ${password(`54${seed}`)}à7x ls\n` },
   { path: "call.exp", text: `expect "Password:"\nsend "${password(`55${seed}`)}à7x\\r"\n` },

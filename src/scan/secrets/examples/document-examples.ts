@@ -25,6 +25,9 @@ const sentences = (seed: string): readonly Example[] => [
 /** A user and a password, keys of programs, and what was recorded of a service. */
 const accounts = (seed: string): readonly Example[] => [
   { path: "README.md", text: "Login at https://shop.contoso.net with `demo@contoso.net` / `Harbor2020`\n" },
+  { path: "README.md", text: `## Test credentials\n- ops@contoso.com / ${samplePassword(seed)}\n` },
+  { path: "README.md", text: `The accounts are \`ops@shop.contoso.net\` / \`${samplePassword(seed)}\`.\n` },
+  { path: "seed.ts", text: `console.log("Login: ops@contoso.com / ${samplePassword(seed)}\\n");` },
   { path: "README.md", text: `Log in to https://shop.contoso.net as \`ops\` with \`${samplePassword(seed)}\`.\n` },
   { path: "notes.md", text: `We found credentials in its settings: \`ops:${samplePassword(seed)}\`.\n` },
   {

@@ -21,6 +21,27 @@ export const noCredentials: readonly Example[] = [
     path: "README.md",
     text: "The credentials of `user:group7` are kept; credentials: `$USER:$PASS7`, `host7.contoso.net:8443`.\n",
   },
+  {
+    path: "README.md",
+    text: "Account: ops@contoso.com / +49 30 4711; ops@contoso.com / password. The password is sent to ops@contoso.com / Harbor.",
+  },
+  {
+    path: "src/A.java",
+    text: 'byte[] key = "password".getBytes(); String key = "harborlq"; byte[] rowKey = "row".getBytes();',
+  },
+  {
+    path: "config/a.rb",
+    text: "provider :shop, ENV['SHOP_ID'], ENV['SHOP_SECRET']\nprovider :shop, 'SHOP_ID', 'SHOP_SECRET'\nprovider :shop\n",
+  },
+  {
+    path: "src/a.tsx",
+    text: `const passwordType = shown ? a : "password"; const token = found ? found.token : "none"; const secret = a ? b : "gT4kq0Zr8x17".slice(2);`,
+  },
+  {
+    path: "seed.sql",
+    text: "UPDATE settings SET value = 'gT4kq0Zr8x17' WHERE name = 'theme'; UPDATE shop SET a = 'x7' WHERE key = ?;",
+  },
+  { path: "src/Page.java", text: 'page.password().sendKeys(user.password); page.password().fill("required");' },
   { path: "README.md", text: "Serial: XXXXX-XXXXX-XXXXX-XXXXX\nProduct serial: ABCDE-FGHIJ-KLMNO-PQRST\n" },
   {
     path: "src/Wifi.java",

@@ -39,7 +39,16 @@ const passwordsWithoutQuotes = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Password: ${samplePassword(seed)} (the old one)\n` },
 ];
 
+/** Phrases, and numbers that a program signs in with. */
+const passwordsOfWords = (seed: string): readonly Example[] => [
+  { path: "src/db.js", text: `if (user === "ops" && password === "48${sample("digits", 1, seed)}9") {` },
+  { path: "src/db.js", text: `{ email: "ops@contoso.net", password: "48${sample("digits", 2, seed)}9" }` },
+  { path: "src/a.ts", text: "const BACKUP_PASSPHRASE = 'harbor lights over nine bridges';" },
+  { path: "src/a.py", text: 'key.passphrase = "wide-river copper lantern 2026"' },
+];
+
 const passwordsOfStatements = (seed: string): readonly Example[] => [
+  ...passwordsOfWords(seed),
   { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
   { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
   { path: "dump.sql", text: `INSERT INTO options VALUES (7,'smtp_password','${samplePassword(seed)}','yes');` },
@@ -224,6 +233,14 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
   },
   { path: "src/a.py", text: "PASSWORD = 847261\n" },
+  { path: "src/db.js", text: 'password: "12345", passwordLength: "48159", password_port: "48159", pass: 48159' },
+  { path: "tests/db.js", text: 'if (password === "4711") {' },
+  { path: "src/db.js", text: 'if (passwordLength === "4711" || password.length === 4711) {' },
+  {
+    path: "src/words.ts",
+    text: "passphrase: 'Enter at least four words', askPassphrase: 'wrong or missing, try again', newPassphrase: 'Harbor lights burn brightly'",
+  },
+  { path: "src/a.ts", text: "passphrase = 'my test secret words'; passphrase = 'lights of the harbor';" },
   {
     path: ".env",
     text: "DB_PASSWORD=kqxz wzrv qpxk jdbt of the shop\nSMTP_PASSWORD=open your mail page\nROOT_PASSWORD=derive(salt7)\nA_PASSWORD=f(x1)*g(y2)+h\n",

@@ -55,6 +55,7 @@ const statements = (seed: string): readonly Example[] => [
   { path: "deploy.sh", text: `cf set-env shop DB_PASSWORD ${samplePassword(seed)}\n` },
   { path: "deploy.sh", text: `crudini --set /etc/nova.conf DEFAULT rabbit_password ${samplePassword(seed)}\n` },
   { path: "setup.ps1", text: `Set-ItemProperty -Path $key -Name DefaultPassword -Value ${samplePassword(seed)}\n` },
+  { path: "seed.sql", text: `UPDATE settings SET value = '${samplePassword(seed)}' WHERE name = 'smtp_password';\n` },
   { path: "setup.sql", text: `EXEC sp_addlogin 'ops', '${samplePassword(seed)}'\n` },
   { path: "setup.sql", text: `EXEC sp_password NULL, '${samplePassword(seed)}', 'ops'\n` },
   { path: "setup.sql", text: `EXEC sp_addlinkedsrvlogin 'db7', false, NULL, N'ops', N'${samplePassword(seed)}'\n` },

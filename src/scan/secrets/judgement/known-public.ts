@@ -20,6 +20,9 @@ const published: Readonly<Record<string, string>> = {
   "578592185588730b9d10b87e2274706a8301a179cdb60fb4263c788e7e679503": "test key of Ganache",
   "424742fc6538f5e7e01d32ce12784d7a425d342cec188cd00602613843d52946": "test key of Ganache",
   f79cd64f9cea237897b8133e4b905b361c6f166faa5a1c64c32280938f5b707e: "seed phrase of test networks",
+  f215faf9d88b7f0a881632ee22459ee452a296c808d261b6cc993d3a1fd0600e: "MD5 of no text",
+  "07e23ede2756aa3f5f7cc9759117c4910875e032c27b8556a1e20626224f10ec": "SHA-1 of no text",
+  cd372fb85148700fa88095e3492d3f9f5beb43e555e5ff26d95f5a6adc36f8e6: "SHA-256 of no text",
   c557eec878dfd852ba3f88087c4f350f09c55537ab5e549c3cd14320ec3cef38: "seed phrase of test networks",
 };
 

@@ -213,7 +213,13 @@ function refusalsOfValue(literal: NamedLiteral): readonly Refusal<string>[] {
   if (isUuid(value) && holdsUuid.has(kind)) return standIns;
   // Six digits may be a password where a name says so; as anything else they are a number.
   if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal))) return standIns;
+  if (/^\d{5}$/.test(value) && assignment.quoted && saysPassword(literal)) return standIns;
   return assignment.quoted ? valueRefusals : bareRefusals;
+}
+
+/** `password: "48151"`: of the name nothing but that is said. */
+function saysPassword({ words, assignment }: NamedLiteral): boolean {
+  return assignment.syntax === "assignment" && /^(?:password|passwd|pwd|pass|senha|contrasena)$/.test(words.join(""));
 }
 
 /** `&appid=`: in capitals it is a key only in an address. */

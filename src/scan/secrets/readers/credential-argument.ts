@@ -85,9 +85,15 @@ function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): bo
   );
 }
 
-/** What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`. */
+/**
+ * What stands behind its user: `create_user("ops", "v")`, `signIn(user.email, "v")`, `registerUser("ops", "ops@contoso.net", "v")`;
+ * behind an address something else may follow (`new SignUpRequest("ops@contoso.net", "v", "Harbor")`).
+ */
 function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
-  const index = found.findLastIndex(({ value }) => value !== undefined);
+  const behindAddress = found.findIndex(
+    ({ value = "" }, at) => looksChosen(value) && isAddress(found[at - 1]?.value ?? ""),
+  );
+  const index = behindAddress < 0 ? found.findLastIndex(({ value }) => value !== undefined) : behindAddress;
   const user = found[index - 1];
   const { value = "", start } = found[index] ?? { start: 0 };
   if (user === undefined || !looksChosen(value) || value.toLowerCase().includes(user.value?.toLowerCase() ?? "\0"))
@@ -144,14 +150,16 @@ function judged(
   if (isGuest && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
   // `connect("db", "shop", "shop", "shop")`: a default, or a user.
   const repeated = found.filter((argument) => argument.value === value).length > 1;
-  const isSure = call.sure === "everywhere" || (!facts.sample && (call.sure !== "nowhere" || looksChosen(value)));
+  const isSure =
+    call.sure === "everywhere" || isNumber || (!facts.sample && (call.sure !== "nowhere" || looksChosen(value)));
   const score = isPhrase ? explainedScore : scoreOf(value, call, isSure && !repeated ? placeOdds : 0);
   if (score < reportedScore) return [];
   const end = start + value.length;
   return [{ start, end, score: Math.max(score, explainedScore), signals: ["argument that takes a password or key"] }];
 }
 
-function mayBeNumber({ at, holds, sure }: Call, found: readonly CallArgument[]): boolean {
+function mayBeNumber({ at, holds, sure, isCompared }: Call, found: readonly CallArgument[]): boolean {
+  if (isCompared === true) return true;
   return sure === "everywhere" && holds === "password" && (at !== "last" || found.length > 2);
 }
 

@@ -13,6 +13,8 @@ interface Place {
    * words, too.
    */
   readonly holds: "password" | "key" | "drawn" | "phrase";
+  /** With what somebody typed: a number counts, too, outside of tests. */
+  readonly isCompared?: true;
 }
 
 const first: Place = { at: 0, holds: "password" };
@@ -20,6 +22,8 @@ const second: Place = { at: 1, holds: "password" };
 const third: Place = { at: 2, holds: "password" };
 const fourth: Place = { at: 3, holds: "password" };
 const last: Place = { at: "last", holds: "password" };
+/** What is compared with a field or variable. */
+const compared: Place = { at: 0, holds: "password", isCompared: true };
 /** A user may stand before it. */
 const firstLiteral: Place = { at: "first literal", holds: "password" };
 const thirdKey: Place = { at: 2, holds: "key" };
@@ -115,6 +119,10 @@ const plainCalls: Calls = {
   signwith: secondPhrase,
   "hmac.new": firstKey,
   "aes.new": firstKey,
+  "des.new": firstKey,
+  "des3.new": firstKey,
+  "arc4.new": firstKey,
+  "blowfish.new": firstKey,
   "aes.encrypt": secondKey,
   "aes.decrypt": secondKey,
   fernet: firstKey,
@@ -177,6 +185,7 @@ const plainCalls: Calls = {
   hdwalletprovider: firstKey,
   "ethers.wallet": firstKey,
   plaincredentials: second,
+  httpbasicauth: second,
   httpdigestauth: second,
   "ftplib.ftp": third,
   "cx_oracle.connect": second,
@@ -267,6 +276,9 @@ const vagueCalls: Calls = {
   basicauth: last,
   basic_auth: last,
   login: last,
+  loginwith: last,
+  login_with: last,
+  checklogin: last,
   "auth=": last,
   ".auth": last,
   compare_digest: last,
@@ -279,6 +291,13 @@ const vagueCalls: Calls = {
   "new credentials": last,
   "new loginrequest": last,
   "new authrequest": last,
+  "new signuprequest": behindUser,
+  "new registerrequest": behindUser,
+  "new createuserrequest": behindUser,
+  "new logindto": behindUser,
+  "new signupdto": behindUser,
+  "new registerdto": behindUser,
+  createuserasync: last,
   hashsync: first,
   hashpassword: firstLiteral,
   encodepassword: firstLiteral,
@@ -322,9 +341,16 @@ const vagueCalls: Calls = {
   pbkdf2_hmac: derivedByName,
   hash_pbkdf2: derivedByName,
   " credentials": last,
-  "pass.equals": first,
-  "pwd.equals": first,
-  "password.equals": first,
+  "pass.equals": compared,
+  "pwd.equals": compared,
+  "password.equals": compared,
+  "pass.gettext().equals": compared,
+  "password.gettext().equals": compared,
+  "passwordfield.gettext().equals": compared,
+  "pass.gettext().tostring().equals": compared,
+  "password.gettext().tostring().equals": compared,
+  "getpassword().equals": compared,
+  "getpassword()).equals": compared,
   comparepassword: tried,
 };
 

@@ -2,10 +2,11 @@
 
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { noChosenReason, noSecretReason } from "../judgement/value-refusals.ts";
+import { tokenScore } from "../judgement/value-scores.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
-import { type Hit, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../text/view.ts";
+import { type Hit, latinText, noProposal, type Proposal, refusedAtSight, runEnd, type View } from "../text/view.ts";
 
 const longest = 4096;
 const quoteOrSpace = new Set([0x20, 0x22, 0x27, 0x3d, 0x3a, 0x09]);
@@ -28,10 +29,23 @@ function encodedAfter(
   return { start, end, text: view.bytes.toString("latin1", start, end) };
 }
 
-/** `Basic` and base64 of `user:password`. */
+/** `Basic` and base64 of `user:password`, or a key of the service's own that decodes to nothing. */
 export function readBasicHeader(view: View, hit: Hit): Proposal {
   const { start, end, text } = encodedAfter(view, hit.end);
+  if (printable(text) === undefined && isKeyOfHeader(view, hit, text)) {
+    const score = tokenScore(text.replace(/=+$/, ""));
+    return { candidates: [{ start, end, score, signals: ["value of an Authorization header"] }], skipTo: end };
+  }
   return userAndPassword(start, end, text, "Basic header decodes to user and password");
+}
+
+/** `Authorization: Basic v`: as long as base64 is, of letters of both cases and digits, none of whoever shows the header. */
+function isKeyOfHeader({ bytes }: View, { start }: Hit, text: string): boolean {
+  if (!/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?:[A-Za-z\d+/]{4}){3,}(?:[A-Za-z\d+/]{2,3}={1,2})?$/.test(text)) return false;
+  if (noSecretReason(text) !== undefined) return false;
+  return /auth(?:orization)?["'\]]{0,3}\)?\s{0,3}(?:[:=,]|=>|[!=]={1,2})\s{0,3}\\?["'`]?$/i.test(
+    latinText(bytes, start - 40, start),
+  );
 }
 
 /** `"auth": "base64 of user:password"` of a Docker configuration, `_auth=` of .npmrc. */

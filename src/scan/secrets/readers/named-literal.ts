@@ -4,11 +4,12 @@ import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeOfAccount } from "../judgement/account-password.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
+import { isPassphrase } from "../judgement/passphrase.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { isNumberInUse } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
-import { reportedScore } from "../scoring/score.ts";
+import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { remembered } from "../text/remembered.ts";
@@ -130,10 +131,21 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
 
 /** The same of what an assignment gives to its name, where settings may tell what it is. */
 function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
+  if (isPassphrase(literal)) return { score: explainedScore, signals: ["passphrase of several words"] };
+  if (isComparedNumber(literal, view))
+    return { score: explainedScore, signals: ["number that a password is compared with"] };
   const judged = judgeLiteral(literal, view);
   const isOther = judged === refused && !isNumberInUse(literal.value, view.facts);
   if (isOther || judged.score >= reportedScore) return judged;
   return atPlace(judged, literal, placeOfAccount(view, literal));
+}
+
+/** `password === "4711"`: what somebody types to sign in. */
+function isComparedNumber({ kind, words, value, assignment }: NamedLiteral, { facts }: View): boolean {
+  if (kind !== "password" || assignment.syntax !== "comparison" || !assignment.quoted) return false;
+  return (
+    isNumberInUse(value, facts) && /^(?:pass|word|passwd|password|pwd|pw|senha|contrasena)$/.test(words.at(-1) ?? "")
+  );
 }
 
 /** `place`: one in which nothing but a password stands. */

@@ -74,7 +74,7 @@ const byName = {
   "azure-key": { read: readAzureKey, ...connection },
   "azure-named-key": { read: readNamedKey, ...named },
   bearer: { read: readBearer, before: 0, after: 300, cost: 400 },
-  "basic-header": { read: readBasicHeader, before: 0, after: 4110 },
+  "basic-header": { read: readBasicHeader, before: 40, after: 4110 },
   "byte-list": { read: readByteList, before: 250, after: 1500 },
   "cask-key": { read: readCaskKey, before: 90, after: 90 },
   "command-line": { read: readCommandLine, before: 200, after: 1200, cost: 600 },

@@ -97,7 +97,9 @@ function readPiped(view: View, hit: Hit, reads: Piped): Proposal {
 
 /** A word that none of the signs of a shell ends, up to the bar; `printf` ends its line itself. */
 const saidLast = (text: string) => String.raw`(?<text>${text})(?:\\{1,2}n)?(?:\\{0,3}["'])?\s*\|\s*(?:sudo\s+)?$`;
-const accountName = String.raw`[\w.@-]{1,48}:`;
+/** A variable may hold the user: `${USER}:v`. */
+const accountName = String.raw`(?:[\w.@-]{1,48}|\$\{?\w{1,40}\}?):`;
+const saidAccount = new RegExp(String.raw`(?:^|\\{1,2}n)${accountName}((?:(?!\\{1,2}n)[^:])+)(?=\\{1,2}n|$)`, "g");
 const saidAccounts = new RegExp(String.raw`["'\s]${saidLast(String.raw`${accountName}[^\s"'\x60|]{3,180}?`)}`, "d");
 const saidWord = new RegExp(
   String.raw`\b(?:echo|printf)\s+(?:-\w+\s+)?(?:["'](?<user>${accountName})?%s(?:\\{1,2}n)?["']\s+)?(?:\\{0,3}["'])?${saidLast(String.raw`[^\s"'\x60|]{3,128}?`)}`,
@@ -111,7 +113,7 @@ function saidIn(piping: string, reads: Piped): readonly Word[] {
   if (listed !== null)
     return piping
       .slice(from, to)
-      .matchAll(/(?:^|\\{1,2}n)[\w.@-]{1,48}:((?:(?!\\{1,2}n)[^:])+)(?=\\{1,2}n|$)/g)
+      .matchAll(saidAccount)
       .map(({ 0: { length }, 1: text = "", index }) => ({ text, start: from + index + length - text.length }))
       .toArray();
   const { groups: { user, text = "" } = {}, indices } = saidWord.exec(piping) ?? {};

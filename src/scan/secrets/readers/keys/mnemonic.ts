@@ -1,10 +1,10 @@
 /**
  * The seed phrase of a wallet behind a word that says so: 12 to 24 words of the BIP-39 list, nearly always with a checksum that
- * fits, or the bytes that such words stand for, in hexadecimal.
+ * fits, as many words of a list of another language or wallet, or the bytes that such words stand for, in hexadecimal.
  */
 
 import { isQuote } from "../../assignments/read-literal.ts";
-import { isMnemonic, isPhraseOfList } from "../../checks/bip39.ts";
+import { isMnemonic, isPhraseOfList, isPhraseOfOthers } from "../../checks/bip39.ts";
 import { placeholderReason } from "../../judgement/placeholders.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../../text/view.ts";
 
@@ -41,15 +41,18 @@ export function readMnemonic(view: View, hit: Hit): Proposal {
   if (count === undefined) {
     const end = from + texts.join(" ").length;
     const isWhole = isQuote(bytes[from - 1]) && bytes[end] === bytes[from - 1] && end === hit.end + expected;
-    if (!isWhole || !isPhraseOfList(texts)) return noProposal;
-    return {
-      candidates: [{ start: from, end, score: unprovenScore, signals: ["words of the BIP-39 list"] }],
-      skipTo: end,
-    };
+    const signal = isWhole ? signalOf(texts) : undefined;
+    if (signal === undefined) return noProposal;
+    return { candidates: [{ start: from, end, score: unprovenScore, signals: [signal] }], skipTo: end };
   }
   const end = hit.end + words[count - 1]!.end;
   const signals = [`${count} words of the BIP-39 list with a valid checksum`];
   return { candidates: [{ start: from, end, proven: true, score: checkedScore, signals }], skipTo: end };
+}
+
+function signalOf(words: readonly string[]): string | undefined {
+  if (isPhraseOfList(words)) return "words of the BIP-39 list";
+  return isPhraseOfOthers(words) ? `${words.length} words, as a wallet draws them` : undefined;
 }
 
 /** `MNEMONIC = "…"`: 16 or 32 bytes in hexadecimal. */

@@ -24,6 +24,13 @@ const ofBoth: Writing = {
   kind: "password",
   isProse: true,
 };
+/** `ops@contoso.net / v` below "credentials", in documents and in what a program prints. */
+const ofAddress: Writing = {
+  before: /[\w.+-]@(?:[\w-]{1,40}\.){0,3}[\w-]{1,40}$/,
+  after: /^[`*]{0,3}(?<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s"'`*<|,;()\\/:]{6,64})(?=[`*.,;)]{0,3}(?:\s|["'`\\<]|$))/d,
+  kind: "password",
+  company: /credential|log ?in|sign ?in|account|password|passwort/,
+};
 /** "Serial: 1A2B3-…", in groups of five. */
 const ofProgram: Writing = {
   before: /(?:^|\n)[ \t>*#-]{0,8}(?:\w{2,20} )?\w{3,12}(?: key| code)?$/i,
@@ -140,6 +147,7 @@ export const writingsOfDocuments: Writings = [
   ),
   ...atEach(["login at ", "log in at ", "sign in at ", "login to ", "log in to "], ofAccountThere),
   ...atEach(["credentials"], ofBoth),
+  ...behindEach([".com", ".net", ".org", ".io", ".local", ".test", ".dev"], [" / ", "` / `"], ofAddress),
   ...behindEach(["serial", "serial key", "license key", "licence key", "license", "activation key"], [": "], ofProgram),
   ...atEach(
     [

@@ -1,5 +1,5 @@
 /** What stands in for a variable that is not set, where no reader of assignments looks for it. */
-import { behindEach, blanks, literal, nextLiteral, type Writing, type Writings } from "./writing.ts";
+import { atEach, behindEach, blanks, literal, nextLiteral, type Writing, type Writings } from "./writing.ts";
 
 const names = ["password", "passwd", "pass", "pwd", "pw", "secret", "token", "key"];
 
@@ -14,9 +14,17 @@ const signBelow: Writing = {
   after: new RegExp(String.raw`^\r?\n${blanks}(?:\?:|\|\||\?\?|or\b)\s{1,4}${whole}`, "d"),
 };
 
+/** `password = isLocal ? process.env.PW : "v"`: the other way is no literal, or an empty one. */
+const otherWay = (quote: string): Writing => ({
+  name: /([\w-]{2,48})["']?\s?[=:]\s?[^\n=;:"'`]{1,80}\?\s?(?:[\w.[\]()$!]{1,60}|["']{2})$/,
+  after: new RegExp(`^(?<value>[^"'\`\\\\\n]{4,90})${quote}(?!\\s{0,2}[.+[?])`, "d"),
+});
+
 export const writingsOfFallbacks: Writings = [
   ...behindEach(names, [" ||", " ??", '"] ||', "'] ||", '") ||', "') ||", '") ?:', "') ?:"], below),
   ...behindEach(names, ['")', "')", '"]', "']"], signBelow),
+  ...atEach([' : "'], otherWay('"')),
+  ...atEach([" : '"], otherWay("'")),
   // `ENV.fetch("DB_PASSWORD") { "v" }` of Ruby, `$ENV{DB_PASSWORD} || "v"` of Perl.
   ...behindEach(names, ['") {', "') {", "} ||", "} //"], nextLiteral),
 ];

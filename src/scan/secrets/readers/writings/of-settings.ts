@@ -154,6 +154,12 @@ const securedParameter: Writing = {
   after: new RegExp(`^\\s{1,4}(?:@description\\('[^'\\n]{0,200}'\\)\\s{1,4})?param \\w{1,60} string = ${literal}`, "d"),
   kind: "secret",
 };
+/** `UPDATE settings SET value = 'v' WHERE name = 'smtp_password'` */
+const ofRow: Writing = {
+  ahead: /\bset\s[^;'\n]{1,60}=\s{0,2}'(?<value>[^'\\\n]{4,80})$/di,
+  after:
+    /^[`"[]?\w{0,20}(?:name|key|setting|option|param|variable|config)[`"\]]?\s{0,2}=\s{0,2}'(?<name>[\w.-]{3,60})'/i,
+};
 /** Only a password can stand there. */
 const password: Writing = { ...nextLiteral, kind: "password" };
 /** `connect sys/v@db as sysdba` */
@@ -224,6 +230,7 @@ export const writingsOfSettings: Writings = [
   ...atEach(["gh secret set "], body),
   ...atEach(["-value '", '-value "'], cmdletValue),
   ...atEach(["-value "], cmdletWord),
+  ...atEach(["' where "], ofRow),
   ...atEach(["sp_addlogin "], second),
   ...atEach(["sp_password "], { after: new RegExp(`^[^,\\n]{1,60},\\s{0,3}N?${literal}`, "d"), kind: "password" }),
   ...atEach(["sp_addlinkedsrvlogin "], {

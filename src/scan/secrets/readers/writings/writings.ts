@@ -114,6 +114,18 @@ const decodedKey: Writing = {
   kind: "key",
   company: ciphersInUse,
 };
+/** `byte[] key = "v".getBytes()`, `byte[] Key = Encoding.UTF8.GetBytes("v")`: a key that somebody typed. */
+const typedKey: Writing = {
+  before: /\bbyte\[\] \w{0,24}(?:key|keybytes)$/i,
+  after: /^(?<value>[!#-[\]-~]{8,64})"\.getBytes\(/d,
+  kind: "password",
+  place: /.$/,
+};
+const typedKeyWithin: Writing = {
+  ...typedKey,
+  before: /\bbyte\[\] \w{0,24}(?:key|keybytes) = (?:System\.Text\.)?Encoding\.\w{3,16}\.GetBytes$/i,
+  after: /^(?<value>[!#-[\]-~]{8,64})"\)/d,
+};
 /** `uint8_t aes_key[AES_KEY_SIZE] = "v"`: the size has a name. */
 const sized: Writing = {
   next: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -154,6 +166,11 @@ const both: Writing = {
   next: "\"'(",
   before: /(?:^|\n)[ \t(]*[\w.]{1,40}, ?(?:\w{1,20}\.)?[\w-]{3,30}$/,
   after: secondLiteral,
+};
+/** `provider :github, 'id', 'v'` of OmniAuth, `config.omniauth :github, 'id', 'v'` of Devise. */
+const ofProvider: Writing = {
+  after: new RegExp(`^\\w{3,30},${blanks}(?<first>["'])[^"'\\n]{4,90}\\k<first>,${blanks}${literal}`, "d"),
+  kind: "secret",
 };
 /** `JWT_SECRET: z.string().default('v')`: the name stands before all that. */
 const ofSchema: Writing = {
@@ -200,6 +217,7 @@ const ofCode: Writings = [
     ['" with ', '" field with ', ")).perform(typetext(", ")).perform(replacetext("],
     nextLiteral,
   ),
+  ...behindEach(["password"], ["().sendkeys(", "().type(", "().fill(", "().settext("], nextLiteral),
   ...atEach(["curlopt_password, "], nextLiteral),
   ...behindEach(["password", "password.text", "pwd.text"], [" isequaltostring:@"], {
     ...nextLiteral,
@@ -218,7 +236,10 @@ const ofCode: Writings = [
   ...behindEach(["password", "passwd", "pwd", "pass", "secret", "token"], [" = ", ") = ", " := "], both),
   ...behindEach(encoders, quotes, basic),
   ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
+  ...atEach(['key = "', 'keybytes = "'], typedKey),
+  ...atEach(['getbytes("'], typedKeyWithin),
   ...behindEach(["getbytes("], quotes, { ...basic, before: /tobase64string/i }),
+  ...atEach(["provider :", "omniauth :"], ofProvider),
   ...atEach([".default("], ofSchema),
   ...atEach(["md5(", "sha1(", "sha256("], besideHashed),
   ...atEach(['presharedkey = "\\"', 'presharedkey="\\"'], ofNetwork),

@@ -111,6 +111,10 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         `headers: { Authorization: "Basic ${base64(`svc:${sample("base62", 16, seed)}`)}" }`,
         `curl -H 'Authorization: Basic ${base64(`ops:${sample("base62", 18, seed)}`)}' https://api.contoso.net/x`,
+        // Keys of a service's own, which decode to nothing.
+        `Authorization: Basic Kx7${sample("base62", 21, seed)}`,
+        `request.setHeader("Authorization", "Basic Kx7${sample("base62", 12, seed)}=");`,
+        `if (auth != "Basic Kx7${sample("base62", 20, seed)}=") {`,
       ],
       good: () => [
         `Authorization: Basic ${base64("user:password")}`,
@@ -118,6 +122,8 @@ export const rules: readonly SecretRule[] = [
         `matchHeader("authorization", "Basic ${base64("some-username:some-password")}")`,
         `authorization: "Basic ${base64(":123test")}"`,
         "basic usage of the library",
+        'headers["Authorization"] = "Basic Base64UserPassWord12"; Authorization: Basic aGFyYm9yIGxpZ2h0',
+        `visual basic Kx7gT4kq0Zr8xB3mQ9w1; note: "basic Kx7gT4kq0Zr8xB3mQ9w1"`,
       ],
     },
   },

@@ -1,4 +1,5 @@
 /** Passwords and keys that only the name beside them tells. */
+import { createHash } from "node:crypto";
 import { noPasswordsOfAccounts, passwordsOfAccounts } from "../../examples/account-examples.ts";
 import { base64, sample } from "../../examples/example-values.ts";
 import {
@@ -91,6 +92,7 @@ export const rules: readonly SecretRule[] = [
         { path: "run.sh", text: `DB_PASSWORD=(\n  "gT${sample("base62", 9, seed)}7"\n  "first replica"\n)\n` },
       ],
       good: () => [
+        { path: "src/a.php", text: `$empty_pass = '${createHash("sha1").digest("hex")}';` },
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         ...noPasswordsOfSettings,
         ...noPasswordsOfAccounts,

@@ -104,6 +104,8 @@ export const rules: readonly SecretRule[] = [
         { path: ".env", text: `MNEMONIC=${sample("hexLower", 64, seed)}\n` },
         // Drawn from the list by somebody who left the checksum out.
         `const mnemonic = "${phrase(seed, 16).split(" ").toReversed().join(" ")}";`,
+        // Of a list that another wallet has.
+        'const mnemonic = "puerta lobo ramo tinta queso barco nieve fuego silla campo verde gato";',
       ],
       good: () => [
         'const MNEMONIC = "twelve words that belong to somebody who wrote them down on paper today";',
@@ -111,6 +113,8 @@ export const rules: readonly SecretRule[] = [
         `mnemonic = "\${MNEMONIC}"`,
         'mnemonic = "abandon ability able about above absent absorb abstract absurd abuse access accident"',
         'mnemonic: "candy maple cake sugar pudding cream honey rich smooth crumble sweet treat"',
+        'mnemonic: "kleiner hund läuft heute durch unseren garten und findet einen alten ball"',
+        'mnemonic: "harbors from seven distant oceans carried lanterns where sailors once waited quietly"',
         'mnemonic: "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"',
         { path: "rules.bzl", text: 'mnemonic = "GoCompilePkg",\nmnemonic = "add less equal"\n' },
         `mnemonicHash = "${sample("hexLower", 32, "mnemonic")}"; MNEMONIC = "${"0".repeat(32)}"`,

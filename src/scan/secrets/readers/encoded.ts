@@ -42,11 +42,19 @@ export function readBasicHeader(view: View, hit: Hit): Proposal {
 /** `Authorization: Basic v`: as long as base64 is, of letters of both cases and digits, none of whoever shows the header. */
 function isKeyOfHeader({ bytes }: View, { start }: Hit, text: string): boolean {
   if (!/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?:[A-Za-z\d+/]{4}){3,}(?:[A-Za-z\d+/]{2,3}={1,2})?$/.test(text)) return false;
-  if (noSecretReason(text) !== undefined) return false;
+  if (noSecretReason(text) !== undefined || nearlyReads(text)) return false;
   return /auth(?:orization)?["'\]]{0,3}\)?\s{0,3}(?:[:=,]|=>|[!=]={1,2})\s{0,3}\\?["'`]?$/i.test(
     latinText(bytes, start - 40, start),
   );
 }
+
+/** Tests garble `user:password` on purpose; of bytes that are drawn three in eight are characters. */
+function nearlyReads(encoded: string): boolean {
+  const bytes = Buffer.from(encoded, "base64");
+  return bytes.filter((byte) => byte >= 0x20 && byte < 0x7f).length > bytes.length * mostThatReads;
+}
+
+const mostThatReads = 0.7;
 
 /** `"auth": "base64 of user:password"` of a Docker configuration, `_auth=` of .npmrc. */
 export function readEncodedLogin(view: View, hit: Hit): Proposal {

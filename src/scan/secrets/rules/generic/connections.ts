@@ -116,11 +116,13 @@ export const rules: readonly SecretRule[] = [
         `request.setHeader("Authorization", "Basic Kx7${sample("base62", 12, seed)}=");`,
         `if (auth != "Basic Kx7${sample("base62", 20, seed)}=") {`,
       ],
-      good: () => [
+      good: (seed) => [
         `Authorization: Basic ${base64("user:password")}`,
         `Authorization: Basic ${base64("Aladdin:open sesame")}`,
         `matchHeader("authorization", "Basic ${base64("some-username:some-password")}")`,
         `authorization: "Basic ${base64(":123test")}"`,
+        // Garbled by a test.
+        `headers["Authorization"] = "Basic ${base64(`ops:harbor${seed}7~\xff\x81`)}";`,
         "basic usage of the library",
         'headers["Authorization"] = "Basic Base64UserPassWord12"; Authorization: Basic aGFyYm9yIGxpZ2h0',
         `visual basic Kx7gT4kq0Zr8xB3mQ9w1; note: "basic Kx7gT4kq0Zr8xB3mQ9w1"`,

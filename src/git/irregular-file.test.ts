@@ -1,7 +1,7 @@
 /** Whatever lies in a repository in place of git's files, nobody is held up, and what happened is said. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -17,6 +17,7 @@ import { readLoose } from "./packs/read-loose.ts";
 import { commit, git } from "./testing/write-repository.ts";
 
 const skip = process.platform === "win32" && "there are no named pipes in folders";
+const silent = pino({ level: "silent" });
 const top = mkdtempSync(join(tmpdir(), "sallyport-pipes-"));
 after(() => rmSync(top, { recursive: true }));
 
@@ -36,24 +37,37 @@ function pipeAt(path: string): string {
 for (const name of ["packed-refs", "index", "refs/heads/topic", "objects/info/alternates", "objects/pack/a.idx"]) {
   test(`a repository with a pipe is refused: ${name}`, { skip }, async () => {
     const folder = await made();
-    refuseIrregularFiles(folder);
+    await refuseIrregularFiles(folder);
     const path = pipeAt(join(folder, name));
     const opening = openLocalRepository(folder, { log: pino({ level: "silent" }), surrounding: process.env });
     await assert.rejects(opening, { message: `${path} is no regular file, and git would wait for it.` });
   });
 }
 
-const silent = pino({ level: "silent" });
+for (const name of ["info/alternates", "info/commit-graph", "pack/a.idx", "aa/a"]) {
+  test(`a pipe in what a repository borrows from is told: ${name}`, { skip }, async () => {
+    const folder = await made();
+    const lender = await made();
+    writeFileSync(join(folder, "objects/info/alternates"), `${join(lender, "objects")}\n`);
+    await refuseIrregularFiles(folder);
+    mkdirSync(join(lender, "objects/aa"), { recursive: true });
+    const path = pipeAt(join(lender, "objects", name));
+    assert.equal(await findIrregularObject(folder), path);
+    if (name === "aa/a") return refuseIrregularFiles(folder);
+    const opening = openLocalRepository(folder, { log: silent, surrounding: process.env });
+    return assert.rejects(opening, { message: `${path} is no regular file, and git would wait for it.` });
+  });
+}
 
 test("a link to a device is refused like the device, also beside a working tree of its own", { skip }, async () => {
   const folder = await made();
   const beside = join(top, "beside");
   await git(folder, ["worktree", "add", "--quiet", beside, "main"]);
   const gitDir = await git(beside, ["rev-parse", "--absolute-git-dir"]);
-  refuseIrregularFiles(gitDir);
+  await refuseIrregularFiles(gitDir);
   symlinkSync("/dev/zero", join(folder, "shallow"));
-  assert.throws(() => refuseIrregularFiles(folder), /shallow is no regular file/);
-  assert.throws(() => refuseIrregularFiles(gitDir), /shallow is no regular file/);
+  await assert.rejects(refuseIrregularFiles(folder), /shallow is no regular file/);
+  await assert.rejects(refuseIrregularFiles(gitDir), /shallow is no regular file/);
 });
 
 test("a pipe in place of a loose object ends what waits for it, by its name", { skip }, async () => {

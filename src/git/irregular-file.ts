@@ -6,6 +6,8 @@ import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { RemoteError } from "#model/remote-error.ts";
+import { objectFolders } from "./packs/object-folders.ts";
+import type { UnreadPlace } from "./packs/unread-place.ts";
 
 const files = [
   "commondir",
@@ -23,22 +25,35 @@ const files = [
 const folders = ["refs", "objects/pack"];
 
 /** Throws if git would be held up before it can say anything. */
-export function refuseIrregularFiles(gitDir: string): void {
+export async function refuseIrregularFiles(gitDir: string): Promise<void> {
   for (const place of new Set([gitDir, sharedDir(gitDir)])) {
     const odd = folders.flatMap((name) => oddIn(join(place, name)));
     const path = [...files.map((name) => join(place, name)), ...odd].find(isIrregular);
     if (path !== undefined) throw heldUpBy(path);
   }
+  const unread: UnreadPlace[] = [];
+  const borrowed = (await objectsOf(gitDir, unread)).slice(1);
+  const lists = unread.flatMap(({ path, isIrregular }) => (isIrregular ? [path] : []));
+  const inPacks = borrowed.flatMap((folder) => oddIn(join(folder, "pack")));
+  const graphs = borrowed.map((folder) => join(folder, "info", "commit-graph"));
+  const path = [...lists, ...inPacks, ...graphs].find(isIrregular);
+  if (path !== undefined) throw heldUpBy(path);
+}
+
+/** Its own folder of objects first, then those that it borrows from. */
+async function objectsOf(gitDir: string, unread: UnreadPlace[]): Promise<readonly string[]> {
+  return objectFolders(join(sharedDir(gitDir), "objects"), unread);
 }
 
 /** The same of loose objects: 20 ms for the thousands that git keeps, so only who reads all, or waits for git, looks at them. */
 export async function findIrregularObject(gitDir: string): Promise<string | undefined> {
-  const objects = join(sharedDir(gitDir), "objects");
-  for (const name of await readdir(objects).catch(() => [])) {
-    const entries = await readdir(join(objects, name), { withFileTypes: true }).catch(() => []);
-    const odd = entries.filter(isOdd).map((entry) => join(objects, name, entry.name));
-    const path = odd.find(isIrregular);
-    if (path !== undefined) return path;
+  for (const objects of await objectsOf(gitDir, [])) {
+    for (const name of await readdir(objects).catch(() => [])) {
+      const entries = await readdir(join(objects, name), { withFileTypes: true }).catch(() => []);
+      const odd = entries.filter(isOdd).map((entry) => join(objects, name, entry.name));
+      const path = odd.find(isIrregular);
+      if (path !== undefined) return path;
+    }
   }
   return undefined;
 }

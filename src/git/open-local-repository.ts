@@ -45,7 +45,7 @@ export async function openLocalRepository(
   };
   const gitDir = await ask("--absolute-git-dir");
   if (gitDir === undefined) return undefined;
-  refuseIrregularFiles(gitDir);
+  await refuseIrregularFiles(gitDir);
   // Asked one by one: a path may hold a newline.
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";

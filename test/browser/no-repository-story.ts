@@ -50,7 +50,11 @@ step("what is missing is told, with what to look at", async () => {
   await theirs.getByRole("link", { name: "See the repositories" }).click();
   await theirs.getByText("What is connected has no repository that its account may read.").waitFor();
   await theirs.getByRole("link", { name: "See what is connected" }).click();
-  await theirs.getByRole("row", { name: /Quietwater/ }).waitFor();
+  await theirs
+    .getByRole("row", { name: /Quietwater/ })
+    .getByRole("link", { name: "Quietwater" })
+    .click();
+  await theirs.getByText("The connection works, and nothing is watched yet: it has no repository").waitFor();
   await theirs.goto(`${url}/dashboards`);
   await theirs.getByText("Figures appear once a connected repository is scanned").waitFor();
   await theirs.context().close();

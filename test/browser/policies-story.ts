@@ -237,11 +237,13 @@ step("who does not administer reads it on a narrow screen, and changes nothing",
   assert.equal(await theirs.getByRole("link", { name: "Make a policy" }).count(), 0);
   await partsOf(theirs).noBarriers();
   await theirs.setViewportSize({ width: 390, height: 900 });
-  await theirs.goto(`${sallyport.url}/pull-requests`);
-  const table = theirs.getByRole("table", { name: "Pull requests" });
-  await table.getByRole("link").first().waitFor();
-  const right = await table.evaluate((one) => one.getBoundingClientRect().right);
-  assert.ok(right <= 390, `the list is cut at ${right}`);
+  for (const name of ["Pull requests", "Scans", "Repositories"]) {
+    await theirs.goto(`${sallyport.url}/${name.toLowerCase().replace(" ", "-")}`);
+    const table = theirs.getByRole("table", { name });
+    await table.getByRole("link").first().waitFor();
+    const right = await table.evaluate((one) => one.getBoundingClientRect().right);
+    assert.ok(right <= 390, `${name}: the list is cut at ${right}`);
+  }
   await context.close();
 });
 

@@ -1,6 +1,9 @@
 /** What a commit of a pull request brings and a later one takes away before anything is pushed. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { findInCommits } from "#flows/scan-pull-request/find-in-commits.ts";
+import type { CommitPair } from "#flows/scan-pull-request/find-range.ts";
+import { RemoteError } from "#model/remote-error.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
@@ -132,6 +135,46 @@ test("what could not be examined is told once, however many versions of the file
     scan?.problems.map(({ code, path, message }) => `${code} ${path} ${message.slice(0, 8)}`).toSorted(),
     ["too-many-findings e.yaml The file", "too-many-findings f.yaml In a ver", "unused d.yaml The mark"],
   );
+});
+
+test("a version that is too large is told, though a later commit takes it away", async () => {
+  await clone.git("checkout", "--quiet", "-b", "large", "origin/main");
+  await clone.commit("bring", { "h.yaml": "h: 1\n".repeat(4_000_000) });
+  await clone.commit("take away", { "h.yaml": "h: 1\n" });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "large");
+  await house.quiet();
+  const scan = (await scansOf(house, repository)).find(({ target }) => target.is === "pull-request");
+  assert.deepEqual(
+    scan?.problems.map(({ code, path }) => [code, path]),
+    [["too-large", "h.yaml"]],
+  );
+  assert.match(scan?.problems[0]?.message ?? "", /^In a version within the commits: This file has 20000000 bytes/);
+});
+
+test("where git cannot tell who made the commits, their secrets are told without", async () => {
+  await clone.git("checkout", "--quiet", "-b", "nameless", "origin/main");
+  await clone.commit("bring", { "i.yaml": `token: ${plantedSecrets("nameless").githubToken}\n` });
+  const commit = (await clone.git("rev-parse", "HEAD")).trim();
+  await clone.commit("take away", { "i.yaml": "i: 1\n" });
+  const to = (await clone.git("rev-parse", "HEAD")).trim();
+  const from = (await clone.git("rev-parse", "origin/main")).trim();
+  await push();
+  pullRequest = await openPullRequest(house, repository, "nameless");
+  await house.quiet();
+  const mirror = house.app.mirrors.existing(idOf(repository))!;
+  const describeCommits = () => Promise.reject(new RemoteError("unavailable", "Git took too long."));
+  const nameless = { ...mirror, history: { ...mirror.history, describeCommits } };
+  const { instanceId } = (await scansOf(house, repository))[0]!;
+  const scan = { instanceId, mirror: nameless, signal: new AbortController().signal, secrets: undefined };
+  const about = { range: { from, to } as CommitPair, known: new Set<string>(), told: [] };
+  const { findings, problems } = await findInCommits(house.app, scan, about);
+  mirror.release();
+  assert.deepEqual(
+    findings.map(({ origin }) => [origin?.commit, origin?.author, origin?.at]),
+    [[commit, "", ""]],
+  );
+  assert.match(problems.map(({ message }) => message).join(), /could not be read: Git took too long\. The secrets/);
 });
 
 test("a mirror that lacks one of the commits is made anew before anything is said of them", async () => {

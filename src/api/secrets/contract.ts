@@ -125,7 +125,10 @@ const nextPlace = nullable(Type.String({ description: "For `after`; null on the 
 
 export const placesQuery = Type.Object({
   after: Type.Optional(
-    Type.String({ pattern: "^[0-9a-f-]{36}/[0-9]{1,9}/", description: "`next` of the page before: goes on after it" }),
+    Type.String({
+      pattern: "^(today|former)/-?[0-9]{1,18}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9]{1,9}/[^/]+/",
+      description: "`next` of the page before: goes on after it, also if what stood there is gone",
+    }),
   ),
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
 });

@@ -3,7 +3,12 @@ import type { Static } from "typebox";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { RuleId } from "#model/rule.ts";
 import type { Db } from "#store/database.ts";
-import { listSecretIssues, listSecretPlaces, type PlaceName, type PlacesAsked } from "#store/secrets/secret-places.ts";
+import {
+  listSecretIssues,
+  listSecretPlaces,
+  type PlaceInOrder,
+  type PlacesAsked,
+} from "#store/secrets/secret-places.ts";
 import { listSecrets, rulesOfSecrets, type SecretFilter, type SecretRow } from "#store/secrets/secrets.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
@@ -109,7 +114,7 @@ function placesRoute(server: ApiServer, parts: Parts): void {
     async (request): Promise<SecretPlaces> => {
       const { after, limit } = request.query;
       const row = await secretFor(parts, viewerOf(request), request.params);
-      const { places, next } = await pageOfPlaces(app.db, row, { after: placeOfName(after), limit });
+      const { places, next } = await pageOfPlaces(app.db, row, { after: placeOf(after), limit });
       return { rows: places.map((place) => foundPlaceOf(place, parts)), total: row.places, next };
     },
   );
@@ -127,12 +132,23 @@ async function pageOfPlaces(db: Db, secret: SecretRow, { after, limit }: PlacesA
   const found = await listSecretPlaces(db, secret, { after, limit: limit + 1 });
   const places = found.slice(0, limit);
   const last = found.length > limit ? places.at(-1) : undefined;
-  return { places, next: last === undefined ? null : `${last.repositoryId}/${last.line}/${last.path}` };
+  return { places, next: last === undefined ? null : wordsOf(last) };
 }
 
-/** The path comes last, for it may hold anything. */
-function placeOfName(name: string | undefined): PlaceName | undefined {
-  if (name === undefined) return undefined;
-  const [repositoryId = "", line = "", ...path] = name.split("/");
-  return { repositoryId, line: Number(line), path: path.join("/") };
+/** The path comes last, for it may hold anything; no name of a repository holds a slash. */
+function wordsOf({ inHead, introduced, repositoryId, line, repositoryName, path }: PlaceInOrder): string {
+  return [inHead ? "today" : "former", introduced, repositoryId, line, repositoryName, path].join("/");
+}
+
+function placeOf(words: string | undefined): PlaceInOrder | undefined {
+  if (words === undefined) return undefined;
+  const [when, introduced = "", repositoryId = "", line = "", repositoryName = "", ...path] = words.split("/");
+  return {
+    inHead: when === "today",
+    introduced,
+    repositoryId,
+    line: Number(line),
+    repositoryName,
+    path: path.join("/"),
+  };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Finding } from "#model/finding.ts";
+import { isSpan } from "#model/span.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { applyHistoryFindings } from "#store/issues/apply-history-findings.ts";
 import { getIssue } from "#store/issues/issues.ts";
@@ -13,6 +14,8 @@ describe("a secret with many places", () => {
   let added: Added;
   let anna: Browser;
   let address: string;
+  /** Scans record all places, or all but one. */
+  let recorded: (of: { readonly without?: string | undefined }) => Promise<void>;
   before(async () => {
     api = await openApi();
     added = await addInstance(api.app, "one");
@@ -29,14 +32,20 @@ describe("a secret with many places", () => {
     });
     const today = [...Array(240).keys()].map((n) => on(`today/${n % 3}.env`, n + 1));
     // Twice in one line: that is one place.
-    await applyBranchFindings(api.app.db, { ...branch, replaced: "all", findings: [...today, on("today/0.env", 1)] });
     const origin = { commit: "b".repeat(40), author: "Dana", inHead: false, branches: [] };
     const former = [...Array(70).keys()].map((n) => ({
       ...on(`former/a b/${n}.env`, 1),
       ...(n % 2 === 0 && { origin: { ...origin, at: `2025-01-${10 + (n % 20)}T03:04:05+02:00` } }),
     }));
     const history = { silenced: [], scannerVersion: "1", isWhole: true } as const;
-    await applyHistoryFindings(api.app.db, { ...branch, ...history, findings: former });
+    recorded = async ({ without }) => {
+      const left = (all: readonly Finding[]) =>
+        all.filter(({ at }) => !isSpan(at) || `${at.path}:${at.startLine}` !== without);
+      const findings = left([...today, on("today/0.env", 1)]);
+      await applyBranchFindings(api.app.db, { ...branch, replaced: "all", findings });
+      await applyHistoryFindings(api.app.db, { ...branch, ...history, findings: left(former) });
+    };
+    await recorded({});
   });
   after(() => api.close());
 
@@ -58,6 +67,18 @@ describe("a secret with many places", () => {
     assert.deepEqual([whole.rows.map(nameOf), whole.next], [found, null]);
     assert.equal((await placesOf("limit=310")).next, null, "nothing is left");
     assert.ok(whole.rows.slice(0, 240).every(({ inHead }) => inHead));
+  });
+
+  it("goes on from where a place stood that is gone meanwhile", async () => {
+    const whole = (await placesOf("limit=500")).rows.map(nameOf);
+    for (const limit of [20, 260]) {
+      const { next } = await placesOf(`limit=${limit}`);
+      const gone = whole[limit - 1];
+      await recorded({ without: gone });
+      const { rows, total } = await placesOf(`limit=500&after=${encodeURIComponent(next ?? "")}`);
+      assert.deepEqual([rows.map(nameOf), total], [whole.slice(limit), 309]);
+      await recorded({});
+    }
   });
 
   it("says so where a page is asked for in other words, or by who may not see it", async () => {

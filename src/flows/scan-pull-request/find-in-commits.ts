@@ -55,7 +55,9 @@ export async function findInCommits(
     const isOld = were.has(fingerprint) || (skips.has(finding) && wereSilenced.has(fingerprint));
     if (!isOld && !first.has(fingerprint)) first.set(fingerprint, finding);
   }
-  const origins = await originsOf(mirror, [...first.values()], { versions, objectOf: found.objectOf });
+  const { objectOf } = found;
+  const { origins, failure } = await originsOf({ mirror, signal }, [...first.values()], { versions, objectOf });
+  if (failure !== undefined) problems.push(commitsUndescribed(failure));
   const placed = [...origins].map(([finding, origin]) => ({
     skip: skips.get(finding),
     finding: { ...finding, origin },
@@ -67,14 +69,17 @@ export async function findInCommits(
   };
 }
 
-async function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {
-  try {
-    return await mirror.newBlobs({ ...range, signal });
-  } catch (error) {
+function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {
+  return mirror.newBlobs({ ...range, signal }).catch(toldOf(signal));
+}
+
+/** For `catch`: what git says in place of an answer. */
+function toldOf(signal: AbortSignal): (error: unknown) => RemoteError {
+  return (error) => {
     // A damaged mirror is made anew before the job is tried again.
     if (!(error instanceof RemoteError) || signal.aborted || isDamage(error)) throw error;
     return error;
-  }
+  };
 }
 
 function secretsAmong(findings: readonly Finding[]): readonly Finding[] {
@@ -82,14 +87,13 @@ function secretsAmong(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /**
- * What other scanners make of a version that is gone is nobody's concern, nor that it was large, nor a mark in it. What is told of
- * the file itself, or of another version, is not told again.
+ * What other scanners make of a version that is gone is nobody's concern, nor a mark in it. What is told of the file itself, or of
+ * another version, is not told again.
  */
 function secretProblems(problems: readonly Problem[], told: readonly Problem[]): readonly Problem[] {
   const others = new Set(told.map(nameOf));
   const concerned = problems.filter(
-    ({ scanner, code, isNotice }) =>
-      isNotice !== true && (scanner === "secrets" || (scanner === "git" && code !== "too-large")),
+    ({ scanner, isNotice }) => isNotice !== true && (scanner === "secrets" || scanner === "git"),
   );
   const distinct = new Map(concerned.map((problem) => [nameOf(problem), problem]));
   return [...distinct]
@@ -102,25 +106,32 @@ function nameOf({ scanner, code, path }: Problem): string {
 }
 
 async function originsOf(
-  mirror: Mirror,
+  { mirror, signal }: Pick<TreeScan, "signal"> & { readonly mirror: Mirror },
   findings: readonly Finding[],
   { versions, objectOf }: { readonly versions: readonly NewBlob[]; readonly objectOf: ReadonlyMap<Finding, string> },
-): Promise<ReadonlyMap<Finding, Origin>> {
+): Promise<{ readonly origins: ReadonlyMap<Finding, Origin>; readonly failure?: RemoteError }> {
   const commits = new Map(versions.map(({ objectId, path, commit }) => [`${objectId} ${path}`, commit]));
   const commitOf = (finding: Finding) =>
     isSpan(finding.at) ? commits.get(`${objectOf.get(finding)} ${finding.at.path}`) : undefined;
-  const facts = await mirror.history.describeCommits([...new Set(findings.flatMap((one) => commitOf(one) ?? []))]);
+  const asked = new Set(findings.flatMap((one) => commitOf(one) ?? []));
+  const facts = await mirror.history.describeCommits([...asked]).catch(toldOf(signal));
+  const isTold = !(facts instanceof RemoteError);
   const origins = findings.map((finding) => {
     const commit = commitOf(finding) ?? "";
-    const { author = "", at = "" } = facts.get(commit) ?? {};
+    const { author = "", at = "" } = isTold ? (facts.get(commit) ?? {}) : {};
     return [finding, { commit, author, at, inHead: false, branches: [] }] as const;
   });
-  return new Map(origins);
+  return { origins: new Map(origins), ...(!isTold && { failure: facts }) };
 }
 
 function commitsUnread({ message: why }: RemoteError): Problem {
   const message = `The commits of the pull request could not be listed: ${why} Secrets that one brings and a later one takes away were not looked for; the files were examined.`;
   return { scanner: "git", code: "commits-unread", message };
+}
+
+function commitsUndescribed({ message: why }: RemoteError): Problem {
+  const message = `Author and time of the commits that bring secrets could not be read: ${why} The secrets were found all the same.`;
+  return { scanner: "git", code: "commits-undescribed", message, isNotice: true };
 }
 
 function versionsLeft(left: number): Problem {

@@ -27,6 +27,8 @@ export interface SecretPlaceRow extends OfRepository {
   /** The default branch, as a full ref name. */
   readonly branch: string | null;
   readonly inHead: boolean;
+  /** Microseconds since 1970 at which a commit brought it there; a number below all others if that is not known. */
+  readonly introduced: string;
   /** The commit that the branch was scanned at last. */
   readonly scannedCommit: string | null;
 }
@@ -44,8 +46,11 @@ export async function listSecretIssues(db: Db, ids: readonly IssueId[]): Promise
   return rows;
 }
 
-/** A place among those of one secret. */
-export interface PlaceName {
+/** Where a place stands among those of one secret: by what they are sorted by, so that it may be gone itself. */
+export interface PlaceInOrder {
+  readonly inHead: boolean;
+  readonly introduced: string;
+  readonly repositoryName: string;
   readonly repositoryId: string;
   readonly path: string;
   readonly line: number;
@@ -53,7 +58,7 @@ export interface PlaceName {
 
 export interface PlacesAsked {
   /** Goes on after this one. */
-  readonly after?: PlaceName | undefined;
+  readonly after?: PlaceInOrder | undefined;
   readonly limit: number;
 }
 
@@ -88,18 +93,19 @@ export async function listSecretPlaces(
       where r.chosen and r.gone_at is null and not exists (
         select 1 from today t where t.repository_id = f.repository_id and t.path = f.path)
     )
-    select s.path, s.line, s.finding, s.branch, s.in_head, ${ofRepository},
+    select s.path, s.line, s.finding, s.branch, s.in_head, ${introduced}::text as introduced, ${ofRepository},
       case when r.scanned_ref = s.branch then r.scanned_commit end as scanned_commit
     from places s, ${repositories} where r.id = s.repository_id and ${comesAfter(after)}
     order by ${placeOrder} limit ${limit}`.execute(db);
   return rows;
 }
 
-const placeOrder = sql`not s.in_head, coalesce(s.introduced_at, '-infinity'), lower(r.name), r.id, s.path, s.line`;
+const introduced = sql`coalesce((extract(epoch from s.introduced_at) * 1000000)::bigint, -999999999999999999)`;
+const placeOrder = sql`not s.in_head, ${introduced}, lower(r.name), r.id, s.path, s.line`;
 
-function comesAfter(after: PlaceName | undefined) {
+function comesAfter(after: PlaceInOrder | undefined) {
   if (after === undefined) return sql`true`;
-  return sql`(${placeOrder}) > (
-    select ${placeOrder} from places s join repositories r on r.id = s.repository_id
-    where r.id::text = ${after.repositoryId} and s.path = ${after.path} and s.line = ${after.line})`;
+  const { inHead, introduced: moment, repositoryName, repositoryId, path, line } = after;
+  return sql`(${placeOrder}) > (${!inHead}::boolean, ${moment}::bigint, lower(${repositoryName}::text),
+    ${repositoryId}::uuid, ${path}::text, ${line}::integer)`;
 }

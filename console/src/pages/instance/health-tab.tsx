@@ -68,13 +68,18 @@ function Calm({ instance }: { readonly instance: InstanceDetail }) {
       </p>
     );
   }
-  return (
-    <p style={{ margin: 0 }}>
-      {instance.state === "connecting"
-        ? "Sallyport is listing repositories and making its hooks."
-        : "Everything that is switched on works."}
-    </p>
-  );
+  return <p style={{ margin: 0 }}>{sayCalm(instance)}</p>;
+}
+
+function sayCalm({ state, repositories: { chosen, total } }: InstanceDetail): string {
+  if (state === "connecting") return "Sallyport is listing repositories and making its hooks.";
+  if (total === 0) {
+    return "The connection works, and nothing is watched yet: it has no repository that its account may read. One that is created is found by itself; if there are some already, look at the rights of the account.";
+  }
+  if (chosen === 0) {
+    return "The connection works, and nothing is watched yet: no repository is chosen. Choose some under Repositories.";
+  }
+  return "Everything that is switched on works.";
 }
 
 function About({ instance }: { readonly instance: InstanceDetail }) {

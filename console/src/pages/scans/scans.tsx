@@ -65,7 +65,7 @@ const columns: Column<ScanRow>[] = [
   {
     id: "problems",
     header: "Problems",
-    meta: { align: "right" },
+    meta: { align: "right", wideOnly: true },
     cell: ({ row }) => (row.original.problemCount === 0 ? "" : countOf(row.original.problemCount, "problem")),
   },
   {

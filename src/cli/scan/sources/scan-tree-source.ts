@@ -162,7 +162,7 @@ async function gitFiles(folder: string, problems: Problem[]): Promise<readonly E
     import("../../serve/create-log.ts"),
     import("../../config.ts"),
   ]);
-  refuseIrregularFiles(join(treeOf(folder), ".git"));
+  await refuseIrregularFiles(join(treeOf(folder), ".git"));
   const { output, warnings } = await runGit({
     args: ["ls-files", "-co", "--exclude-standard", "-z"],
     environment: gitEnvironment({ surrounding: environmentWith({}), home: devNull }),

@@ -79,7 +79,8 @@ async function writeRules() {
   const entry = readFileSync(`${bundle}/secret-rules.js`, "utf8");
   const [, name, part] = /^export\s*\{\s*(\w+) as secretRules\s*\}\s*from\s*"\.\/([\w.-]+)\.js"/.exec(entry) ?? [];
   const rules = output.find(({ fileName }) => fileName === `${part}.js`);
-  if (rules?.exports.join() !== name) throw new Error(`bundle: expected a part with nothing but the rules, found ${entry}`);
+  if (rules?.exports.join() !== name)
+    throw new Error(`bundle: expected a part with nothing but the rules, found ${entry}`);
   const { secretRules } = await import(pathToFileURL(`${bundle}/secret-rules.js`).href);
   const nothing = { bad: [], good: [] };
   writeFileSync(`${bundle}/${part}.bin`, serialize(secretRules.map((rule) => ({ ...rule, examples: nothing }))));

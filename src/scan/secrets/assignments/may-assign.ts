@@ -51,7 +51,7 @@ export function besideNames(): Uint8Array {
   return new Uint8Array(256).map((_, byte) => classes.reduce((bits, table, bit) => bits | (table[byte]! << bit), 0));
 }
 
-interface NamePlace {
+export interface NamePlace {
   readonly start: number;
   readonly end: number;
   /** Start of the dotted path that ends in the name. */

@@ -9,7 +9,16 @@ import { textAt } from "../text/match-parts.ts";
 import { placeBetween, rememberedPlace } from "../text/remembered.ts";
 import { type Hit, isEscapeLetter, isIn, type View } from "../text/view.ts";
 import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
-import { fieldText, isFirstArgument, isHandedOver, isSaid, mayAssign, mayBeginLine, pairSign } from "./may-assign.ts";
+import {
+  fieldText,
+  isFirstArgument,
+  isHandedOver,
+  isSaid,
+  mayAssign,
+  mayBeginLine,
+  type NamePlace,
+  pairSign,
+} from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
 import {
@@ -67,12 +76,16 @@ interface Name {
 
 type Value = Literal & { readonly syntax: Assignment["syntax"] };
 
-/** The name that a keyword is part of; undefined where nothing is assigned to it. */
-export function assignedName({ bytes }: View, hit: Hit): string | undefined {
+/** The name that a keyword is part of. */
+export function placeOfName(bytes: Buffer, hit: Hit): NamePlace {
   const start = nameStartBefore(bytes, hit.start);
-  const end = nameEndAfter(bytes, hit.end);
-  const pathStart = pathStartBefore(bytes, start);
-  return mayAssign(bytes, { start, end, pathStart }) ? bytes.toString("latin1", start, end) : undefined;
+  return { start, end: nameEndAfter(bytes, hit.end), pathStart: pathStartBefore(bytes, start) };
+}
+
+/** Undefined where nothing is assigned to it. */
+export function assignedName({ bytes }: View, hit: Hit): string | undefined {
+  const place = placeOfName(bytes, hit);
+  return mayAssign(bytes, place) ? bytes.toString("latin1", place.start, place.end) : undefined;
 }
 
 const assignments = rememberedPlace<Assignment | undefined>();

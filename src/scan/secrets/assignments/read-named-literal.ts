@@ -8,7 +8,8 @@ import { type Hit, isIn, type View, windowText } from "../text/view.ts";
 import { isIdOfRecord, isKeptKey } from "./bare-key.ts";
 import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
-import { type Assignment, assignedName, readAssignment } from "./read-assignment.ts";
+import { isThing, namedThingEnd } from "./named-thing.ts";
+import { type Assignment, assignedName, placeOfName, readAssignment } from "./read-assignment.ts";
 import { endsLine, isBlank, isQuote } from "./read-literal.ts";
 import { valueInPieces } from "./value-in-pieces.ts";
 
@@ -33,6 +34,7 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   if (name === undefined) return undefined;
   const words = nameWords(name);
   const kind = nameKind(words);
+  if (kind === "bare-key" && namedThingEnd(view.bytes, placeOfName(view.bytes, hit)) !== undefined) return undefined;
   if (kind === undefined || isLabel(view, hit) || isTypeName(view, hit) || isHashOf(view, hit)) return undefined;
   const read = readAssignment(view, hit);
   if (read === undefined) return undefined;
@@ -68,6 +70,7 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   if (isOfSample(view, hit) || isOfResource(view, assignment)) return undefined;
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
+  if (kind === "bare-key" && !assignment.quoted && isThing(value)) return undefined;
   if (kind === "bare-key" && isIdOfRecord(view, hit, assignment)) return undefined;
   const isKept = kind === "bare-key" && isKeptKey(view, hit, assignment);
   return { assignment, words, kind: isKept ? "key" : kind, value };

@@ -16,7 +16,8 @@ import {
 } from "../assignments/limits.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { type NameKind, nameKind, nameWords } from "../assignments/name-words.ts";
-import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
+import { namedThingEnd } from "../assignments/named-thing.ts";
+import { placeOfName } from "../assignments/read-assignment.ts";
 import { isQuote } from "../assignments/read-literal.ts";
 import { anyFacts } from "../paths/path-facts.ts";
 import { type ReaderName, readers } from "../readers/readers.ts";
@@ -59,6 +60,8 @@ const company = { before: companyBefore, after: companyAfter + 10 };
 const behindName = longestIndex + longestBlank + longestType + longestBlank + 36;
 /** And before the path of names that it ends: the call or selector that it is part of, and its quote. */
 const beforePath = longestCall + 4;
+/** And before the path of the name of a thing. */
+const beforeThing = 3;
 /** None of these readers looks further; what seems to go on is cut by the reach of the rule. */
 const farthest = 1024;
 const lineFeed = 10;
@@ -105,9 +108,8 @@ function lookAtName(bytes: Buffer, hit: Hit): Looked | undefined {
 const nothing = () => undefined;
 
 function lookedAt(bytes: Buffer, hit: Hit): Looked {
-  const start = nameStartBefore(bytes, hit.start);
-  const end = nameEndAfter(bytes, hit.end);
-  const pathStart = pathStartBefore(bytes, start);
+  const place = placeOfName(bytes, hit);
+  const { start, end, pathStart } = place;
   const behind = isQuote(bytes[end]) ? end + 1 : end;
   const first = skip(bytes, spaces, behind);
   const sign = bytes[first];
@@ -117,11 +119,15 @@ function lookedAt(bytes: Buffer, hit: Hit): Looked {
     to: Math.max(end + behindName, second + 2),
     isRefused: true,
   };
-  if (!mayAssign(bytes, { start, end, pathStart })) return { glance, seen: nothing };
+  if (!mayAssign(bytes, place)) return { glance, seen: nothing };
   const words = nameWords(bytes.toString("latin1", start, end));
   const kind = nameKind(words);
   const isPat = words.at(-1) === "pat";
   if (kind === undefined && !isPat) return { glance, seen: nothing };
+  const lineEnd = kind === "bare-key" ? namedThingEnd(bytes, place) : undefined;
+  if (lineEnd !== undefined) {
+    return { glance: { from: pathStart - beforeThing, to: lineEnd + 1, isRefused: true }, seen: nothing };
+  }
   const seen = () => {
     if (isOpen(bytes, { end, pathStart, behind, first, second })) return undefined;
     const from = Math.min(hit.start - company.before, glance.from, lineOf(bytes, pathStart, longestLine) - 1);

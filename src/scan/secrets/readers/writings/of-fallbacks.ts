@@ -16,6 +16,7 @@ const signBelow: Writing = {
 
 /** `password = isLocal ? process.env.PW : "v"`: the other way is no literal, or an empty one. */
 const otherWay = (quote: string): Writing => ({
+  before: /\?\s?(?:[\w.[\]()$!]{1,60}|["']{2})$/,
   name: /([\w-]{2,48})["']?\s?[=:]\s?[^\n=;:"'`]{1,80}\?\s?(?:[\w.[\]()$!]{1,60}|["']{2})$/,
   after: new RegExp(`^(?<value>[^"'\`\\\\\n]{4,90})${quote}(?!\\s{0,2}[.+[?])`, "d"),
 });

@@ -24,8 +24,8 @@ import { writings } from "./writings.ts";
 const before = 160;
 const after = 250;
 
-/** Stands where a window is cut: none of the signs that end a value or begin a line. */
-const cut = "\uffff";
+/** Stands where a window is cut: none of the signs that end a value or begin a line, and one byte, as the texts are. */
+const cut = "\x01";
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const around = textsAround(view, hit);
@@ -51,38 +51,45 @@ interface Place extends Hit {
 /** What several writings at one anchor read. */
 interface TextsAround {
   readonly anchor: string;
-  /** Up to the end of the name that the anchor begins with, and where that text begins. */
-  readonly upToName: string;
+  /** Where the text up to the name begins. */
   readonly from: number;
   readonly behind: string;
+  /** Up to the end of the name that the anchor begins with. Most places are left before anybody asks. */
+  readonly upToName: () => string;
 }
 
 function textsAround({ bytes }: View, { start, end }: Hit): TextsAround {
   const anchor = bytes.toString("latin1", start, end);
   const from = Math.max(0, start - before);
-  // The cut stands in place of the first byte, so that offsets stay.
-  const head = from === 0 ? latinText(bytes, 0, start) : `${cut}${latinText(bytes, from + 1, start)}`;
   const to = Math.min(bytes.length, end + after);
+  let text: string | undefined;
+  // The cut stands in place of the first byte, so that offsets stay.
+  const head = () => (from === 0 ? latinText(bytes, 0, start) : `${cut}${latinText(bytes, from + 1, start)}`);
   return {
     anchor,
-    upToName: `${head}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`,
     from,
     behind: `${latinText(bytes, end, to)}${to < bytes.length ? cut : ""}`,
+    upToName: () => (text ??= `${head()}${/^(?::|def |->|--?)?\w+/.exec(anchor)?.[0] ?? ""}`),
   };
 }
 
 /** Where the value stands: behind the anchor, before it, or before it with its name behind. */
-function placeOf({ upToName: text, from, behind }: TextsAround, hit: Hit, writing: Writing): Place | undefined {
-  if (writing.before?.test(text) === false) return undefined;
-  if (writing.back !== undefined) {
-    const match = writing.back.exec(text);
-    const span = spanOf(match, from);
-    return span && { ...span, name: match?.groups?.name ?? "" };
-  }
+function placeOf(texts: TextsAround, hit: Hit, writing: Writing): Place | undefined {
+  return writing.back === undefined ? placeBehind(texts, hit, writing) : placeBefore(texts, writing.back, writing);
+}
+
+function placeBefore({ upToName, from }: TextsAround, back: RegExp, { before }: Writing): Place | undefined {
+  if (before?.test(upToName()) === false) return undefined;
+  const match = back.exec(upToName());
+  const span = spanOf(match, from);
+  return span && { ...span, name: match?.groups?.name ?? "" };
+}
+
+function placeBehind({ upToName, from, behind }: TextsAround, hit: Hit, writing: Writing): Place | undefined {
   const match = writing.after?.exec(behind) ?? null;
-  if (match === null) return undefined;
-  const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(text), from);
-  return span && { ...span, name: match.groups?.name ?? nameBefore(text, writing) };
+  if (match === null || writing.before?.test(upToName()) === false) return undefined;
+  const span = writing.ahead === undefined ? spanOf(match, hit.end) : spanOf(writing.ahead.exec(upToName()), from);
+  return span && { ...span, name: match.groups?.name ?? nameBefore(upToName(), writing) };
 }
 
 function spanOf(match: RegExpExecArray | null, from: number): Omit<Place, "name"> | undefined {

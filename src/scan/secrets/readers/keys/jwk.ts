@@ -1,7 +1,11 @@
 /** A private key as JSON Web Key: an object with `kty` and the private member, `d`, or `k` of a symmetric one. */
-import { type Hit, noProposal, type Proposal, type View } from "../../text/view.ts";
+import { type Hit, noProposal, type Proposal, refusedAtSight, type View } from "../../text/view.ts";
 
 const longest = 4000;
+
+/** What follows `kty`: anything else is part of a word. */
+const kinds = /^\\?["']?\s{0,8}:\s{0,8}\\?["'](RSA|EC|OKP|oct)\\?["']/;
+const longestKind = 28;
 
 /** What opens its value, and the value. */
 const privateMember = memberOf("d");
@@ -14,6 +18,8 @@ function memberOf(name: string): RegExp {
 /** The hit is `kty`. */
 export function readJwk(view: View, hit: Hit): Proposal {
   const { bytes } = view;
+  const kind = kinds.exec(bytes.toString("latin1", hit.end, hit.end + longestKind))?.[1];
+  if (kind === undefined) return refusedAtSight;
   const from = Math.max(0, hit.start - longest);
   const before = bytes.toString("latin1", from, hit.start);
   const open = before.lastIndexOf("{");
@@ -22,8 +28,6 @@ export function readJwk(view: View, hit: Hit): Proposal {
   const close = window.indexOf("}");
   if (close < 0) return noProposal;
   const object = before.slice(open) + bytes.toString("latin1", hit.start, hit.end) + window.slice(0, close);
-  const kind = /kty\\?["']?\s{0,8}:\s{0,8}\\?["'](RSA|EC|OKP|oct)\\?["']/.exec(object)?.[1];
-  if (kind === undefined) return noProposal;
   const match = (kind === "oct" ? symmetricMember : privateMember).exec(object);
   if (match === null) return noProposal;
   const start = from + open + match.index + 1 + match[1]!.length;

@@ -10,7 +10,8 @@ import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls } from "./credential-calls.ts";
+import type { Call } from "./calls/call.ts";
+import { credentialCalls } from "./calls/credential-calls.ts";
 
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;

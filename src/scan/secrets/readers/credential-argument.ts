@@ -181,7 +181,7 @@ function whyNone(value: string, { holds }: Call): string | undefined {
   return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
-function scoreOf(value: string, { holds }: Call, evidence: number): number {
+function scoreOf(value: string, { holds }: Call, odds: number): number {
   // What makes a key takes nothing else for one.
   if (isKey(holds) && isUuid(value)) return uuidScore;
   const plain = withoutGroups(value);
@@ -189,8 +189,8 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
   // `harbor-pnr-salt`: it says itself what it is.
   if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
   const byItself = Math.max(passwordScore(plain), tokenScore(plain));
-  if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
-  return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
+  if (holds === "password" && odds > 0) return Math.max(byItself, placedScore(plain, odds));
+  return Math.max(byItself, scoreValue(plain, "password", { odds: odds / 2 }));
 }
 
 /** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */

@@ -6,7 +6,7 @@ const [name, value] = process.argv.slice(2);
 if (name === undefined || value === undefined) throw new Error("usage: node scripts/why-no-secret.ts NAME VALUE");
 const words = nameWords(name);
 const kind = nameKind(words);
-const assignment = { name, start: 0, end: value.length, quoted: true, place: "plain", syntax: "assignment" } as const;
+const assignment = { name, start: 0, end: value.length, quoted: true, lexical: "plain", syntax: "assignment" } as const;
 const refusal = kind === undefined ? undefined : refusalOf({ assignment, words, kind, value });
 if (kind === undefined) console.log("Nothing is asked of the value: such a name holds no secret.");
 else

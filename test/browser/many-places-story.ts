@@ -56,6 +56,18 @@ step("a pull request that brings it into several lines is told with all of them"
   await look.noBarriers();
 });
 
+step("what its scan could not examine is told beside the verdict", async () => {
+  await pushTo("checkout-service", async (copy) => {
+    await copy.git("checkout", "--quiet", "feature/refund-notifications");
+    await copy.commit("Add data", { "data/rates.csv": "1,2,3,4\n".repeat(2_200_000) });
+  });
+  await page.getByText("Not everything could be examined").waitFor();
+  await look.noBarriers();
+  await page.getByRole("link", { name: "what is missing" }).click();
+  await page.getByRole("heading", { name: "What could not be read" }).waitFor();
+  await page.getByText("data/rates.csv").waitFor();
+});
+
 step("one that stands in more places than a page holds is read on to its last", async () => {
   const line = `SLACK_TOKEN=${plantedSecrets("everywhere").slackBotToken}\n`;
   await pushTo("forecast-service", (copy) => copy.commit("Copy it about", { "copies.env": line.repeat(130) }));

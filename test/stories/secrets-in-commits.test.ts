@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { findInCommits } from "#flows/scan-pull-request/find-in-commits.ts";
 import type { CommitPair } from "#flows/scan-pull-request/find-range.ts";
+import { git } from "#git/testing/write-repository.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
@@ -150,6 +151,37 @@ test("a version that is too large is told, though a later commit takes it away",
     [["too-large", "h.yaml"]],
   );
   assert.match(scan?.problems[0]?.message ?? "", /^In a version within the commits: This file has 20000000 bytes/);
+});
+
+test("versions beyond those that are searched are told in status and summary, though nothing is found", async () => {
+  await clone.git("checkout", "--quiet", "-b", "history", "origin/main");
+  await clone.commit("small", { "j.yaml": "j: 1\n" });
+  const blob = await clone.git("rev-parse", "HEAD:j.yaml");
+  const tree = (entry: string, count: number) =>
+    git(clone.folder, ["mktree"], Array.from({ length: count }, (_, name) => `${entry}\t${name}\n`).join(""));
+  const wide = await tree(`040000 tree ${await tree(`100644 blob ${blob}`, 1000)}`, 201);
+  const bringing = await clone.git("commit-tree", wide, "-p", "HEAD", "-m", "bring");
+  const parents = ["-p", "HEAD", "-p", bringing];
+  const merge = await clone.git("commit-tree", "HEAD^{tree}", ...parents, "-m", "merge nothing of it");
+  await clone.git("reset", "--quiet", "--soft", merge);
+  await push();
+  pullRequest = await openPullRequest(house, repository, "history");
+  await house.quiet();
+  const commit = bringing.slice(0, 10);
+  assert.match(summary(), /^\*\*Sallyport: passed\.\*\* As far as it was examined/);
+  assert.match(summary(), new RegExp(`Not fully examined: 1[\\s\\S]*newest 200000, from commit ${commit} on`));
+  assert.match(summary(), /the 1001 before them were not.*squash the branch/);
+  const status = (name: string) =>
+    pullRequest.statuses.findLast(({ context }) => (context as { name: string }).name === name);
+  const unsearched = "No new security problems; not all of its commits were searched";
+  assert.deepEqual([status("security")?.state, status("security")?.description], ["succeeded", unsearched]);
+  assert.equal(status("secrets")?.description, unsearched);
+  assert.equal(status("iac")?.description, "No new security problems");
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  await clone.commit("squashed", { "j.yaml": "j: 1\n" });
+  await push();
+  assert.doesNotMatch(summary(), /xamined/);
+  assert.equal(status("security")?.description, "No new security problems");
 });
 
 test("where git cannot tell who made the commits, their secrets are told without", async () => {

@@ -1,14 +1,14 @@
 /** The verdict on an iteration, as statuses that a branch policy can require: failed only if a policy blocks. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
+import type { Problem } from "#model/scan-result.ts";
 import type { ScannerName } from "#model/scanner-name.ts";
 import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
-import { getScan } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
 import type { DecidedVerdict } from "../policies/decide-for-pull-request.ts";
 import { policyWords } from "../policies/policy-words.ts";
 import { postStatuses, type Told } from "./post-statuses.ts";
-import { isUnreadBy } from "./unread-by.ts";
+import { sayUnread } from "./say-unread.ts";
 
 export async function postResult(
   app: App,
@@ -16,27 +16,27 @@ export async function postResult(
     readonly client: OrganizationClient;
     readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
     readonly findings: readonly PullRequestFinding[];
+    /** What the scan could not read. */
+    readonly unread: readonly Problem[];
     readonly decided: DecidedVerdict;
   },
 ): Promise<void> {
-  const { client, pullRequest, findings, decided } = about;
-  const isPartial = pullRequest.scanOutcome === "partial";
-  const { scanId } = pullRequest;
-  const scan = isPartial && scanId ? await getScan(app.db, { is: "everything" }, scanId) : undefined;
+  const { client, pullRequest, findings, unread, decided } = about;
+  const missed = (kind?: ScannerName) => (pullRequest.scanOutcome === "partial" ? sayUnread(unread, kind) : undefined);
   await postStatuses(app, {
     ...{ client, pullRequest, iteration: pullRequest.scannedIteration },
     ofKind: (kind) => {
       const ofKind = findings.filter(({ finding }) => scannerOf(finding) === kind);
-      return tell(ofKind, decided, { isPartial: isPartial && isUnreadBy(kind, scan?.problems ?? []), kind });
+      return tell(ofKind, decided, { missed: missed(kind), kind });
     },
-    ofAll: tell(findings, decided, { isPartial }),
+    ofAll: tell(findings, decided, { missed: missed() }),
   });
 }
 
 function tell(
   findings: readonly PullRequestFinding[],
   decided: DecidedVerdict,
-  { isPartial, kind }: { readonly isPartial: boolean; readonly kind?: ScannerName },
+  { missed, kind }: { readonly missed: string | undefined; readonly kind?: ScannerName },
 ): Told {
   const { verdict, policies } = decided;
   const matches = kind === undefined ? verdict.matches : verdict.matches.filter(({ scanner }) => scanner === kind);
@@ -48,13 +48,10 @@ function tell(
     ...(count("silenced") > 0 ? [`${count("silenced")} silenced in the code`] : []),
     ...(count("dismissed") > 0 ? [`${count("dismissed")} dismissed`] : []),
   ].join(", ");
-  const ends = [
-    blocks.length > 0 && `blocked by ${policyWords(deciding, policies)}`,
-    isPartial && "some files could not be read",
-  ];
+  const ends = [blocks.length > 0 ? `blocked by ${policyWords(deciding, policies)}` : undefined, missed];
   return {
     state: blocks.length > 0 ? "failed" : "succeeded",
-    description: [description, ...ends.filter((end) => end !== false)].join("; "),
+    description: [description, ...ends.filter((end) => end !== undefined)].join("; "),
   };
 }
 

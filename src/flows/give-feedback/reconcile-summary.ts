@@ -2,12 +2,12 @@
 import { createThread, type Thread } from "#azure-devops/threads.ts";
 import { exceptionsOfPullRequest } from "#store/exceptions/pull-request-exceptions.ts";
 import { setSummaryThread } from "#store/pull-requests/pull-requests.ts";
-import { getScan } from "#store/scans/scans.ts";
 import type { App } from "../app.ts";
 import { correctComment } from "./correct-comment.ts";
 import { formerSummaryProperty, summaryProperty } from "./own-threads.ts";
 import { pullRequestAddress } from "./pull-request-status.ts";
 import type { AboutPullRequest } from "./reconcile-threads.ts";
+import { isAboutCommits } from "./say-unread.ts";
 import type { Topic } from "./topics.ts";
 import { signComment } from "./write-comment.ts";
 import { writeSummary } from "./write-summary.ts";
@@ -45,18 +45,16 @@ export async function reconcileSummary(app: App, about: AboutSummary): Promise<v
   await setSummaryThread(app.db, repositoryId, number, id);
 }
 
-/** What policies only record needs no comment, and a clean pull request none at all. */
-function isWorthSaying({ topics, verdict }: AboutSummary): boolean {
-  if (verdict.outcome !== "passed") return true;
+/** What policies only record needs no comment, and a clean pull request none at all, unless commits were not searched. */
+function isWorthSaying({ topics, verdict, unread }: AboutSummary): boolean {
+  if (verdict.outcome !== "passed" || unread.some(isAboutCommits)) return true;
   return topics.some(({ state, asks }) => asks !== undefined || state === "silenced" || state === "dismissed");
 }
 
 async function readRest(app: App, { pullRequest }: AboutSummary) {
-  const { repositoryId, number, scanId } = pullRequest;
-  const scan = scanId && (await getScan(app.db, { is: "everything" }, scanId));
+  const { repositoryId, number } = pullRequest;
   return {
     exceptions: await exceptionsOfPullRequest(app.db, repositoryId, number),
-    unread: scan ? scan.problems.filter(({ isNotice }) => !isNotice) : [],
     consoleAddress: pullRequestAddress(app.publicUrl, repositoryId, number),
   };
 }

@@ -8,6 +8,7 @@ import { createThread, listThreads, type Thread, type ThreadStatus, updateThread
 import type { Finding, LiveAnswer } from "#model/finding.ts";
 import type { Policy } from "#model/policy.ts";
 import type { IterationChange } from "#model/pull-request.ts";
+import type { Problem } from "#model/scan-result.ts";
 import { isSpan, type Span } from "#model/span.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { type PullRequestFinding, setFindingThread } from "#store/pull-requests/pull-request-findings.ts";
@@ -26,6 +27,7 @@ import { type Conversation, planThreads } from "./plan-threads.ts";
 import { pullRequestAddress } from "./pull-request-status.ts";
 import { readEditedTexts } from "./read-edited-texts.ts";
 import { reconcileSummary } from "./reconcile-summary.ts";
+import { isAboutCommits } from "./say-unread.ts";
 import { type EditedText, type LineRange, linesOf, suggestEdit } from "./suggest-edit.ts";
 import { type Topic, topicsOf } from "./topics.ts";
 import { isSecret, signComment, writeComment } from "./write-comment.ts";
@@ -35,6 +37,8 @@ export interface AboutPullRequest {
   readonly client: ActingClient;
   readonly pullRequest: PullRequestRow & { readonly scannedIteration: number };
   readonly findings: readonly PullRequestFinding[];
+  /** What the scan could not read. */
+  readonly unread: readonly Problem[];
   readonly verdict: Verdict;
   /** Those that decided, by their names. */
   readonly policies: readonly Pick<Policy, "id" | "name">[];
@@ -50,8 +54,8 @@ interface Context extends AboutPullRequest {
 }
 
 export async function reconcileThreads(app: App, about: AboutPullRequest): Promise<void> {
-  const { client, pullRequest, findings, verdict } = about;
-  if (findings.length === 0 && pullRequest.summaryThreadId === undefined) return;
+  const { client, pullRequest, findings, unread, verdict } = about;
+  if (findings.length === 0 && pullRequest.summaryThreadId === undefined && !unread.some(isAboutCommits)) return;
   const threads = await listThreads(client, pullRequest.repositoryId, pullRequest.number);
   const topics = topicsOf(findings, askedOf(verdict));
   const conversations = planThreads(topics, threads);

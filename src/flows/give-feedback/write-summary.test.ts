@@ -70,14 +70,14 @@ test("what does not count any more is told with who said so", () => {
   ];
   const unread = [{ scanner: "iac", code: "syntax", message: "No end.", path: "b.tf", line: 4 }] as const;
   const text = writeSummary(factsOf(findings, passed, { exceptions: new Map([[exceptionId, exception]]), unread }));
-  assert.match(text, /^\*\*Sallyport: passed\.\*\* This pull request brings in no security problem/);
+  assert.match(text, /^\*\*Sallyport: passed\.\*\* As far as it was examined, this pull request brings in no security/);
   assert.match(
     text,
     /Dismissed by people: 1\*\*\n\n- High: About one in `a\|b\.tf:3`: by Ada, agreed by Bob, accepted risk, until 2027\\?-01\\?-01: the lab \\\*only\\\*/,
   );
   assert.match(text, /Silenced in the code: 1\*\*\n\n- High: About two in `a\|b\.tf:3`\. Skipped: old \\\| appliance/);
   assert.match(text, /Solved in this pull request: 1\*\*/);
-  assert.match(text, /Could not be read: 1\*\*\n\n- `b\.tf:4`: No end/);
+  assert.match(text, /Not fully examined: 1\*\*\n\n- `b\.tf:4`: No end/);
 });
 
 test("a scan that did not end says so", () => {

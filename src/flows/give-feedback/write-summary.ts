@@ -15,11 +15,10 @@ import type { AboutSummary } from "./reconcile-summary.ts";
 import { compareTopics, type Topic } from "./topics.ts";
 import { isSecret, severityWord, stillInCommits } from "./write-comment.ts";
 
-export interface SummaryFacts extends Pick<AboutSummary, "topics" | "told" | "verdict" | "policies" | "findings"> {
+export interface SummaryFacts
+  extends Pick<AboutSummary, "topics" | "told" | "verdict" | "policies" | "findings" | "unread"> {
   readonly pullRequest: { readonly webUrl: string };
   readonly exceptions: ReadonlyMap<ExceptionId, Exception>;
-  /** What the scan could not read. */
-  readonly unread: readonly Problem[];
   readonly consoleAddress: string;
 }
 
@@ -48,7 +47,7 @@ export function writeSummary(facts: SummaryFacts): string {
         ]),
     section("Solved in this pull request", solved.map(placeLine), consoleAddress),
     solved.some(({ finding }) => isSecret(finding)) ? stillInCommits : undefined,
-    section("Could not be read", unread.map(unreadLine), consoleAddress),
+    section("Not fully examined", unread.map(unreadLine), consoleAddress),
     commands,
     `[See all of it in Sallyport](${consoleAddress})`,
   ].filter((part) => part !== undefined);
@@ -57,7 +56,7 @@ export function writeSummary(facts: SummaryFacts): string {
   return [head, ...(table === undefined ? [] : [table]), ...rest].join("\n\n");
 }
 
-function verdictWords({ verdict, topics, policies }: SummaryFacts): string {
+function verdictWords({ verdict, topics, policies, unread }: SummaryFacts): string {
   const { outcome, decidedBy } = verdict;
   const open = topics.filter(({ state }) => state === "open");
   const blocking = open.filter(({ asks }) => asks === "block").length;
@@ -71,7 +70,10 @@ function verdictWords({ verdict, topics, policies }: SummaryFacts): string {
     const count = blocking === open.length ? found : `${blocking} of ${found}`;
     return `**Sallyport: blocked${by}.** ${count} must be solved, or dismissed for a reason, before this pull request is completed.`;
   }
-  if (open.length === 0) return "**Sallyport: passed.** This pull request brings in no security problem that counts.";
+  if (open.length === 0) {
+    const where = unread.length === 0 ? "This pull request" : "As far as it was examined, this pull request";
+    return `**Sallyport: passed.** ${where} brings in no security problem that counts.`;
+  }
   const which = open.length === 1 ? "No policy blocks on it." : "No policy blocks on them.";
   return `**Sallyport: passed.** This pull request brings in ${found}. ${which}`;
 }

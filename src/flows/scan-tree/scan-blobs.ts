@@ -8,6 +8,7 @@ import type { FileImports } from "#model/file-imports.ts";
 import type { Finding } from "#model/finding.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
+import type { ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { blobKey } from "#scan/blob-key.ts";
 import type { FileScanner } from "#scan/file-scanner.ts";
@@ -52,6 +53,8 @@ export interface BlobScan {
   readonly mirror: Pick<Mirror, "readBlobs">;
   readonly files: readonly FileToScan[];
   readonly signal: AbortSignal;
+  /** File scanners to run, and no survey; all of them, with surveys, if absent. */
+  readonly scanners?: readonly ScanPart[];
   readonly secrets?: SecretSettings | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -96,10 +99,10 @@ export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<BlobsRes
   };
 }
 
-function needsOf({ files, secrets }: BlobScan): Needs {
+function needsOf({ files, scanners, secrets }: BlobScan): Needs {
   const needs = new Map<string, Need>();
   for (const { path, objectId } of files) {
-    for (const scanner of scannersFor(path)) {
+    for (const scanner of scannersFor(path, scanners)) {
       const hex = hexOf(blobKey(scanner, objectId, classOf(scanner, path, secrets)));
       const need = needs.get(hex);
       if (!need) needs.set(hex, { objectId, path });
@@ -180,9 +183,14 @@ async function scanMissing(
     rows = [];
     surveys = [];
   };
-  const treeScanners = await app.scanPool.treeScanners({ paths: [...pathsOf.values()].flat() });
-  const { signal, secrets } = scan;
-  const options = { signal, surveys: treeScanners.length > 0, ...(secrets !== undefined && { secrets }) };
+  const { signal, scanners, secrets } = scan;
+  const paths = [...pathsOf.values()].flat();
+  const treeScanners = scanners === undefined ? await app.scanPool.treeScanners({ paths }) : [];
+  const options = {
+    ...{ signal, surveys: treeScanners.length > 0 },
+    ...(scanners !== undefined && { scanners }),
+    ...(secrets !== undefined && { secrets }),
+  };
   let bytes = 0;
   let done = 0;
   for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), options)) {

@@ -13,7 +13,7 @@ import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";
 import { looked } from "../scan-files/testing/unit-scanner.ts";
-import { largestBlob } from "./scan-blobs.ts";
+import { largestBlob, scanBlobs } from "./scan-blobs.ts";
 import { scanBothSides, scanChanges, scanWholeTree } from "./scan-tree.ts";
 
 const fingerprintKey = new Uint8Array(32).fill(1);
@@ -168,6 +168,20 @@ test("files that nobody looks at are counted: of the whole tree, of a push, of w
   const expected = { binary: 2, tooLarge: 1 };
   assert.deepEqual((await scanChanges(app, tree, { head, changes })).notScanned, expected);
   assert.deepEqual((await scanBothSides(app, tree, { head, changes })).after.notScanned, expected);
+});
+
+test("where only some scanners are asked no other looks, and nothing is surveyed", async (t) => {
+  const { app, repository, tree } = await openWorld(t);
+  const head = committer(repository)({ ...start, "main.ts": 'import "left-pad";' });
+  const files = (await repository.listTree(head)).map(({ path, objectId }) => ({ path, objectId }));
+  const { imports, cache } = await scanBlobs(app, { ...tree, files, scanners: ["secrets"] });
+  assert.deepEqual([imports, looked.surveys], [[], []]);
+  const all = await scanBlobs(app, { ...tree, files });
+  assert.deepEqual(
+    all.imports.map(({ path }) => path),
+    ["main.ts"],
+  );
+  assert.equal(all.cache.hits, cache.misses);
 });
 
 test("a lock file brings along the registry settings that a pull request leaves as they are", async (t) => {

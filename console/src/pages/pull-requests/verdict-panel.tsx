@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { PullRequestDetail, PullRequestRow } from "#api/pull-requests/contract.ts";
 import { tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
@@ -13,7 +14,7 @@ import classes from "./pull-requests.module.css";
 import { VerdictTag } from "./verdict-tag.tsx";
 
 export function VerdictPanel({ pullRequest }: { readonly pullRequest: PullRequestDetail }) {
-  const { verdict, iteration } = pullRequest;
+  const { verdict, iteration, scan } = pullRequest;
   return (
     <Panel title="Verdict" aside={pullRequest.state === "active" ? <Rescan pullRequest={pullRequest} /> : undefined}>
       {verdict === null ? (
@@ -41,6 +42,15 @@ export function VerdictPanel({ pullRequest }: { readonly pullRequest: PullReques
               Decided <Moment at={verdict.at} />.
             </span>
           </p>
+          {scan?.outcome === "partial" ? (
+            <p className={classes.lead}>
+              Not everything could be examined:{" "}
+              <Link to="/scans/$scanId" params={{ scanId: scan.id }}>
+                what is missing
+              </Link>
+              .
+            </p>
+          ) : null}
         </>
       )}
     </Panel>

@@ -19,7 +19,7 @@ interface ArgumentLiteral extends Literal {
 /** `password("v")`, `password(encoder.encode("v"))`; of what sets one, the last of several: `resetPassword("id", "v")`. */
 export function callLiteral(view: View, { start, end }: NamePlace, from: number): Literal | undefined {
   const { bytes } = view;
-  const first = literalAt(view, skipSpaces(bytes, from), { place: "plain", bare: false });
+  const first = literalAt(view, skipSpaces(bytes, from), { lexical: "plain", bare: false });
   if (first === undefined || !/^(?:re)?set|^change|^update/i.test(bytes.toString("latin1", start, end))) return first;
   const last = callArguments(view, from).at(-1);
   if (last?.value === undefined) return first;

@@ -1,6 +1,6 @@
 /**
  * Reads `name = value` around a keyword, in the ways that languages and configuration files write it. Every step goes
- * forward within fixed limits. Whether a bare word is a value or code is left to whoever asks: `place` says where it stands.
+ * forward within fixed limits. Whether a bare word is a value or code is left to whoever asks: `lexical` says where it stands.
  */
 
 import { mayBe } from "../paths/path-facts.ts";
@@ -35,9 +35,9 @@ import {
   expressionLiteral,
   isBlank,
   isQuote,
+  type LexicalContext,
   type Literal,
   literalAt,
-  type Place,
   quotedAt,
   type Surroundings,
   skipSpaces,
@@ -48,7 +48,7 @@ import { accessors, skipOperator, skipTypeAnnotation } from "./read-operator.ts"
 export interface Assignment extends Literal {
   readonly name: string;
   /** Where the name stands: within a string and within a comment values end earlier and need no quotes. */
-  readonly place: Place;
+  readonly lexical: LexicalContext;
   readonly syntax:
     | "assignment"
     | "pair"
@@ -108,7 +108,7 @@ function assignmentAt(view: View, start: number, end: number): Assignment | unde
     operatorValue(view, name);
   return found === undefined || found.end <= found.start
     ? undefined
-    : { ...found, name: bytes.toString("latin1", start, end), place: name.around().place };
+    : { ...found, name: bytes.toString("latin1", start, end), lexical: name.around().lexical };
 }
 
 function nameAt(view: View, start: number, end: number, pathStart: number): Name {
@@ -164,7 +164,7 @@ function nestedValue(view: View, name: Name): Value | undefined {
   const start = nestedValueStart(view, name.end);
   return start === undefined
     ? undefined
-    : withSyntax(literalAt(view, start, { place: name.around().place, bare: true }), "pair");
+    : withSyntax(literalAt(view, start, { lexical: name.around().lexical, bare: true }), "pair");
 }
 
 /** `name: X_PASSWORD` with `value: v` after it, `key="password" value="v"`, `{"name": "PASSWORD", "value": "v"}`. */
@@ -172,7 +172,7 @@ function pairValue(view: View, name: Name): Value | undefined {
   const sign = pairSign(view.bytes, name.end);
   if (sign === undefined) return undefined;
   return withSyntax(
-    literalAt(view, skipSpaces(view.bytes, sign + 1), { place: name.around().place, bare: true }),
+    literalAt(view, skipSpaces(view.bytes, sign + 1), { lexical: name.around().lexical, bare: true }),
     "pair",
   );
 }
@@ -225,11 +225,11 @@ function operatorValue(view: View, name: Name): Value | undefined {
   const valueAt = pastYamlAnchor(view, ending);
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
-  at = typed !== valueAt && name.around().place === "string" ? valueAt : typed;
+  at = typed !== valueAt && name.around().lexical === "string" ? valueAt : typed;
   const block = bytes[at] === 0x7c || bytes[at] === 0x3e ? mayBe(view.facts, "yaml", "pipeline") : false;
   const literal = block
     ? blockLiteral(bytes, at)
-    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { place: name.around().place, bare: true }));
+    : (expressionLiteral(bytes, at) ?? literalAt(view, at, { lexical: name.around().lexical, bare: true }));
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
 }
 
@@ -263,7 +263,7 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
   const typed = skipTypeAnnotation(bytes, at);
   if (typed !== at) return withSyntax(quotedAt(bytes, typed), "assignment");
   // Within a text only quotes of another kind open one: `"CREATE USER shop WITH PASSWORD 'v'"`.
-  if (isQuote(bytes[at]) && (name.around().place !== "string" || isOtherQuote(bytes[at], name.around().quote))) {
+  if (isQuote(bytes[at]) && (name.around().lexical !== "string" || isOtherQuote(bytes[at], name.around().quote))) {
     return withSyntax(quotedAt(bytes, at), "separated");
   }
   // `#define PASSWORD @"v"`
@@ -272,7 +272,7 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
   const said = textAt(bytes, at, "--plaintext ", false) ? at + 12 : at;
   const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
   return bare
-    ? withSyntax(literalAt(view, said, { place: name.around().place, bare: true }), isFlag ? "flag" : "separated")
+    ? withSyntax(literalAt(view, said, { lexical: name.around().lexical, bare: true }), isFlag ? "flag" : "separated")
     : undefined;
 }
 

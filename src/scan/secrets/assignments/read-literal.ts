@@ -10,7 +10,7 @@ export interface Literal {
 }
 
 /** `string`: within a quoted text or an address; `comment`: behind the sign that begins one; `plain`: neither. */
-export type Place = "plain" | "string" | "comment";
+export type LexicalContext = "plain" | "string" | "comment";
 
 /** Up to the quote. */
 export const longestWrapper = 64;
@@ -31,7 +31,7 @@ export function skipSpaces(bytes: Buffer, from: number): number {
 }
 
 export interface Surroundings {
-  readonly place: Place;
+  readonly lexical: LexicalContext;
   /** The quote of the text around a name; empty if there is none. */
   readonly quote: string;
 }
@@ -43,13 +43,13 @@ export function surroundingsOf({ bytes, facts }: View, start: number, end: numbe
   while (from > 0 && start - from < longestLine && bytes[from - 1] !== 0x0a) from--;
   const open = openQuote(bytes, from, start);
   const quote = open === undefined ? "" : String.fromCharCode(open);
-  if (isComment(bytes, from, start)) return { place: "comment", quote };
+  if (isComment(bytes, from, start)) return { lexical: "comment", quote };
   // Behind `&`, `;` of an address or list, or the `\n` of an escaped line: within a text, wherever that began.
   if (before === 0x26 || before === 0x3b || before === 0x5c || (facts.kind !== "code" && isQuery(bytes, start)))
-    return { place: "string", quote };
+    return { lexical: "string", quote };
   // A name in quotes of its own (`"password": `) is not within a string.
   const own = open !== undefined && start > from && before === open && bytes[end] === open;
-  return { place: open === undefined || own ? "plain" : "string", quote: own ? "" : quote };
+  return { lexical: open === undefined || own ? "plain" : "string", quote: own ? "" : quote };
 }
 
 /** `page?name=`: the list of an address begins so. */
@@ -106,19 +106,19 @@ const beforeLiteral =
 export function literalAt(
   view: View,
   from: number,
-  { place, bare }: { readonly place: Place; readonly bare: boolean },
+  { lexical, bare }: { readonly lexical: LexicalContext; readonly bare: boolean },
 ): Literal | undefined {
   const { bytes } = view;
   const quoted = quotedAt(bytes, from);
   if (quoted !== undefined) return quoted;
-  if (!mayBeWrapped(bytes, from)) return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, place) : undefined;
+  if (!mayBeWrapped(bytes, from)) return bare && !startsQuoted(bytes, from) ? bareAt(bytes, from, lexical) : undefined;
   const text = bytes.toString("latin1", from, from + longestWrapper);
   const wrapped = wrapper.exec(text);
   if (wrapped !== null) return noKey(bytes, from + wrapped[0].length);
   const broken = beforeLiteral.exec(text);
   if (broken !== null) return noKey(bytes, from + broken[0].length);
   if (startsQuoted(bytes, from)) return undefined;
-  return bare ? bareAt(bytes, from, place) : undefined;
+  return bare ? bareAt(bytes, from, lexical) : undefined;
 }
 
 /** The first line of a block of YAML (`|`, `>-`), if it is the only one. */
@@ -249,12 +249,12 @@ function tagEnd(bytes: Buffer, from: number): number {
   return from + (tag.exec(bytes.toString("latin1", from, from + 96))?.[0].length ?? 0);
 }
 
-function bareAt(bytes: Buffer, from: number, place: Place): Literal | undefined {
+function bareAt(bytes: Buffer, from: number, lexical: LexicalContext): Literal | undefined {
   if (bytes[from + 4] === 0x20 && bytes[from + 9] === 0x20) {
     const found = groups.exec(bytes.toString("latin1", from, from + longestGroups));
     if (found !== null) return { start: from, end: from + found[0].length, quoted: false };
   }
-  const ends = place === "string" ? embeddedEnds : bareEnds;
+  const ends = lexical === "string" ? embeddedEnds : bareEnds;
   const start = colorEnd(bytes, tagEnd(bytes, from));
   const most = Math.min(bytes.length, start + longestValue);
   let end = start;

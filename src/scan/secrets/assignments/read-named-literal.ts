@@ -235,8 +235,8 @@ function isTextOfElement({ bytes }: View, { start, end }: Assignment): boolean {
 }
 
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
-function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assignment): boolean {
-  if (place === "string") return true;
+function isBareValue({ bytes, facts }: View, { start, end, lexical, syntax }: Assignment): boolean {
+  if (lexical === "string") return true;
   const shell = mayBe(facts, "shell", "dockerfile");
   const property = isOfJava(bytes, start);
   const ends =
@@ -249,7 +249,7 @@ function isBareValue({ bytes, facts }: View, { start, end, place, syntax }: Assi
   if (!ends && !isWordOfCommand(bytes, start, end) && !isOfHelm(bytes, start) && !isWordOfLog(bytes, start))
     return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
-  if (place === "comment" || shell || property || syntax === "default") return true;
+  if (lexical === "comment" || shell || property || syntax === "default") return true;
   // `--password=v` in a text of several lines: no language has such a sign.
   if (syntax === "flag" && bytes[start - 1] === 0x3d) return true;
   return mayBe(facts, "config", "text", "plain") && !surely(facts, "json", "hcl", "toml", "xml", "nuget", "maven");

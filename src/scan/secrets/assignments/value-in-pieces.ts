@@ -91,9 +91,9 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** Whether literals side by side are one: in shells, settings and documents never, nor in a command that code holds. */
-function joinsBeside({ bytes, facts }: View, hit: Hit, { start, place }: Assignment) {
+function joinsBeside({ bytes, facts }: View, hit: Hit, { start, lexical }: Assignment) {
   const before = bytes.toString("latin1", Math.max(hit.end, start - 60), start);
-  const mayJoin = mayBe(facts, "joining") && place === "plain";
+  const mayJoin = mayBe(facts, "joining") && lexical === "plain";
   const tight = isTight.test(before);
   const bracket = inBracket.test(before);
   return ({ groups: { between = "", text = "", last, quote } = {} }: RegExpExecArray): boolean => {

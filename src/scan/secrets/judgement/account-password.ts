@@ -43,7 +43,7 @@ function isOfSettings(view: View, { assignment }: NamedLiteral): boolean {
   if (mayBe(view.facts, "config", "text")) return true;
   return (
     assignment.quoted &&
-    assignment.place === "plain" &&
+    assignment.lexical === "plain" &&
     (server.test(account) || hasServer(view, assignment.start, assignment.end))
   );
 }

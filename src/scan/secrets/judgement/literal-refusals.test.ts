@@ -7,7 +7,7 @@ import { isStockPassword } from "./stock-passwords.ts";
 import { bareRefusals, noBareSecretReason, noSecretReason } from "./value-refusals.ts";
 
 function literalOf(value: string, kind: NameKind): NamedLiteral {
-  const at = { start: 0, end: value.length, quoted: true, place: "plain", syntax: "assignment" } as const;
+  const at = { start: 0, end: value.length, quoted: true, lexical: "plain", syntax: "assignment" } as const;
   return { assignment: { ...at, name: kind }, words: [kind], kind, value };
 }
 
@@ -41,7 +41,7 @@ const refused: readonly (readonly [name: string, value: string, kind: NameKind, 
   ["lines of /etc/passwd", "oak:x:1000:1000:", "password"],
   ["rule of a form", "required|min:8", "password"],
   ["name of a test", "TestOak/elm", "password", { ...bare, name: "PASS" }],
-  ["address", "v7@elm.example/fir", "password", { ...bare, place: "string" }],
+  ["address", "v7@elm.example/fir", "password", { ...bare, lexical: "string" }],
   ["stands where some value must stand", "test123", "password"],
   ["identifier", `wx${"7f3a".repeat(4)}`, "secret"],
   ["address on a chain", `0x${"7f3a9".repeat(8)}`, "secret"],

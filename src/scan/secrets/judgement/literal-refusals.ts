@@ -122,7 +122,7 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
     name: "address",
     why: "`://x-access-token:v@host`: addresses have a rule of their own.",
     test: ({ value, assignment }) =>
-      assignment.place === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value),
+      assignment.lexical === "string" && !assignment.quoted && /@[\w-]+(\.[\w-]+)+(\/|:|$)/.test(value),
   },
   ofValue(stockRefusal),
   ofValue({
@@ -225,7 +225,7 @@ function saysPassword({ words, assignment }: NamedLiteral): boolean {
 /** `&appid=`: in capitals it is a key only in an address. */
 function isPublicNumber({ words, value, assignment }: NamedLiteral): boolean {
   if (words.length !== 1 || words[0] !== "appid") return false;
-  const mayBeKey = assignment.name === "appid" || assignment.place === "string";
+  const mayBeKey = assignment.name === "appid" || assignment.lexical === "string";
   return !mayBeKey || !/^[0-9a-f]{32}$/.test(value);
 }
 

@@ -16,8 +16,8 @@ export const standInWord =
  * How likely a value is a password where nothing else can stand, 0 to 90. There a plain word is one, too, unless it
  * says what it stands in for.
  */
-export function placedScore(value: string, evidence: number): number {
-  const score = scoreValue(value, "password", { evidence });
+export function placedScore(value: string, odds: number): number {
+  const score = scoreValue(value, "password", { odds });
   return standInWord.test(value) || !isTyped(value) ? score : Math.max(score, reportedScore + 2);
 }
 

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sample } from "../examples/example-values.ts";
 import { anyFacts } from "../paths/path-facts.ts";
+import type { Call } from "./calls/call.ts";
+import { credentialCalls } from "./calls/credential-calls.ts";
 import { readCredentialArgument } from "./credential-argument.ts";
-import { type Call, credentialCalls } from "./credential-calls.ts";
 
 const values = ["a", "b", "c", "d", "e"].map((seed) => `K${sample("base62", 20, seed)}`);
 

@@ -10,7 +10,8 @@ import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
 import { type Candidate, type Hit, noProposal, type Proposal, type View } from "../text/view.ts";
-import { type Call, credentialCalls } from "./credential-calls.ts";
+import type { Call } from "./calls/call.ts";
+import { credentialCalls } from "./calls/credential-calls.ts";
 
 /** What the place adds to the odds: nothing but a credential is handed over there. */
 const placeOdds = 2;
@@ -180,7 +181,7 @@ function whyNone(value: string, { holds }: Call): string | undefined {
   return holds === "password" ? noPasswordReason(value) : noSecretReason(value);
 }
 
-function scoreOf(value: string, { holds }: Call, evidence: number): number {
+function scoreOf(value: string, { holds }: Call, odds: number): number {
   // What makes a key takes nothing else for one.
   if (isKey(holds) && isUuid(value)) return uuidScore;
   const plain = withoutGroups(value);
@@ -188,8 +189,8 @@ function scoreOf(value: string, { holds }: Call, evidence: number): number {
   // `harbor-pnr-salt`: it says itself what it is.
   if (holds === "drawn") return /salt|secret/i.test(plain) ? 0 : tokenScore(plain);
   const byItself = Math.max(passwordScore(plain), tokenScore(plain));
-  if (holds === "password" && evidence > 0) return Math.max(byItself, placedScore(plain, evidence));
-  return Math.max(byItself, scoreValue(plain, "password", { evidence: evidence / 2 }));
+  if (holds === "password" && odds > 0) return Math.max(byItself, placedScore(plain, odds));
+  return Math.max(byItself, scoreValue(plain, "password", { odds: odds / 2 }));
 }
 
 /** `Bearer` and a token that no provider's shape explains; Laravel's have a number before it. */

@@ -77,7 +77,7 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
     return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
-  if (!isMade && scoreValue(password, "password", { evidence: placeOdds }) < reportedScore) return noProposal;
+  if (!isMade && scoreValue(password, "password", { odds: placeOdds }) < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 

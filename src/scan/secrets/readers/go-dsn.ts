@@ -25,6 +25,6 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
   const end = start + password.length;
   const value = bytes.toString("utf8", start, end);
   if (noChosenReason(value) !== undefined || value === user) return noProposal;
-  const score = scoreValue(value, "password", { evidence: placeOdds });
+  const score = scoreValue(value, "password", { odds: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password inside a data source name"] }] };
 }

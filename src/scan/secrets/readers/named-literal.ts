@@ -96,7 +96,7 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
   const written = view.bytes.toString("utf8", start, end);
   const { value = written } = named;
   if (isDescription(value)) return [];
-  const assignment = { name, start, end, quoted: true, place: "plain", syntax: "assignment" } as const;
+  const assignment = { name, start, end, quoted: true, lexical: "plain", syntax: "assignment" } as const;
   const literal = { assignment, words, kind, value };
   const { score, signals } = (isPlaced ? judgePlaced(literal) : undefined) ?? judgeLiteral(literal, view);
   return score === 0 ? [] : [{ start, end, score, signals, ...(value !== written && { value }) }];
@@ -118,14 +118,13 @@ const refused: LiteralScore = { score: 0, signals: [] };
 
 /** How likely the literal is what its name promises, by itself and by what stands around it. */
 function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
-  const { name, syntax, place, quoted, start, end } = literal.assignment;
+  const { name, syntax, lexical, quoted, start, end } = literal.assignment;
   const { facts } = view;
-  const asked = `${literal.kind} ${name} ${syntax} ${place} ${quoted} ${facts.kind} ${literal.value}`;
+  const asked = `${literal.kind} ${name} ${syntax} ${lexical} ${quoted} ${facts.kind} ${literal.value}`;
   const alone = scores(asked, () => (refusalOf(literal) === undefined ? scoreWith(literal, view, 0) : refused));
   if (alone === refused || literal.kind !== "password") return alone;
-  const evidence = companyOf(view, start, end);
-  const scored =
-    evidence === 0 ? alone : scoresInCompany(`${evidence} ${asked}`, () => scoreWith(literal, view, evidence));
+  const odds = companyOf(view, start, end);
+  const scored = odds === 0 ? alone : scoresInCompany(`${odds} ${asked}`, () => scoreWith(literal, view, odds));
   return scored.score >= reportedScore ? scored : atPlace(scored, literal, onlyPassword(view, literal));
 }
 
@@ -160,8 +159,8 @@ function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
   return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
 }
 
-function scoreWith(literal: NamedLiteral, { facts }: View, evidence: number): LiteralScore {
-  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, evidence);
+function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {
+  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds);
 }
 
 /** What a place that only a password can have adds to the odds. */

@@ -23,7 +23,7 @@ export function readNetrc(view: View, hit: Hit): Proposal {
   if (match === null || noBareSecretReason(value) !== undefined || value === user) return noProposal;
   if (isStockPassword(value) || sampleHost.test(machine)) return noProposal;
   // Tests and documents show what such an entry looks like: there it must look like a password, too.
-  const score = view.facts.sample ? { score: scoreValue(value, "password", { evidence: sampleOdds }) } : {};
+  const score = view.facts.sample ? { score: scoreValue(value, "password", { odds: sampleOdds }) } : {};
   const start = hit.end + match[0].length - value.length - quote.length;
   const end = start + value.length;
   return { candidates: [{ start, end, proven: true, ...score, signals: ["password of a machine"] }], skipTo: end };

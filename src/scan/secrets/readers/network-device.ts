@@ -69,6 +69,6 @@ function readStatement(view: View, hit: Hit): Proposal {
   if (form !== "" && form !== "0") return noProposal;
   const score = configured.test(before)
     ? placedScore(text, placeOdds)
-    : scoreValue(text, "password", { evidence: placeOdds });
+    : scoreValue(text, "password", { odds: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password of a network device"] }], skipTo: end };
 }

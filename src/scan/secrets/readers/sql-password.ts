@@ -136,6 +136,6 @@ function candidatesOf(value: string, start: number, others: readonly string[], i
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
   if (noChosenReason(value) !== undefined) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
-  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { evidence: placeOdds });
+  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { odds: placeOdds });
   return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
 }

@@ -116,13 +116,11 @@ function scoreOf(
   password: string,
   { weak, sameAsUser }: { readonly weak: boolean; readonly sameAsUser: boolean },
 ): number {
-  if (sameAsUser) return scoreValue(password, "password", { evidence: namesakeOdds });
+  if (sameAsUser) return scoreValue(password, "password", { odds: namesakeOdds });
   // What a program's settings connect to, it connects to with this password, on the same machine, too.
   if (mayBe(view.facts, "config") && !view.facts.sample) return placedScore(password, placeOdds);
   if (weak) return scoreValue(password, "password");
-  return isOfWeb(view, hit)
-    ? scoreValue(password, "password", { evidence: placeOdds })
-    : placedScore(password, placeOdds);
+  return isOfWeb(view, hit) ? scoreValue(password, "password", { odds: placeOdds }) : placedScore(password, placeOdds);
 }
 
 /** A database or queue on the open net: whoever reaches it signs in, also where user and password are the same word. */

@@ -14,7 +14,7 @@ import {
   refusedAtSight,
   type View,
 } from "../text/view.ts";
-import { credentialCalls } from "./credential-calls.ts";
+import { credentialCalls } from "./calls/credential-calls.ts";
 import { judgeNamed } from "./named-literal.ts";
 
 /** Bytes before an anchor in which a literal is assigned to the variable, and behind it in which the variable stands. */

@@ -1,7 +1,7 @@
 /** What the model sees of a named literal: numbers about its characters, its name, and the syntax and file around it. */
 
 import { type NameKind, nameKinds } from "../assignments/name-words.ts";
-import type { Place } from "../assignments/read-literal.ts";
+import type { LexicalContext } from "../assignments/read-literal.ts";
 import { entropy } from "./entropy.ts";
 import { rarity } from "./rarity.ts";
 import { wordLetters } from "./word-letters.ts";
@@ -12,7 +12,7 @@ export interface LiteralFacts {
   readonly kind: NameKind;
   readonly words: readonly string[];
   readonly quoted: boolean;
-  readonly place: Place;
+  readonly lexical: LexicalContext;
   readonly syntax: string;
   /** Kind of file: `code`, `config` or `text`. */
   readonly file: string;
@@ -85,8 +85,8 @@ export const features: readonly Feature[] = [
   { name: "quoted", group: "place", of: ({ quoted }) => flag(quoted) },
   { name: "handed over", group: "place", of: ({ syntax }) => flag(/^(call|argument|flag)$/.test(syntax)) },
   { name: "side by side", group: "place", of: ({ syntax }) => flag(syntax === "separated") },
-  { name: "within a text", group: "place", of: ({ place }) => flag(place === "string") },
-  { name: "in a comment", group: "place", of: ({ place }) => flag(place === "comment") },
+  { name: "within a text", group: "place", of: ({ lexical }) => flag(lexical === "string") },
+  { name: "in a comment", group: "place", of: ({ lexical }) => flag(lexical === "comment") },
   { name: "kind of file", group: "place", of: ({ file }) => fileKinds.indexOf(file) },
 ];
 

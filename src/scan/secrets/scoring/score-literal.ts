@@ -47,18 +47,18 @@ const doubtOfText = 0.7;
 const leastTold = 0.5;
 
 export function factsOf({ assignment, words, kind, value }: NamedLiteral, file: string): LiteralFacts {
-  const { quoted, place, syntax } = assignment;
-  return { value, kind, words, quoted, place, syntax, file };
+  const { quoted, lexical, syntax } = assignment;
+  return { value, kind, words, quoted, lexical, syntax, file };
 }
 
-/** `evidence` is what stands around the literal and the model does not see, in logarithms of odds. */
-export function scoreLiteral(literal: NamedLiteral, facts: PathFacts, evidence = 0): LiteralScore {
+/** `odds`: what stands around the literal and the model does not see adds so much to them, in logarithms. */
+export function scoreLiteral(literal: NamedLiteral, facts: PathFacts, odds = 0): LiteralScore {
   // A path that is not known yet: the best of what it may turn out to be.
   const files = facts.kind === "any" ? ["config", "code", "text"] : [facts.kind];
   const [file, ...others] = files;
   const row = featuresOf(factsOf(literal, file!));
   const rows = [row, ...others.map((other) => withFile(row, other))];
-  const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0) - evidence;
+  const doubt = (doubts[literal.kind] ?? 0) + (surely(facts, "text") ? doubtOfText : 0) - odds;
   const judged = rows.map((row) => ({ row, odds: logOdds(forest, row) - doubt })).toSorted((a, b) => b.odds - a.odds);
   const best = judged[0]!;
   const score = scoreOf(best.odds);
@@ -66,16 +66,16 @@ export function scoreLiteral(literal: NamedLiteral, facts: PathFacts, evidence =
 }
 
 /**
- * Scores a value whose place alone says what it is: a password in an address, an argument that takes a token. `evidence`
- * is what the place adds to the odds.
+ * Scores a value whose place alone says what it is: a password in an address, an argument that takes a token. The place adds
+ * `odds` to what the model says.
  */
 export function scoreValue(
   value: string,
   kind: "password" | "token",
-  { quoted = true, evidence = 0 }: { readonly quoted?: boolean; readonly evidence?: number } = {},
+  { quoted = true, odds = 0 }: { readonly quoted?: boolean; readonly odds?: number } = {},
 ): number {
-  const row = featuresOf({ value, kind, words: [kind], quoted, place: "plain", syntax: "assignment", file: "code" });
-  return scoreOf(logOdds(forest, row) + evidence);
+  const row = featuresOf({ value, kind, words: [kind], quoted, lexical: "plain", syntax: "assignment", file: "code" });
+  return scoreOf(logOdds(forest, row) + odds);
 }
 
 function scoreOf(odds: number): number {

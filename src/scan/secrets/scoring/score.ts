@@ -29,7 +29,7 @@ const machineWrittenLoss = 40;
 /** From this base on a shape is so much its provider's that such files do not make it doubtful. */
 const unmistakableBase = 80;
 
-export interface Evidence {
+export interface CandidateFacts {
   readonly base: number;
   /** A reader vouches for the value, and says itself how much. */
   readonly proven: boolean;
@@ -57,19 +57,19 @@ export function isOver(expires: string | undefined): boolean {
 }
 
 /** 0 to 100. A proven value is not asked for randomness: checks win over statistics. */
-export function scoreOf(evidence: Evidence): number {
-  const score = scoreWhileValid(evidence);
-  return evidence.over && evidence.sample ? Math.min(score, overInSampleScore) : score;
+export function scoreOf(facts: CandidateFacts): number {
+  const score = scoreWhileValid(facts);
+  return facts.over && facts.sample ? Math.min(score, overInSampleScore) : score;
 }
 
-function scoreWhileValid(evidence: Evidence): number {
-  if (evidence.checkPassed) return Math.max(evidence.base, provenScore);
-  if (evidence.proven) return evidence.base;
-  let score = evidence.base + (evidence.context ? contextGain : 0);
-  if (evidence.tooRegular) score -= regularLoss;
-  if (evidence.machineWritten && evidence.base < unmistakableBase) score -= machineWrittenLoss;
-  if (evidence.checkFailed) score = Math.min(score, evidence.sample ? formatOnlySampleScore : formatOnlyScore);
-  if (evidence.malformed) score = Math.min(score, malformedScore);
-  if (evidence.placeholder !== undefined) score = Math.min(score, placeholderScore);
+function scoreWhileValid(facts: CandidateFacts): number {
+  if (facts.checkPassed) return Math.max(facts.base, provenScore);
+  if (facts.proven) return facts.base;
+  let score = facts.base + (facts.context ? contextGain : 0);
+  if (facts.tooRegular) score -= regularLoss;
+  if (facts.machineWritten && facts.base < unmistakableBase) score -= machineWrittenLoss;
+  if (facts.checkFailed) score = Math.min(score, facts.sample ? formatOnlySampleScore : formatOnlyScore);
+  if (facts.malformed) score = Math.min(score, malformedScore);
+  if (facts.placeholder !== undefined) score = Math.min(score, placeholderScore);
   return Math.max(0, Math.min(100, score));
 }

@@ -4,8 +4,8 @@ import { noPasswordsOfCommands, passwordsOfCommands } from "../../examples/comma
 import { sample } from "../../examples/example-values.ts";
 import { sampleUuid } from "../../examples/example-writings.ts";
 import { keysOfVariables, noKeysOfVariables } from "../../examples/variable-examples.ts";
+import { credentialCalls } from "../../readers/calls/credential-calls.ts";
 import { commandAnchors } from "../../readers/commands/command-table.ts";
-import { credentialCalls } from "../../readers/credential-calls.ts";
 import { parameters, takers } from "../../readers/used-variable.ts";
 import type { SecretRule } from "../../rule/secret-rule.ts";
 

@@ -1,0 +1,40 @@
+/** Calls that open a database, or encrypt in one. */
+import { type Calls, certain, certainInPrograms, first, fourth, last, second, third } from "./call.ts";
+
+export const callsOfDatabases: Calls = {
+  ...certain({
+    getconnection: last,
+    mysqli: third,
+    mysqli_connect: third,
+    mysqli_real_connect: fourth,
+    mysql_connect: third,
+    mysql_pconnect: third,
+    mysql_real_connect: fourth,
+    "new pdo": third,
+    "pymysql.connect": third,
+    "mysqldb.connect": third,
+    "dbi->connect": third,
+    "new sequelize": third,
+    oci_connect: second,
+    odbc_connect: third,
+    drivermanagerdatasource: third,
+    "driver->connect": third,
+    "cx_oracle.connect": second,
+    "sql.newinstance": third,
+    pgp_sym_encrypt: second,
+    pgp_sym_decrypt: second,
+    aes_encrypt: second,
+    aes_decrypt: second,
+    sqlcredential: second,
+    "pymssql.connect": third,
+    plaintextauthprovider: second,
+    jedispool: { at: 4, holds: "password" },
+  }),
+  ...certainInPrograms({
+    "redis.auth": first,
+    "redis:auth": first,
+    "red:auth": first,
+    "redis->auth": first,
+    "jedis.auth": first,
+  }),
+};

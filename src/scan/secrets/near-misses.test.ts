@@ -33,6 +33,13 @@ test("an ETag is none, however its name is written", () => {
     assert.deepEqual(rulesIn("src/site.cs", `${name} = "${value}";`), []);
 });
 
+test("the commit or sum of a package that is called like a credential is none", () => {
+  const digits = sample("hexLower", 40, "near");
+  for (const name of ["JWT_SECRET_COMMIT", "TOKEN_REVISION", "auth_token_rev", "SRCREV_password", "secretsChecksums"])
+    assert.deepEqual(rulesIn("Dockerfile", `ENV ${name}=${digits}\n`), [], name);
+  assert.deepEqual(rulesIn("Dockerfile", `ENV JWT_SECRET=${digits}\n`), ["secrets/secret-literal"]);
+});
+
 test("32 bytes under the name of a private key are a wallet's only where a chain is spoken of", () => {
   const digits = sample("hexLower", 64, "near");
   assert.deepEqual(rulesIn("src/site.cs", `PrivateKey = "${digits}";`), ["secrets/secret-literal"]);

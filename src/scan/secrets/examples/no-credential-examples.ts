@@ -1,5 +1,6 @@
 /** What only looks like a password or key that is told, handed over or set. */
 import type { Example } from "../rule/secret-rule.ts";
+import { sampleSum } from "./example-values.ts";
 
 const hexOf = (text: string) => Buffer.from(text).toString("hex");
 
@@ -127,6 +128,10 @@ export const noCredentials: readonly Example[] = [
   { path: "notes.txt", text: "password\tvarchar255\npassword  string8\n" },
   { path: "src/A.java", text: 'if ("harbor-light-7".equals(name)) { return "gT4kq0Zr8x17"; }' },
   { path: "src/A.java", text: 'if ("PASSWORD_GRANT_7".equals(tokenType)) { }' },
+  ...["digest", "sha1", "md5", "Shop.hmac_sha256", "toBase64"].map((compute) => ({
+    path: "src/sums.test.js",
+    text: ["secret", "password"].map((of) => `assert.equal(${compute}('${of}'), '${sampleSum}');\n`).join(""),
+  })),
   { path: "src/a.test.js", text: "assert.equal('gT4kq0Zr8x17', name); assert.equal('expired-token-1', token);" },
   { path: "src/a.test.js", text: "expect('password123').toBe(user.password);" },
   { path: "src/a.js", text: "const text = 'a=\"' + x + '\" == password';" },

@@ -1,6 +1,6 @@
 /** Keys and passwords in variables that only their use tells, and variables that hold something else. */
 import type { Example } from "../rule/secret-rule.ts";
-import { sample, sampleKey, samplePassword } from "./example-values.ts";
+import { sample, sampleKey, samplePassword, sampleSum } from "./example-values.ts";
 
 export const keysOfVariables = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `chiave = '${sample("base64Url", 43, seed)}='\nf = Fernet(chiave)\n` },
@@ -26,6 +26,11 @@ export const keysOfVariables = (seed: string): readonly Example[] => [
 ];
 
 export const noKeysOfVariables: readonly Example[] = [
+  {
+    path: "src/a.js",
+    text: `ask({ digest: '${sampleSum}' });\nask({ name: 'api-key', digest: other });`,
+  },
+  { path: "src/a.py", text: `ask(sum='${sampleSum}')\nask('api-key', sum=other)\n` },
   { path: "src/a.php", text: "$p = 'gT4kq0Zr8x17';\n$p = load($p);\n$c = mysqli_connect($host, $user, $p, $name);" },
   {
     path: "src/a.js",

@@ -37,6 +37,7 @@ const refused: readonly (readonly [name: string, value: string, kind: NameKind, 
   ["hash or identifier", "7f3a90", "bare-key"],
   ["selector", "0x7f3a90bc", "token"],
   ["name of something in code", "heightAboveWGS84Geoid", "token"],
+  ["name of a type", "ec2:Vpc", "key"],
   ["number", "471147", "token"],
   ["lines of /etc/passwd", "oak:x:1000:1000:", "password"],
   ["rule of a form", "required|min:8", "password"],
@@ -87,6 +88,23 @@ test("names of something in code are no tokens, however many capitals they have"
     assert.equal(refusalOf(literalOf(value, "token"))?.name, "name of something in code", value);
   for (const value of ["heightAbove", "heightAboveX", "heightA", "height2AboveGround", "heightAboveGround12345"])
     assert.notEqual(refusalOf(literalOf(value, "token"))?.name, "name of something in code", value);
+});
+
+test("the name of a type is no key, and beside another name it may be a user and a password", () => {
+  for (const value of ["ec2:Vpc", "ec2:VpcEndpoint", "aws:s3/bucket:Bucket", "core/v1:Secret"])
+    assert.equal(refusalOf(literalOf(value, "key"))?.name, "name of a type", value);
+  for (const value of ["ec2:vpc", "ec2:VPCx7", "Ec2:Vpc", "ec2:Vpc:"])
+    assert.notEqual(refusalOf(literalOf(value, "key"))?.name, "name of a type", value);
+  for (const kind of ["auth", "password", "secret"] as const)
+    assert.notEqual(refusalOf(literalOf("ops:Harbor7", kind))?.name, "name of a type", kind);
+});
+
+test("names that colons join are the label of a salt, and a password may be written so", () => {
+  for (const value of ["shop:users:v2", "com.acme:users:pw1", "hkdf:session"])
+    assert.equal(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "number", value);
+  for (const value of ["shop:7users:v2", "shop:x123", "gT4kq0:Zr8x17"])
+    assert.notEqual(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "number", value);
+  assert.notEqual(refusalOf(literalOf("shop:users:v2", "password"))?.name, "number");
 });
 
 test("what is written as code is a value within quotes only", () => {

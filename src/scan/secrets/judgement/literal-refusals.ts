@@ -5,6 +5,7 @@
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
+import { isLabel, isTypeName } from "../text/joined-names.ts";
 import { countsUp, decodedText, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
 import { standIns } from "./placeholders.ts";
 import { firstRefusal, fits, type Reason, type Refusal } from "./refusal.ts";
@@ -96,6 +97,11 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
     test: ({ value, kind }) => kind !== "password" && isNameInCode(value),
   },
   {
+    name: "name of a type",
+    why: "`ec2:Vpc`, `core/v1:Secret`; beside another name it may be a user and a password.",
+    test: ({ value, kind }) => /key|token/.test(kind) && isTypeName(value),
+  },
+  {
     name: "number",
     why: "Keys and tokens have letters, too.",
     test: ({ value, kind }) => kind !== "password" && /^\d+$/.test(value),
@@ -154,8 +160,9 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
   }),
   {
     name: "number",
-    why: "A salt of so few digits is a constant.",
-    test: ({ value, kind }) => kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value),
+    why: "A salt of so few digits is a constant, and `shop:users:v2` a label.",
+    test: ({ value, kind, words }) =>
+      (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) || (words.at(-1) === "salt" && isLabel(value)),
   },
   ofValue({ name: "bytes that count up", why: "Test vectors of ciphers do.", test: countsUp }),
   {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { otherThanKeys, otherThings, saysKeyId, saysOther } from "./other-things.ts";
+import { isSumOf, otherThanKeys, otherThings, saysKeyId, saysOther } from "./other-things.ts";
 
 test("names of sums, versions, ids and public things say that their values are no keys", () => {
   for (const name of [
@@ -38,8 +38,28 @@ test("what stands right before a value says what it is", () => {
     "tokenId: ",
     "https://site.example/maps/",
     '"keyHash": "',
+    '<sha256 value="',
+    '(sha256 (base32 "',
   ])
     assert.ok(before(text), text);
   for (const text of ["key = ", "https://", "token: ", "AWS_ACCESS_KEY_ID=", "grid: "]) assert.ok(!before(text), text);
   assert.ok(saysKeyId(Buffer.from("AWS_ACCESS_KEY_ID=V"), 18));
+});
+
+test("what stands before a word may say that a sum follows", () => {
+  for (const [before, behind] of [
+    ["sha256 (", ".tgz) = "],
+    ["\nmd5(", ") = "],
+    ["createhash('", "') = "],
+    ["(digest('", "'), '"],
+    ["srcrev_", ' = "'],
+  ] as const)
+    assert.ok(isSumOf(before, behind), before);
+  for (const [before, behind] of [
+    ["hash('", "', '"],
+    ["get(", ") = "],
+    ["wash_", " = "],
+    ["key of (", ") = "],
+  ] as const)
+    assert.ok(!isSumOf(before, behind), before);
 });

@@ -27,8 +27,22 @@ export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places,
 /** The same for keys of services, one of which is the primary one, and whose own names are addresses. */
 export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, "image"].join("|")})-?$`);
 
+/** `<sha256 value="`: the element says it, and its attribute is called as those of all elements are. */
+export const inElementOfSum = new RegExp(`<(?:[\\w.-]{1,20}:)?(?:${sums})\\s[^<>]*$`);
+
+const beforeSum =
+  /(?:(?:sha-?[\d_]{0,4}|md[45]|blake2[bs]?|hash|digest|checksum)\s?\(["']?[\w./@-]*|(?:^|[^a-z])(?:srcrev|sha\d+|md5)[_-])$/;
+
+/** `MD5(acme.tgz) = v`, `digest('acme')` and what it is, `SRCREV_acme = v`: what stands before a word says that sums follow. */
+export function isSumOf(before: string, behind: string): boolean {
+  return beforeSum.test(before) && (!before.includes("(") || behind.includes(")"));
+}
+
 const sign = "[\"'`\\])]{0,2}\\s{0,3}(?:=>|:=|[=:-])?\\s{0,3}[\"'`(]?$";
-const ending = new RegExp(`(?:${[sums, versions, `(?<!key[_-]?)(?:${ids})`, shown].join("|")})${sign}|[^/]/$`);
+// `base32`: Guix writes `(sha256 (base32 "v"))`.
+const ending = new RegExp(
+  `(?:<(?:${sums}) value|\\(base32|${[sums, versions, `(?<!key[_-]?)(?:${ids})`, shown].join("|")})${sign}|[^/]/$`,
+);
 const keyIdEnding = new RegExp(`key[_-]?id${sign}`);
 
 /** How far before a value `saysOther` looks. */

@@ -47,9 +47,9 @@ const argument = new RegExp(
   String.raw`^(?:\[\]byte\(|(?:[\w.]{1,40}\.)?(?:from|getbytes|encode|parse|bytes|unhexlify|fromhex|b64decode|str)\()?[$@&*]?${path}${name}(?:\.\w{1,20}\([^()]{0,40}\))?(?:,\s?["'][\w-]{1,12}["'])?\)?$`,
   "i",
 );
-/** `=$k`, `=${k}`, `=" + k`, `": k`; what goes on with a bracket or dot is another thing. */
+/** `=$k`, `=${k}`, `=" + k`, `": k`; what goes on with a bracket or dot is another thing, and with a sign the next setting. */
 const parameter = new RegExp(
-  String.raw`^(?:=(?:\$\{?|[#$]?\{|\\\(|["'\x60]\s?[+.]\s?)|["']?(?:\s?:|\s?=>|,)\s)\$?${path}${name}(?![\w.([]|->|\s?\()`,
+  String.raw`^(?:=(?:\$\{?|[#$]?\{|\\\(|["'\x60]\s?[+.]\s?)|["']?(?:\s?:|\s?=>|,)\s)\$?${path}${name}(?![\w.([]|->|\s?\(|:|\s?=(?!=))`,
 );
 
 /** The hit ends with the bracket that opens a call, or is the name of a parameter. */

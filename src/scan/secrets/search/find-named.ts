@@ -3,7 +3,7 @@
  * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
  */
 
-import { otherThings } from "../judgement/other-things.ts";
+import { inElementOfSum, isSumOf, otherThings } from "../judgement/other-things.ts";
 import type { Part, Shape } from "../rule/secret-rule.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { matchParts } from "../text/match-parts.ts";
@@ -11,7 +11,7 @@ import { joinedEnd } from "../text/provider-words.ts";
 import { isHash } from "../text/value-forms.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, type View } from "../text/view.ts";
 import { firstValue, gluedEnd, looksDrawn } from "./first-value.ts";
-import { isBeside, type NamedValue } from "./named-beside.ts";
+import { isBeside, type NamedValue, wordIndent } from "./named-beside.ts";
 
 /** How far behind the provider's word a value may begin. */
 export const namedReach = 96;
@@ -56,6 +56,8 @@ export function namedProposal(
   if (!looksDrawn(bytes, start, end, form + 1) || !/[A-Za-z]/.test(value)) return noProposal;
   if (form > 0 && !isOfOther(bytes, start, parts, loose!)) return noProposal;
   if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
+  const before = bytes.toString("latin1", Math.max(0, hit.start - wordIndent), hit.start).toLowerCase();
+  if (isSumOf(before, bytes.toString("latin1", wordEnd, start))) return noProposal;
   const found = { view, word: { start: hit.start, end: wordEnd }, nameEnd, start, end, value };
   const candidate = assigned(found) ?? beside(found);
   if (candidate === undefined) return noProposal;
@@ -85,7 +87,7 @@ function assigned({ view, word, nameEnd, start, end, value }: NamedValue): Candi
   const sign = /[=:>,(|]+$|\s-$/.exec(head);
   const name = head.slice(0, head.length - (sign?.[0].length ?? 0)).replace(/[\s"'`\\\]?:|>]+$/, "");
   // Behind the word itself: `countrylayer` is no layer.
-  if (otherThings.test(name.slice(word.end - word.start))) return undefined;
+  if (otherThings.test(name.slice(word.end - word.start)) || inElementOfSum.test(name)) return undefined;
   if (sign === null && !introductions.test(head)) return undefined;
   // Another setting stands between, and its own name says nothing of a credential.
   const last = /[\w.-]+$/.exec(name)?.[0] ?? "";

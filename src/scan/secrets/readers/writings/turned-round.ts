@@ -2,7 +2,17 @@
  * Writings in which a value stands before its name, or both stand in a call that compares them: `"v".equals(password)`,
  * `assertEquals("v", user.getPassword())`, `setValue("v", forHTTPHeaderField: "X-Api-Key")`.
  */
-import { atEach, behindEach, blanks, literal, names, nextLiteral, type Writing, type Writings } from "./writing.ts";
+import {
+  atEach,
+  behindEach,
+  blanks,
+  computedFrom,
+  literal,
+  names,
+  nextLiteral,
+  type Writing,
+  type Writings,
+} from "./writing.ts";
 
 /** What owns the name: `config.`, `$this->`, `self.`. */
 const owner = "[$@&*!]{0,2}(?:[\\w$]{1,40}(?:\\(\\))?(?:\\??\\.|->|::)){0,5}";
@@ -20,8 +30,11 @@ const expected: Writing = {
 /** `assertEqual(config['password'], 'v')`, `EXPECT_EQ(config.password(), "v")` */
 const askedFor: Writing = {
   ...nextLiteral,
-  before:
-    /(?:equals?|same|_(?:str)?eq!?|cmp|\bexpect|\bis)(?:\((?:t, ?)?| )[$@&]?[\w$.>[({:-]{0,40}["':]?[\w.-]{2,40}$/i,
+  before: new RegExp(
+    "(?:equals?|same|_(?:str)?eq!?|cmp|\\bexpect|\\bis)(?:\\((?:t, ?)?| )[$@&]?[\\w$.>[({:-]{0,40}[\"':]?" +
+      `(?<!${computedFrom})[\\w.-]{2,40}$`,
+    "i",
+  ),
 };
 /** `expect(user.password).toBe('v')`, `.to eq 'v'`, `Password.Should().Be("v")` */
 const ofTests: Writing = {

@@ -40,6 +40,9 @@ export type Writings = readonly (readonly [text: string, writing: Writing])[];
 /** What names end with that promise something, before the signs of a writing. */
 export const names = ["password", "secret", "token", "key"];
 
+/** What stands before a text that no name is: `digest('password')` computes something from it. */
+export const computedFrom = String.raw`(?:hash|digest|sha[\d_]{0,4}|md[45]|hmac|crypt|sum|crc\d{0,2}|code|base64|hex)\(["']`;
+
 export const quote = "[\"'`]";
 /** What stands between two quotes of one kind: others may stand in it, but neither first nor last, as where texts are joined. */
 export const textWithin = (quote: string, most: number) =>

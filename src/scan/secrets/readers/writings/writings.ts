@@ -15,6 +15,7 @@ import {
   atEach,
   behindEach,
   blanks,
+  computedFrom,
   literal,
   names,
   nextLiteral,
@@ -210,7 +211,7 @@ const ofCode: Writings = [
   ...behindEach(["password", "pwd"], fieldNames, fieldItself),
   ...atEach(["inputpassword"], fieldItself),
   ...atEach(["passwordinput,", "passwordfield,"], intoField),
-  ...behindEach(["password"], handedTo, nextLiteral),
+  ...behindEach(["password"], handedTo, { ...nextLiteral, before: new RegExp(`(?<!${computedFrom})password$`, "i") }),
   ...behindEach(["password confirmation", "password_confirmation"], handedTo, { ...nextLiteral, kind: "password" }),
   ...behindEach(
     ["password"],

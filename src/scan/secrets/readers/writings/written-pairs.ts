@@ -58,6 +58,8 @@ const ofPairs = /(?:creds?|credentials?|auth|user_?pass(?:word)?)$/i;
 /** What a record holds, and no user is called. */
 const fields =
   /^(?:_?id|key|type|name|label|title|role|roles|status|url|uri|host|port|path|email|mail|phone|image|icon|avatar|user_?(?:name|id)?|login|first_?name|last_?name|default|description|[\w-]*(?:_id|Id|_url|Url|_name|Name|[_-]type))$/i;
+/** The last word of what was computed from a package or file, or says which state of it: no user, and no service. */
+const ofFiles = /^(?:hash|sha\d*|md5|digest|checksums?|integrity|fingerprint|thumbprint|etag|commit|revision|version)$/;
 
 interface Table {
   readonly name: string;
@@ -97,7 +99,10 @@ function tableAt(text: string): Table | undefined {
   return kind === undefined ? undefined : { name, words, kind };
 }
 
-/** Of several things in a row only brackets tell that two belong together; a record has fields, and is none of users. */
+/**
+ * Of several things in a row only brackets tell that two belong together. A record has fields, and is none of users; one
+ * with a sum is of a package, whatever that is called (`"Contoso.Tokens": { "resolved": "8.0.0", "contentHash": "v" }`).
+ */
 function isEntry(
   { sign, bracket, close, user = "", bare = "" }: Partial<Record<string, string>>,
   { name, kind }: Table,
@@ -107,7 +112,9 @@ function isEntry(
     return (
       (bracket !== undefined && close !== undefined) || (index === 0 && close !== undefined && ofOnePair.test(name))
     );
-  return bracket === undefined && (kind !== "password" || !fields.test(`${user}${bare}`));
+  const owner = `${user}${bare}`;
+  if (ofFiles.test(nameWords(owner).at(-1) ?? "")) return false;
+  return bracket === undefined && (kind !== "password" || !fields.test(owner));
 }
 
 function judged(

@@ -1,5 +1,5 @@
 /** Tables with a column or row of passwords: of documents, exports, and users in code. */
-import { sampleKey, samplePassword } from "../../examples/example-values.ts";
+import { sampleBytes, sampleKey, samplePassword } from "../../examples/example-values.ts";
 import { columnHeads, lastHeads } from "../../readers/tables/written-columns.ts";
 import { tableBegins } from "../../readers/writings/written-pairs.ts";
 import type { Example, SecretRule } from "../../rule/secret-rule.ts";
@@ -215,7 +215,17 @@ export const rules: readonly SecretRule[] = [
           text: `const users = {\n  ann: '${"x".repeat(400)}' /* old */, /* new */\n  '${"o".repeat(60)}@contoso.net': '${samplePassword(seed)}' };\n`,
         },
       ],
-      good: () => [
+      good: (seed) => [
+        // Packages that are called so, and their sums.
+        ...["Contoso.Security.Tokens", "Contoso.Vault.Secrets", "Contoso.Auth", "Contoso.Users"].map((name) => ({
+          path: "src/shop/packages.lock.json",
+          text: `      "${name}": {\n        "type": "Transitive",\n        "resolved": "8.0.0",\n        "contentHash": "${sampleBytes(64, seed).toString("base64")}"\n      },\n`,
+        })),
+        {
+          path: "src/pins.ts",
+          text: `const tokens = { name: 'tokens', sha512: '${sampleBytes(64, seed).toString("base64")}' };`,
+        },
+        { path: "lock.json", text: `{"credentials": {"digest": "${sampleBytes(32, seed).toString("base64")}"}}` },
         { path: "src/a.ts", text: `const USERS = { ann: '7f9c2ba4-e88f-4a4e-9b1e-0d3c5a6f7e81' };` },
         { path: "src/a.ts", text: `const ACCOUNTS = { ann: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" };` },
         { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },

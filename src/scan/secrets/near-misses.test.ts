@@ -40,6 +40,17 @@ test("the commit or sum of a package that is called like a credential is none", 
   assert.deepEqual(rulesIn("Dockerfile", `ENV JWT_SECRET=${digits}\n`), ["secrets/secret-literal"]);
 });
 
+test("the sum of a package that is called like a provider is none", () => {
+  const value = sample("hexLower", 32, "near");
+  for (const name of ["algolia", "datadog", "mailgun"]) {
+    assert.notDeepEqual(rulesIn("site.yaml", `${name}_api_key: "${value}"\n`), [], name);
+    const artifact = `<artifact name="${name}">\n  <sha256 value="${value}" origin="built"/>\n</artifact>`;
+    assert.deepEqual(rulesIn("sums.xml", artifact), [], name);
+    assert.deepEqual(rulesIn("src/a.test.js", `assert.equal(digest('${name}'), '${value}');`), [], name);
+    assert.deepEqual(rulesIn("sums.txt", `MD5 (${name}.tgz) = ${value}\n`), [], name);
+  }
+});
+
 test("32 bytes under the name of a private key are a wallet's only where a chain is spoken of", () => {
   const digits = sample("hexLower", 64, "near");
   assert.deepEqual(rulesIn("src/site.cs", `PrivateKey = "${digits}";`), ["secrets/secret-literal"]);

@@ -123,9 +123,6 @@ function otherThingsBeside(snake: string, parts: readonly Part[], value: string)
     `of revision ${value}`,
     `import { ${snake}_settings, ${identifier(parts)} } from "./settings";`,
     { path: "site.json", text: `{"name": "${snake}", "dist": {"shasum": "${value}", "by": "ann"}}` },
-    { path: "sums.xml", text: `<artifact name="${snake}">\n  <sha256 value="${value}" origin="built"/>\n</artifact>` },
-    { path: "src/a.test.js", text: `assert.equal(digest('${snake}'), '${value}');` },
-    { path: "sums.txt", text: `SHA256 (${snake}.tgz) = ${value}\n` },
     { path: "site.json", text: `{"${snake}": {"label": "main",\n  "place": "${value}"}}` },
   ];
 }

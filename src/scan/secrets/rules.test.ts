@@ -44,13 +44,21 @@ function textOf(example: Example): string {
   return typeof example === "string" ? example : example.text;
 }
 
+/** Rules and seeds share four good examples of ten, and the same bytes give the same result. */
+const leftAlone = new Set<string>();
+
+function nameOf(example: Example, asked: number | undefined): string {
+  return JSON.stringify([example, asked]);
+}
+
 for (const rule of rules) {
   const asked = rule.shape.is === "literal" ? rule.score : undefined;
   test(`${rule.id} finds its bad examples`, () => {
-    const [oak, elm] = ["oak", "elm"].map((seed) => new Set(rule.examples.bad(seed).map(textOf)));
+    const ofSeeds = seeds.map((seed) => rule.examples.bad(seed));
+    const [oak, elm] = ofSeeds.map((examples) => new Set(examples.map(textOf)));
     assert.ok(oak!.size >= 2, "it has less than two bad examples");
     assert.notDeepEqual(oak, elm, "its bad examples are the same for every seed");
-    const bad = seeds.flatMap((seed, turn) => inTurns(rule.examples.bad(seed), turn));
+    const bad = ofSeeds.flatMap(inTurns);
     for (const example of bad) {
       const hits = findingsIn(example, asked);
       if (asked !== undefined) assert.deepEqual(findingsIn(example), []);
@@ -74,13 +82,15 @@ for (const rule of rules) {
   });
 
   test(`${rule.id} and all others leave its good examples alone`, () => {
-    for (const seed of seeds) assert.ok(new Set(rule.examples.good(seed).map(textOf)).size >= 2);
-    const good = seeds.flatMap((seed) => rule.examples.good(seed));
-    for (const example of good) {
+    const ofSeeds = seeds.map((seed) => rule.examples.good(seed));
+    for (const good of ofSeeds) assert.ok(new Set(good.map(textOf)).size >= 2);
+    for (const example of ofSeeds.flat()) {
+      if (leftAlone.has(nameOf(example, asked))) continue;
       assert.deepEqual(
         findingsIn(example, asked).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
         [],
       );
+      leftAlone.add(nameOf(example, asked));
     }
   });
 }

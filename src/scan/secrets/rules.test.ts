@@ -51,7 +51,12 @@ function nameOf(example: Example, asked: number | undefined): string {
   return JSON.stringify([example, asked]);
 }
 
-for (const rule of rules) {
+/** Rules that differ in the word before the value have the same ways of writing: every three of them try all. */
+function isTriedFromWindows({ shape }: SecretRule, turn: number): boolean {
+  return shape.is !== "named" || turn % 3 === 0;
+}
+
+for (const [index, rule] of rules.entries()) {
   const asked = rule.shape.is === "literal" ? rule.score : undefined;
   test(`${rule.id} finds its bad examples`, () => {
     const ofSeeds = seeds.map((seed) => rule.examples.bad(seed));
@@ -59,7 +64,7 @@ for (const rule of rules) {
     assert.ok(oak!.size >= 2, "it has less than two bad examples");
     assert.notDeepEqual(oak, elm, "its bad examples are the same for every seed");
     const bad = ofSeeds.flatMap(inTurns);
-    for (const example of bad) {
+    for (const [at, example] of bad.entries()) {
       const hits = findingsIn(example, asked);
       if (asked !== undefined) assert.deepEqual(findingsIn(example), []);
       assert.deepEqual(
@@ -67,11 +72,13 @@ for (const rule of rules) {
         [rule.id],
         `in ${createHash("sha256").update(textOf(example)).digest("hex").slice(0, 8)}: ${shapeOf(textOf(example))}`,
       );
-      assert.deepEqual(
-        findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
-        hits.map(({ fingerprint }) => fingerprint),
-        `as Windows writes files: ${shapeOf(textOf(example))}`,
-      );
+      if (isTriedFromWindows(rule, index + at)) {
+        assert.deepEqual(
+          findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
+          hits.map(({ fingerprint }) => fingerprint),
+          `as Windows writes files: ${shapeOf(textOf(example))}`,
+        );
+      }
       const text = inSmallLetters(asBytes(textOf(example)));
       const anchored =
         rule.anchors.length === 0 || rule.anchors.some((anchor) => text.includes(inSmallLetters(anchor.text)));

@@ -3,13 +3,13 @@ import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { environmentWith } from "../config.ts";
 
 export const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
 export const top = mkdtempSync(join(tmpdir(), "sallyport-hook-"));
-after(() => rmSync(top, { recursive: true, force: true }));
+// Of the process, not of the suite that loaded this first: files share both.
+process.once("exit", () => rmSync(top, { recursive: true, force: true }));
 export const env = {
   ...environmentWith({
     HOME: top,

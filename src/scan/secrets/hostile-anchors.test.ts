@@ -117,6 +117,8 @@ function filled(piece: string, bytes: number): string {
   return piece.repeat(Math.ceil(bytes / piece.length)).slice(0, bytes);
 }
 
+const texts = [...hostileTexts()];
+
 const ways = {
   "in a tree": (bytes: Buffer, path: string) => secretsScanner.scan(sourceFileOf(path, "0", bytes), context),
   "in a history": (bytes: Buffer) => findSuspects(bytes, undefined),
@@ -142,7 +144,7 @@ for (const [way, look] of Object.entries(ways)) {
   };
 
   test(`anchors and long runs ${way}: no text is slow`, () => {
-    const costs = [...hostileTexts()].map((text) => {
+    const costs = texts.map((text) => {
       const most = (text.size * mostPerByte) / 1000;
       const cost = costOf(text, text.size, most);
       assert.ok(cost < most || isOnlyBusy(text, cost), `${text.what}: ${text.size} bytes took ${cost.toFixed(0)} ms`);

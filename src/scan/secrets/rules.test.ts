@@ -44,14 +44,27 @@ function textOf(example: Example): string {
   return typeof example === "string" ? example : example.text;
 }
 
-for (const rule of rules) {
+/** Rules and seeds share four good examples of ten, and the same bytes give the same result. */
+const leftAlone = new Set<string>();
+
+function nameOf(example: Example, asked: number | undefined): string {
+  return JSON.stringify([example, asked]);
+}
+
+/** Rules that differ in the word before the value have the same ways of writing: every three of them try all. */
+function isTriedFromWindows({ shape }: SecretRule, turn: number): boolean {
+  return shape.is !== "named" || turn % 3 === 0;
+}
+
+for (const [index, rule] of rules.entries()) {
   const asked = rule.shape.is === "literal" ? rule.score : undefined;
   test(`${rule.id} finds its bad examples`, () => {
-    const [oak, elm] = ["oak", "elm"].map((seed) => new Set(rule.examples.bad(seed).map(textOf)));
+    const ofSeeds = seeds.map((seed) => rule.examples.bad(seed));
+    const [oak, elm] = ofSeeds.map((examples) => new Set(examples.map(textOf)));
     assert.ok(oak!.size >= 2, "it has less than two bad examples");
     assert.notDeepEqual(oak, elm, "its bad examples are the same for every seed");
-    const bad = seeds.flatMap((seed, turn) => inTurns(rule.examples.bad(seed), turn));
-    for (const example of bad) {
+    const bad = ofSeeds.flatMap(inTurns);
+    for (const [at, example] of bad.entries()) {
       const hits = findingsIn(example, asked);
       if (asked !== undefined) assert.deepEqual(findingsIn(example), []);
       assert.deepEqual(
@@ -59,11 +72,13 @@ for (const rule of rules) {
         [rule.id],
         `in ${createHash("sha256").update(textOf(example)).digest("hex").slice(0, 8)}: ${shapeOf(textOf(example))}`,
       );
-      assert.deepEqual(
-        findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
-        hits.map(({ fingerprint }) => fingerprint),
-        `as Windows writes files: ${shapeOf(textOf(example))}`,
-      );
+      if (isTriedFromWindows(rule, index + at)) {
+        assert.deepEqual(
+          findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
+          hits.map(({ fingerprint }) => fingerprint),
+          `as Windows writes files: ${shapeOf(textOf(example))}`,
+        );
+      }
       const text = inSmallLetters(asBytes(textOf(example)));
       const anchored =
         rule.anchors.length === 0 || rule.anchors.some((anchor) => text.includes(inSmallLetters(anchor.text)));
@@ -74,13 +89,15 @@ for (const rule of rules) {
   });
 
   test(`${rule.id} and all others leave its good examples alone`, () => {
-    for (const seed of seeds) assert.ok(new Set(rule.examples.good(seed).map(textOf)).size >= 2);
-    const good = seeds.flatMap((seed) => rule.examples.good(seed));
-    for (const example of good) {
+    const ofSeeds = seeds.map((seed) => rule.examples.good(seed));
+    for (const good of ofSeeds) assert.ok(new Set(good.map(textOf)).size >= 2);
+    for (const example of ofSeeds.flat()) {
+      if (leftAlone.has(nameOf(example, asked))) continue;
       assert.deepEqual(
         findingsIn(example, asked).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
         [],
       );
+      leftAlone.add(nameOf(example, asked));
     }
   });
 }

@@ -3,7 +3,7 @@
  * code end here, before any text is built. It never says no where `readAssignment` finds a value. Of anchors it is asked in
  * WebAssembly first (prefilter.wat, which follows it step by step).
  */
-import { alphabetTable } from "../text/alphabets.ts";
+import { alphabetTable, tableOf } from "../text/alphabets.ts";
 import { textAt } from "../text/match-parts.ts";
 import { longestBreak, longestCall, longestDirective, longestIndex, longestNested, longestType } from "./limits.ts";
 import { isQuote, isStringPrefix, longestWrapper, skipSpaces } from "./read-literal.ts";
@@ -29,12 +29,6 @@ const indexes = tableOf("[])}0123456789");
 const word = alphabetTable("word");
 const fieldTexts = [".text", ".value"] as const;
 const pairTexts = ["value", "defaultvalue", "default", "parametervalue"] as const;
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}
 
 function pairsOf(words: string): ReadonlySet<number> {
   return new Set(words.split(" ").map((word) => pairAt(Buffer.from(word), 0)));

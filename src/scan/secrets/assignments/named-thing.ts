@@ -2,6 +2,7 @@
  * What a name that says no more than "key" is set to in code: `key = keys[i];`, `key: string,`, `key === undefined`. It is the
  * most frequent of all hits and never a secret, so it is told from the bytes of its line alone.
  */
+import { tableOf } from "../text/alphabets.ts";
 import type { NamePlace } from "./may-assign.ts";
 import { isBlank, isQuote, skipSpaces } from "./read-literal.ts";
 import { skipOperator } from "./read-operator.ts";
@@ -17,12 +18,6 @@ const ofCode = tableOf(".([");
 const closes = tableOf(";,)}]>");
 /** Digits, where the value is of another kind than a name, and what it may begin or end with in another way. */
 const others = tableOf("0123456789$<{|&\\/#+");
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}
 
 /** True of a value in no quotes that is the name of something, or code that finds it. */
 export function isThing(value: string): boolean {

@@ -49,7 +49,7 @@ const refused: readonly (readonly [name: string, value: string, kind: NameKind, 
   ["public key", "ssh-rsa", "key"],
   ["publishable key", ["pk", "live", "7f3a"].join("_"), "key"],
   ["identifier", ["cus", "7f3a90bcd1"].join("_"), "key"],
-  ["number", "7f3a", "salt"],
+  ["constant", "7f3a", "salt"],
   ["bytes that count up", Buffer.from(Array.from({ length: 16 }, (_, at) => at + 64)).toString("base64"), "secret"],
   ["not the characters of a token", "6kXf7qZt?q2Lw9Rb4Vn1", "token"],
   ["typed on the keyboard's middle row", "asdfkljh23490sdf", "token"],
@@ -101,10 +101,10 @@ test("the name of a type is no key, and beside another name it may be a user and
 
 test("names that colons join are the label of a salt, and a password may be written so", () => {
   for (const value of ["shop:users:v2", "com.acme:users:pw1", "hkdf:session"])
-    assert.equal(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "number", value);
+    assert.equal(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "constant", value);
   for (const value of ["shop:7users:v2", "shop:x123", "gT4kq0:Zr8x17"])
-    assert.notEqual(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "number", value);
-  assert.notEqual(refusalOf(literalOf("shop:users:v2", "password"))?.name, "number");
+    assert.notEqual(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "constant", value);
+  assert.notEqual(refusalOf(literalOf("shop:users:v2", "password"))?.name, "constant");
 });
 
 test("what is written as code is a value within quotes only", () => {

@@ -159,8 +159,8 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
     test: fits(/^(?:tok|pi|pm|src|ch|cus|sub|seti|card|price|prod|evt|acct)_[A-Za-z0-9]{8,}$/),
   }),
   {
-    name: "number",
-    why: "A salt of so few digits is a constant, and `shop:users:v2` a label.",
+    name: "constant",
+    why: "A salt of so few digits, or a label as `shop:users:v2`, is written once for all.",
     test: ({ value, kind, words }) =>
       (kind === "salt" && /^[0-9a-f]{1,15}$/i.test(value)) || (words.at(-1) === "salt" && isLabel(value)),
   },

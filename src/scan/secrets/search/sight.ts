@@ -23,7 +23,7 @@ import { anyFacts } from "../paths/path-facts.ts";
 import { type ReaderName, readers } from "../readers/readers.ts";
 import { sightOfTable } from "../readers/tables/written-table.ts";
 import type { SecretRule } from "../rule/secret-rule.ts";
-import { alphabetTable } from "../text/alphabets.ts";
+import { alphabetTable, tableOf } from "../text/alphabets.ts";
 import { placeBetween, rememberedPlace } from "../text/remembered.ts";
 import { type Hit, isIn } from "../text/view.ts";
 import type { CompiledAnchor } from "./compiled-anchor.ts";
@@ -70,12 +70,6 @@ const spaces = tableOf(" \t\n\v\f\r\xa0");
 const opens = tableOf("{([|><.=:?,&*!");
 /** How a line ends where a value may go on in the next one. */
 const endsPiece = tableOf("\"'`+.&|\\/#");
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}
 
 /** Whether the reader goes on with a name to which something is assigned. */
 function takes(reader: ReaderName, { kind, isPat }: Looked): boolean {

@@ -37,7 +37,8 @@ export function alphabetCharacters(name: AlphabetName): string {
   return letters[name];
 }
 
-function tableOf(characters: string): Uint8Array {
+/** 1 at every byte that is one of the characters. */
+export function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
   for (let index = 0; index < characters.length; index++) table[characters.charCodeAt(index)] = 1;
   return table;

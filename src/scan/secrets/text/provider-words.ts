@@ -1,5 +1,5 @@
 /** Whether a provider's word stands in a text as one: by itself, or as a part of a name. */
-import { alphabetTable } from "./alphabets.ts";
+import { alphabetTable, tableOf } from "./alphabets.ts";
 import { isEscapeLetter, isIn } from "./view.ts";
 
 const letters = alphabetTable("letters");
@@ -24,12 +24,6 @@ const joins = tableOf("_-. ackptsACKPTS:=\t\"'`|([]>,");
 const apart = tableOf(" \t\"'`|([>,-");
 const mostApart = 4;
 const leastValue = 15;
-
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (let index = 0; index < characters.length; index++) table[characters.charCodeAt(index)] = 1;
-  return table;
-}
 
 export function isWordAt(bytes: Buffer, start: number, end: number): boolean {
   return startsWord(bytes, start) && endsWord(bytes, end);

@@ -1,5 +1,6 @@
 /** Splits names into words and tells what kind of secret a name holds, or that it only says something about one. */
 import { remembered, rememberedOf } from "../text/remembered.ts";
+import { aboutSecrets, keyedThings, keyKinds, ofOthers, passwordEnds, promisingWords } from "./words-of-names.ts";
 
 /** `dbPassword`, `DB_PASSWORD`, `db-password` become `db`, `password`. */
 export function nameWords(name: string): readonly string[] {
@@ -30,33 +31,6 @@ function withoutAccents(name: string): string {
 export const nameKinds = ["password", "secret", "token", "key", "auth", "salt", "bare-key"] as const;
 export type NameKind = (typeof nameKinds)[number];
 
-const about = new Set(
-  (
-    "url uri urls name names id ids guid path paths file files filename dir folder type types kind length len size count min max " +
-    "field fields label hint placeholder policy regex regexp pattern header headers expiry expires expiration ttl " +
-    "timeout date time at version format enabled disabled required valid invalid error errors message messages text title " +
-    "description prompt input button form page link reset forgot forgotten strength rule rules validator validators validation class " +
-    "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
-    "refs index position start line column list map set algorithm alg method mode status state env var variable " +
-    "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
-    "permission permissions role roles action actions audience issuer exists changed change updated created encryption " +
-    "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
-    "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
-    "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
-    "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function " +
-    "scan scans scanning scanner scanners detection detector detectors commit revision rev"
-  ).split(" "),
-);
-
-const anywhere = new Set(
-  (
-    "websocket socket csrftoken recv keyserver " +
-    "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
-    "continuation pagination authenticity mint css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
-    "checksums srcrev fingerprint etag badge placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
-  ).split(" "),
-);
-
 const questions = new Set(
   "is has no existing show hide require requires allow allows num max min can should needs mask".split(" "),
 );
@@ -65,7 +39,7 @@ const questions = new Set(
 function isAboutSecret(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   return (
-    (about.has(last) && !isOfOwner(words)) ||
+    (aboutSecrets.has(last) && !isOfOwner(words)) ||
     // Of a signed request: `X-Amz-Credential` is key id and region.
     (last === "credential" && /^(amz|goog)$/.test(words.at(-2) ?? "")) ||
     words.some(
@@ -112,44 +86,27 @@ function withoutPlace(words: readonly string[]): readonly string[] {
   return words.length > 1 && places.has(last) && last !== "test" ? words.slice(0, -1) : words;
 }
 
-const passwordWords =
-  /^(requirepass|stapsk|appsk|masterauth|password|passwd|passwort|pwd|pw|pass|psw|pswd|passphrase|passcode|userpwd|passwords|pwds|motdepasse|senha|contrasena|contrasenia|clave|mdp|kennwort|wachtwoord|haslo|heslo|parola|salasana|jelszo|lozinka|sifre|passw|pword|pasword|passsword|passwrd|authtok)\d*$/;
-const passwordTail =
-  /(password|passwd|passphrase|pwd|passwort|kennwort|wachtwoord|contrasena|senha|(bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw)\d*$|(?<!by|com|tres|sur|encom)pass\d*$/;
-
-const secretWords = /^(secret|secrets|apisecret|clientsecret|credential|credentials|cred|creds)\d*$|secret\d*$/;
-const tokenWords = /^(token|tokens|bearer|jwt|pat)\d*$|token\d*$/;
-const keyWords =
-  /^(apikey|apikeys|appid|passkey|authkey|appkey|accesskey|secretkey|privatekey|masterkey|encryptionkey|signingkey|sharedkey)\d*$|(apikey|secretkey|accesskey|privkey|prikey|authkey)\d*$/;
-const authWords = /^(auth|authorization|authentication|authtoken|oauth)\d*$/;
-const saltWords = /^(salt|nonce|pepper)\d*$/;
+/** One of these words, with digits behind it or without. */
+const patternOf = (words: readonly string[]) => new RegExp(`^(?:${words.join("|")})\\d*$`);
+const passWords = patternOf(promisingWords.pass);
+const passwordWords = patternOf(promisingWords.password);
+const passwordTail = new RegExp(
+  `(?:${passwordEnds.join("|")}|(?:bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw|(?<!by|com|tres|sur|encom)pass)\\d*$`,
+);
+const secretWords = patternOf(promisingWords.secret);
+const tokenWords = patternOf(promisingWords.token);
+const keyWords = patternOf(promisingWords.key);
+const bareKeyWords = patternOf(promisingWords.bareKey);
+const authWords = patternOf(promisingWords.auth);
+const saltWords = patternOf(promisingWords.salt);
+const keyTail = /(?:apikey|secretkey|accesskey|privkey|prikey|authkey)\d*$/;
 
 const writtenAs = new Set("bytes string str hex base64 b64 data text".split(" "));
-
-const keyKinds = new Set(
-  (
-    "api access auth secret private priv pri signing signature encryption decryption encrypt master shared account host admin service app " +
-    "application license licence client webhook crypto cipher hmac jwt session cookie subscription aes des rsa deploy server user " +
-    "integration ingest write read consumer mac fernet blowfish"
-  ).split(" "),
-);
 
 const passes = new Set(
   "single multi first second third one two low high band render full final shadow filter function module loop machine analysis".split(
     " ",
   ),
-);
-
-/** A key of these is the place of something in a table, a store or a list: nobody hides it. */
-const keyedThings = new Set(
-  (
-    "row column record table index object item entity entry element node leaf block document doc file image photo video media " +
-    "asset blob bucket upload dedup dedupe deduplication idempotency unique composite natural candidate group map dict json " +
-    "query metric tag state redux react routing ordering shard resource feature experiment step tree search menu nav screen hot " +
-    "arrow short shortcut keyboard topic queue channel room chat thread comment issue project build artifact component class " +
-    "site gpg pgp method prop attr attribute registry sub parent child top data meta value time date year country region location option " +
-    "setting storage local preference pref mint send"
-  ).split(" "),
 );
 
 /** A secret of these is agreed on for one connection, or is a step on the way there: logs and test vectors of TLS name it so. */
@@ -182,13 +139,13 @@ interface WordFacts {
 /** Names are many, their words are few: the patterns are asked once for each. */
 const factsOf = (word: string) =>
   wordFacts(word, () => ({
-    isAnywhere: anywhere.has(word) || /^[cx]srf/.test(word),
-    isPass: /^(pass|pw|psk)\d*$/.test(word),
+    isAnywhere: ofOthers.has(word) || /^[cx]srf/.test(word),
+    isPass: passWords.test(word),
     isPassword: passwordWords.test(word) || passwordTail.test(word),
-    isSecret: secretWords.test(word),
-    isToken: tokenWords.test(word),
-    isKey: keyWords.test(word) || (word.endsWith("key") && keyKinds.has(word.slice(0, -3))),
-    isBareKey: /^keys?\d*$/.test(word),
+    isSecret: secretWords.test(word) || /secret\d*$/.test(word),
+    isToken: tokenWords.test(word) || /token\d*$/.test(word),
+    isKey: keyWords.test(word) || keyTail.test(word) || (word.endsWith("key") && keyKinds.has(word.slice(0, -3))),
+    isBareKey: bareKeyWords.test(word),
     isSalt: saltWords.test(word),
   }));
 const wordFacts = remembered<WordFacts>();

@@ -8,6 +8,7 @@ import { isReportable } from "../judgement/judge-candidates.ts";
 import { readKeystore } from "../keystores/read-keystore.ts";
 import { compiledOwnRules } from "../own-rules.ts";
 import { anyFacts } from "../paths/path-facts.ts";
+import { drawnLook, lookBehind } from "../prefilter/prefilter-memory.ts";
 import { secretRules } from "../rules.generated.ts";
 import { reportedScore } from "../scoring/score.ts";
 import type { CompiledRules } from "../search/compile-rules.ts";
@@ -17,7 +18,8 @@ import { workBudget } from "../search/find-candidates.ts";
 import { escapeReach, findEncoded, type Sink } from "../search/find-encoded.ts";
 import { confirm, costOf, eachHit, eachRun, escapesIn, type RuleCandidate } from "../search/find-hits.ts";
 import { type Range, rangeOf, withoutWords } from "../search/find-long-runs.ts";
-import { type Reach, windowReachOf, windowSight } from "../search/rule-reach.ts";
+import { namedReach } from "../search/find-named.ts";
+import { type Reach, refusalReach, windowReachOf, windowSight } from "../search/rule-reach.ts";
 import { type Sight, sightOf } from "../search/sight.ts";
 import type { Hit, Proposal, View } from "../text/view.ts";
 import { joinWindows } from "./join-windows.ts";
@@ -87,8 +89,8 @@ export function findSuspects(bytes: Buffer, changes: Changes | undefined, least 
 
 const none = new Int32Array(0);
 const noEscapes: readonly number[] = [];
-/** So far from an anchor it is decided whether it is one, and runs are followed; find-suspects.test.ts measures it. */
-const besideAnchors = 256;
+/** So far from an anchor it is decided whether it is one, and runs are followed: a provider's word by the run behind it. */
+const besideAnchors = Math.max(lookBehind, namedReach + drawnLook);
 /** Of a run that is looked at as a candidate, in bytes looked at. */
 const costOfRun = 50;
 
@@ -153,7 +155,7 @@ function visit(search: Search, anchor: CompiledAnchor, hit: Hit, splices?: Int32
   }
   // Hits are judged one by one, without the skipping of a whole scan: what one sees must not hang on another.
   const confirmed = sight.isRefused === true ? undefined : confirm(rules, view, anchor, hit);
-  if (confirmed?.proposal.looked !== "at-the-hit") keepFar(search, sight, hit);
+  keepFar(search, confirmed?.proposal.looked === "at-the-hit" ? atSight(sight, hit) : sight, hit);
   // Hits of one heading, or of one list, get the same answer: its evidence is that of the first, and each sees when it changes.
   if (confirmed !== undefined && confirmed.proposal === search.lastRead) return search.budget >= 0;
   if (confirmed !== undefined) search.budget -= costOf(confirmed);
@@ -163,6 +165,10 @@ function visit(search: Search, anchor: CompiledAnchor, hit: Hit, splices?: Int32
     evidence.push(Math.min(hit.start, candidate.start), Math.max(hit.end, candidate.end));
   }
   return search.budget >= 0 && evidence.length < 40_000 && far.length < 160_000;
+}
+
+function atSight({ from, to }: Sight, { start, end }: Hit): Sight {
+  return { from: Math.max(from, start - refusalReach.before), to: Math.min(to, end + refusalReach.after) };
 }
 
 function keepFar({ view, far }: Search, sight: Sight, hit: Hit): void {

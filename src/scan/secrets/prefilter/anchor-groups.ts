@@ -12,8 +12,11 @@ const mostTexts = 4096;
 /** A group that is looked for already may be so many bits commoner: another one costs more than a longer list at its places. */
 const known = 2;
 
-/** What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address. */
-export type Around = 0 | 1 | 2;
+/**
+ * What must stand around a text: 0 anything, 1 something that is assigned to the name that holds it, 2 the user of an address, 3
+ * something that is assigned to a name which may hold a secret.
+ */
+export type Around = 0 | 1 | 2 | 3;
 
 /** As prefilter.wat reads them. */
 export interface AnchorGroups {

@@ -15,7 +15,10 @@ export const places = {
   within: 1536,
   pairs: 2048,
   followers: 10_240,
+  ends: 10_496,
+  lengths: 10_752,
   hashes: 16_384,
+  names: 524_288,
 };
 /** The groups of anchors, up to the runs. */
 export const groupsAt = 81_920;
@@ -29,9 +32,11 @@ export const dataAt = runsAt + mostRuns * 8 + edge;
 export const piece = 124 * 1024;
 /** Read with a piece: anchors begin before it, blocks end behind it, and what stands around an anchor is looked at. */
 export const margin = 512;
-/** So far around an anchor is looked; up to `edge` more behind it. No further than windows of histories reach (rule-reach.ts). */
-export const lookBefore = 176;
-export const lookBehind = 192;
+/** So far around an anchor is looked, as prefilter.wat has it, and at what stands beside the last of it. Windows of histories reach as far (rule-reach.ts). */
+export const lookBefore = 64 + 8;
+export const lookBehind = 96 + 8;
+/** So much of a run is looked at, whether it looks drawn. */
+export const drawnLook = 128;
 /** What was found: up to a word for each byte of a piece. */
 export const outAt = 589_824;
 const outBytes = 640 * 1024;
@@ -49,6 +54,8 @@ export interface AnchorKind {
 export interface PrefilterImage {
   /** What its memory begins with. */
   readonly tables: Uint8Array;
+  /** What words of names say (name-table.ts). */
+  readonly names: Uint8Array;
   readonly anchors: AnchorKind;
   /** Those that end at most `reach` bytes before a run that looks drawn. */
   readonly named: AnchorKind & { readonly reach: number };

@@ -1,13 +1,14 @@
 /** The loops in WebAssembly against plain ones: over made-up text, at every edge, and across the pieces in which it is copied. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { randomBelow } from "#model/testing/random.ts";
 import { mayAssign } from "../assignments/may-assign.ts";
 import { nameEndAfter, nameStartBefore, pathStartBefore } from "../assignments/read-assignment.ts";
 import { looksDrawn } from "../search/first-value.ts";
 import { prefilterImage } from "../search/prefilter-image.ts";
 import { precompute, withPrecomputed } from "./precomputed.ts";
 import { openPrefilter } from "./prefilter.ts";
-import { edge, margin, piece } from "./prefilter-memory.ts";
+import { edge, lookBefore, lookBehind, margin, piece } from "./prefilter-memory.ts";
 
 const anchors = ["sallyport:allow", "password", "token", "auth", "key", "://"];
 const named = ["contoso", "acme", "b2"];
@@ -192,27 +193,28 @@ test("a run that begins where a piece ends is looked at once", () => {
   }
 });
 
+const besideNames = (
+  " |  |\t|\n|\r\n|=|:|=>|:=|.|,|;|(|)|[|]|{|}|<|>|\"|'|`|\\|\\n|#|@|-|--|/|?|$|value|default|parameter|is |is: |type|o|.text" +
+  "|.Value|.equals|.set(|.Type|.size|.x|12|my|Name|export |[]string|: string|name=|fill(|with: |w|É|\0"
+).split("|");
+
+function namesIn(seed: number, most: number): Buffer {
+  const random = randomBelow(seed);
+  const parts: string[] = [];
+  while (parts.length < most) {
+    parts.push("key");
+    for (let count = random(5); count >= 0; count--) parts.push(besideNames[random(besideNames.length)]!);
+    if (random(40) === 0) parts.push((random(2) === 0 ? " " : "x").repeat(random(400)));
+  }
+  return Buffer.from(parts.join(""));
+}
+
 test("names are refused where nothing is assigned to them, and nowhere else", () => {
   const around = openPrefilter(prefilterImage({ ...texts, anchors: ["key", "://"], around: [1, 2] }));
-  const beside = (
-    " |  |\t|\n|\r\n|=|:|=>|:=|.|,|;|(|)|[|]|{|}|<|>|\"|'|`|\\|\\n|#|@|-|--|/|?|$|value|default|parameter|is |is: |type|o|.text" +
-    "|.Value|.equals|.set(|.Type|.size|.x|12|my|Name|export |[]string|: string|name=|fill(|with: |w|É|\0"
-  ).split("|");
   let refused = 0;
   let kept = 0;
   for (let seed = 1; seed <= 40; seed++) {
-    let state = seed;
-    const random = (below: number) => {
-      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7f_ff_ff_ff;
-      return (state >>> 8) % below;
-    };
-    const parts: string[] = [];
-    while (parts.length < 4000) {
-      parts.push("key");
-      for (let count = random(5); count >= 0; count--) parts.push(beside[random(beside.length)]!);
-      if (random(40) === 0) parts.push((random(2) === 0 ? " " : "x").repeat(random(400)));
-    }
-    const bytes = Buffer.from(parts.join(""));
+    const bytes = namesIn(seed, 4000);
     const found = new Set<number>();
     around.load(bytes, 0);
     around.anchors(bytes, Int32Array.of(0, bytes.length), (end, number) => number === 1 || found.add(end).size > 0);
@@ -227,6 +229,31 @@ test("names are refused where nothing is assigned to them, and nowhere else", ()
   }
   // Some look further than histories allow, and what is handed over is left to the reader.
   assert.ok(refused > 1000 && kept < refused / 4, `${refused} refused, ${kept} left to the reader`);
+});
+
+test("a name is refused for what stands as near as windows of histories reach", () => {
+  const around = openPrefilter(prefilterImage({ ...texts, anchors: ["key"], around: [3] }));
+  const isFound = (bytes: Buffer, end: number) => {
+    around.load(bytes, 0);
+    return !around.anchors(bytes, Int32Array.of(end - 1, end), () => false);
+  };
+  const none = Buffer.alloc(0);
+  let refused = 0;
+  for (let seed = 1; seed <= 20; seed++) {
+    const bytes = namesIn(seed, 300);
+    for (let at = bytes.indexOf("key"); at >= 0; at = bytes.indexOf("key", at + 1)) {
+      if (isFound(bytes, at + 3)) continue;
+      refused++;
+      const near = bytes.subarray(Math.max(0, at - lookBefore), at + 3 + lookBehind);
+      // The ends of the file are seen where they are near.
+      const head = at < lookBefore ? none : namesIn(seed + at, 60);
+      const tail = at + 3 + lookBehind > bytes.length ? none : namesIn(seed - at, 60);
+      const end = head.length + Math.min(at, lookBefore) + 3;
+      const other = Buffer.concat([head, near, tail]);
+      assert.ok(!isFound(other, end), JSON.stringify([near.toString(), at]));
+    }
+  }
+  assert.ok(refused > 500, `${refused} were refused`);
 });
 
 test("addresses are refused where no user stands before the host", () => {

@@ -5,6 +5,7 @@
 import { prefilterCode } from "./prefilter.generated.ts";
 import {
   dataAt,
+  drawnLook,
   edge,
   lookBefore,
   lookBehind,
@@ -20,8 +21,6 @@ import {
 
 /** The shortest run of base64 that anybody asks for; `findRuns` of prefilter.wat has the number, too. */
 export const leastRun = 15;
-/** So much of a run is looked at, whether it looks drawn. */
-const drawnLook = 128;
 
 interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -103,12 +102,13 @@ export type VisitText = (end: number, text: number) => boolean;
 let compiled: object | undefined;
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one memory, and each is short
-export function openPrefilter({ tables, anchors, named, rare }: PrefilterImage): Prefilter {
+export function openPrefilter({ tables, names, anchors, named, rare }: PrefilterImage): Prefilter {
   compiled ??= new WebAssembly.Module(Uint8Array.from(Buffer.from(prefilterCode, "base64")));
   const { exports: loops } = new WebAssembly.Instance(compiled);
   const memory = Buffer.from(loops.memory.buffer);
   const words = new Int32Array(loops.memory.buffer);
   memory.set(tables);
+  memory.set(names, places.names);
   let loaded: Buffer | undefined;
   let first = 0;
   let last = 0;

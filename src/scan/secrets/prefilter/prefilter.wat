@@ -10,12 +10,19 @@
 ;;          may stand before a quote (256)
 ;;    2048  pairs of bytes that begin a rare anchor, one bit each (8,192)
 ;;   10240  what follows a group: one bit of the upper six for each class of bytes (256)
+;;   10496  how words end that may say that a name holds a secret: a mask and letters of eight bytes each, then zeros (name-table.ts)
+;;   10752  16 bytes of ones and 16 of zeros
 ;;   12288  places that are to be confirmed (4,096)
 ;;   16384  by the hash of three characters in a row: the kinds of anchors that have this group, one bit each, and in the upper six
 ;;          bits the classes of what follows it in them (65,536)
+;;  524288  words of names by their hashes: 15 letters and what the word says, as name-table.ts has it (16,384)
 ;; The text lies in front of bytes that are no characters: up to 64 behind its end are read.
 (module
   (memory (export "memory") 20)
+  ;; How far around the anchor that is being looked at anything is read, and whether more would have to be.
+  (global $first (mut i32) (i32.const 0))
+  (global $last (mut i32) (i32.const 0))
+  (global $isFar (mut i32) (i32.const 0))
 
   ;; Runs of at least 15 characters of base64 in [from, to), as pairs of start and end less `shift`, and what the edges cut,
   ;; however short. In 16 bytes only the first gap can end such a run, and only behind the last one another can begin.
@@ -202,17 +209,134 @@
       (br $next)))
     (local.get $out))
 
-  ;; What must stand around an anchor: 0 anything, 1 what is assigned to the name that holds it, 2 the user of an address behind it.
+  ;; What must stand around an anchor: 0 anything, 1 what is assigned to the name that holds it, 2 the user of an address behind it,
+  ;; 3 what is assigned to a name which may hold a secret.
   (func $mayStand (param $kind i32) (param $start i32) (param $end i32) (param $base i32) (result i32)
-    (if (i32.eq (local.get $kind) (i32.const 1))
-      (then (return (call $mayAssign (local.get $start) (local.get $end) (local.get $base)))))
+    (if (i32.eqz (local.get $kind)) (then (return (i32.const 1))))
     (if (i32.eq (local.get $kind) (i32.const 2)) (then (return (call $mayHaveUser (local.get $end)))))
-    (i32.const 1))
+    (global.set $first (i32.sub (local.get $start) (i32.const 64)))
+    (global.set $last (i32.add (local.get $end) (i32.const 96)))
+    (global.set $isFar (i32.const 0))
+    (if (i32.and
+          (i32.eqz (call $mayAssign (local.get $start) (local.get $end) (local.get $base)))
+          (i32.eqz (global.get $isFar)))
+      (then (return (i32.const 0))))
+    (if (i32.eq (local.get $kind) (i32.const 1)) (then (return (i32.const 1))))
+    (call $mayPromise
+      (call $nameStart (local.get $start) (local.get $base))
+      (call $nameEnd (local.get $end))))
 
-  ;; True unless the part of an address where a user would stand ends, within 190 bytes, without its sign.
+  ;; False for a name that is none of a secret, as nameKind in name-words.ts tells it from its words; true where only that can tell.
+  (func $mayPromise (param $start i32) (param $end i32) (result i32)
+    (local $at i32) (local $first i32) (local $byte i32) (local $before i32) (local $word i32) (local $last i32)
+    (local $promises i32) (local $isOfOthers i32)
+    ;; What stands behind a dot may be part of the name.
+    (if (i32.eq (i32.load8_u (local.get $end)) (i32.const 46)) (then (return (i32.const 1))))
+    (local.set $at (local.get $start))
+    (loop $next
+      (local.set $byte (i32.const 0))
+      (if (i32.lt_u (local.get $at) (local.get $end)) (then (local.set $byte (i32.load8_u (local.get $at)))))
+      (if (i32.ge_u (local.get $byte) (i32.const 128)) (then (return (i32.const 1))))
+      ;; A word ends before a sign, and before a capital behind a small letter or a digit, or between a capital and a small letter.
+      (if (i32.and
+            (i32.ne (local.get $first) (i32.const 0))
+            (i32.or
+              (i32.eqz (call $isOfWord (local.get $byte)))
+              (i32.and
+                (call $isCapital (local.get $byte))
+                (i32.or
+                  (i32.eqz (call $isCapital (local.get $before)))
+                  (i32.and
+                    (i32.lt_u (i32.add (local.get $at) (i32.const 1)) (local.get $end))
+                    (call $isSmall (i32.load8_u offset=1 (local.get $at))))))))
+        (then
+          (local.set $last (local.get $word))
+          (local.set $word (call $wordBits (local.get $first) (local.get $at)))
+          (local.set $isOfOthers (i32.or (local.get $isOfOthers) (i32.and (local.get $word) (i32.const 2))))
+          (local.set $promises (i32.add (local.get $promises) (i32.and
+            (i32.shr_u (local.get $word) (i32.const 3)) (i32.const 1))))
+          (local.set $first (i32.const 0))))
+      (if (i32.and (i32.eqz (local.get $first)) (call $isOfWord (local.get $byte))) (then (local.set $first (local.get $at))))
+      (local.set $before (local.get $byte))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br_if $next (i32.le_u (local.get $at) (local.get $end))))
+    (if (i32.and (local.get $word) (i32.const 32)) (then (return (i32.const 1))))
+    (i32.eqz (i32.or
+      (i32.or (i32.eqz (local.get $promises)) (local.get $isOfOthers))
+      (i32.or
+        (i32.and (local.get $word) (i32.const 1))
+        ;; Nothing but a key, and of something whose keys are none.
+        (i32.and
+          (i32.and (i32.eq (local.get $promises) (i32.const 1)) (i32.shr_u (local.get $word) (i32.const 4)))
+          (i32.shr_u (local.get $last) (i32.const 2)))))))
+
+  ;; What a word says, with digits behind it or without.
+  (func $wordBits (param $first i32) (param $end i32) (result i32)
+    (local $stop i32) (local $told i32) (local $tail i64) (local $at i32) (local $mask i64)
+    (local.set $stop (local.get $end))
+    (block $done (loop $digit
+      (br_if $done (i32.le_u (local.get $stop) (local.get $first)))
+      (br_if $done (i32.ge_u
+        (i32.sub (i32.load8_u (i32.sub (local.get $stop) (i32.const 1))) (i32.const 48))
+        (i32.const 10)))
+      (local.set $stop (i32.sub (local.get $stop) (i32.const 1)))
+      (br $digit)))
+    (if (i32.le_u (i32.sub (local.get $stop) (local.get $first)) (i32.const 15))
+      (then (local.set $told (call $listed (local.get $first) (i32.sub (local.get $stop) (local.get $first))))))
+    ;; With digits it is none of those that make the name one of something else.
+    (if (i32.ne (local.get $stop) (local.get $end))
+      (then (local.set $told (i32.and (local.get $told) (i32.const 24)))))
+    (if (i32.and (local.get $told) (i32.const 8)) (then (return (local.get $told))))
+    (local.set $tail (i64.or (i64.load (i32.sub (local.get $stop) (i32.const 8))) (i64.const 0x2020202020202020)))
+    (local.set $at (i32.const 10496))
+    (loop $end
+      (local.set $mask (i64.load (local.get $at)))
+      (if (i64.eqz (local.get $mask)) (then (return (local.get $told))))
+      (if (i64.eq (i64.and (local.get $tail) (local.get $mask)) (i64.load offset=8 (local.get $at)))
+        (then (return (i32.or (local.get $told) (i32.const 8)))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br $end))
+    (unreachable))
+
+  ;; What the table says of so many letters; 0 if they are not in it.
+  (func $listed (param $first i32) (param $length i32) (result i32)
+    (local $word v128) (local $entry v128) (local $slot i32)
+    (local.set $word (v128.and
+      (v128.or (v128.load (local.get $first)) (i8x16.splat (i32.const 32)))
+      (v128.load offset=10752 (i32.sub (i32.const 16) (local.get $length)))))
+    (local.set $slot (i32.wrap_i64 (i64.shr_u
+      (i64.mul
+        (i64.xor
+          (i64x2.extract_lane 0 (local.get $word))
+          (i64.shl (i64x2.extract_lane 1 (local.get $word)) (i64.const 7)))
+        (i64.const 0x9e3779b97f4a7c15))
+      (i64.const 54))))
+    (loop $next
+      (local.set $entry (v128.load offset=524288 (i32.shl (local.get $slot) (i32.const 4))))
+      (if (i32.eqz (i8x16.extract_lane_u 15 (local.get $entry))) (then (return (i32.const 0))))
+      (if (i32.eq
+            (i32.and (i8x16.bitmask (i8x16.eq (local.get $entry) (local.get $word))) (i32.const 0x7fff))
+            (i32.const 0x7fff))
+        (then (return (i8x16.extract_lane_u 15 (local.get $entry)))))
+      (local.set $slot (i32.and (i32.add (local.get $slot) (i32.const 1)) (i32.const 1023)))
+      (br $next))
+    (unreachable))
+
+  (func $isCapital (param $byte i32) (result i32)
+    (i32.lt_u (i32.sub (local.get $byte) (i32.const 65)) (i32.const 26)))
+
+  (func $isSmall (param $byte i32) (result i32)
+    (i32.lt_u (i32.sub (local.get $byte) (i32.const 97)) (i32.const 26)))
+
+  (func $isOfWord (param $byte i32) (result i32)
+    (i32.or
+      (i32.lt_u (i32.sub (i32.or (local.get $byte) (i32.const 32)) (i32.const 97)) (i32.const 26))
+      (i32.lt_u (i32.sub (local.get $byte) (i32.const 48)) (i32.const 10))))
+
+  ;; True unless the part of an address where a user would stand ends, within 96 bytes, without its sign.
   (func $mayHaveUser (param $at i32) (result i32)
     (local $most i32) (local $byte i32)
-    (local.set $most (i32.add (local.get $at) (i32.const 190)))
+    (local.set $most (i32.add (local.get $at) (i32.const 96)))
     (loop $next
       (local.set $byte (i32.load8_u (local.get $at)))
       (if (i32.eq (local.get $byte) (i32.const 64)) (then (return (i32.const 1))))
@@ -228,6 +352,10 @@
       (br_if $end (i32.eqz (i32.and
         (i32.load8_u (i32.add (local.get $table) (i32.load8_u (local.get $at))))
         (local.get $classes))))
+      (if (i32.ge_u (local.get $at) (global.get $last))
+        (then
+          (global.set $isFar (i32.const 1))
+          (br $end)))
       (local.set $at (i32.add (local.get $at) (i32.const 1)))
       (br $next)))
     (local.get $at))
@@ -280,7 +408,8 @@
     (if (i32.eqz (call $is (local.get $at) (i32.const 32))) (then (return (i32.const 0))))
     (local.set $most (i32.add (local.get $at) (i32.const 64)))
     (loop $next
-      (if (call $isQuote (local.get $at)) (then (return (i32.const 1))))
+      (if (i32.or (call $isQuote (local.get $at)) (i32.ge_u (local.get $at) (global.get $last)))
+        (then (return (i32.const 1))))
       (local.set $at (i32.add (local.get $at) (i32.const 1)))
       (br_if $next (i32.lt_u (local.get $at) (local.get $most))))
     (i32.const 0))
@@ -295,13 +424,9 @@
         (i32.eq (i32.load8_u (local.get $at)) (i32.const 92))
         (i32.ne (call $isQuote (i32.add (local.get $at) (i32.const 1))) (i32.const 0)))))
 
-  ;; The same as mayAssign in may-assign.ts for the name around an anchor, and true where that would look further than 176 bytes
-  ;; before the anchor or 250 behind it.
-  (func $mayAssign (param $hit i32) (param $hitEnd i32) (param $base i32) (result i32)
-    (local $start i32) (local $end i32) (local $path i32) (local $least i32) (local $isFlag i32)
-    (local $next i32) (local $behind i32) (local $at i32) (local $byte i32) (local $before i32)
-    (local $opening i32)
-    ;; Where the name begins.
+  ;; Where the name around an anchor begins.
+  (func $nameStart (param $hit i32) (param $base i32) (result i32)
+    (local $start i32) (local $least i32) (local $byte i32)
     (local.set $start (local.get $hit))
     (local.set $least (i32.sub (local.get $hit) (i32.const 48)))
     (if (i32.lt_u (local.get $least) (local.get $base)) (then (local.set $least (local.get $base))))
@@ -329,7 +454,11 @@
         (local.set $start (i32.add (local.get $start) (i32.or
           (i32.eq (local.get $byte) (i32.const 110))
           (i32.or (i32.eq (local.get $byte) (i32.const 114)) (i32.eq (local.get $byte) (i32.const 116))))))))
-    ;; Where it ends.
+    (local.get $start))
+
+  ;; And where it ends.
+  (func $nameEnd (param $hitEnd i32) (result i32)
+    (local $end i32)
     (local.set $end (local.get $hitEnd))
     (block $done (loop $walk
       (br_if $done (i32.ge_u (local.get $end) (i32.add (local.get $hitEnd) (i32.const 48))))
@@ -340,6 +469,16 @@
           (i32.and (i32.load8_u offset=1536 (i32.load8_u offset=1 (local.get $end))) (i32.const 1))))))
       (local.set $end (i32.add (local.get $end) (i32.const 1)))
       (br $walk)))
+    (local.get $end))
+
+  ;; The same as mayAssign in may-assign.ts for the name around an anchor; of no account where $isFar says that more would have to
+  ;; be read.
+  (func $mayAssign (param $hit i32) (param $hitEnd i32) (param $base i32) (result i32)
+    (local $start i32) (local $end i32) (local $path i32) (local $least i32) (local $isFlag i32)
+    (local $next i32) (local $behind i32) (local $at i32) (local $byte i32) (local $before i32)
+    (local $opening i32)
+    (local.set $start (call $nameStart (local.get $hit) (local.get $base)))
+    (local.set $end (call $nameEnd (local.get $hitEnd)))
     ;; Where the path before it begins.
     (local.set $path (local.get $start))
     (local.set $least (i32.sub (local.get $start) (i32.const 60)))
@@ -349,6 +488,7 @@
       (br_if $done (i32.eqz (i32.and
         (i32.load8_u offset=1536 (i32.load8_u (i32.sub (local.get $path) (i32.const 1))))
         (i32.const 3))))
+      (if (i32.lt_u (local.get $path) (global.get $first)) (then (return (i32.const 1))))
       (local.set $path (i32.sub (local.get $path) (i32.const 1)))
       (br $walk)))
     (local.set $isFlag (i32.eq (i32.load8_u (i32.sub (local.get $start) (i32.const 1))) (i32.const 45)))
@@ -393,7 +533,7 @@
               (i32.eq (i32.load8_u offset=1 (local.get $end)) (i32.const 93))
               (i32.ne (call $isQuote (i32.add (local.get $end) (i32.const 2))) (i32.const 0)))
           (then (return (i32.const 1))))
-        (return (call $mayFollow (local.get $end) (i32.add (local.get $hitEnd) (i32.const 250))))))
+        (return (call $mayFollow (local.get $end)))))
 
     (if (i32.and
           (i32.eq (local.get $before) (i32.const 60))
@@ -426,7 +566,7 @@
             (i32.ne (call $is (i32.sub (local.get $path) (i32.const 1)) (i32.const 2)) (i32.const 0))))
       (then (if (call $beginsLiteral (call $blanks (i32.add (local.get $at) (i32.const 1))))
         (then (return (i32.const 1))))))
-    (if (call $mayFollow (local.get $end) (i32.add (local.get $hitEnd) (i32.const 250))) (then (return (i32.const 1))))
+    (if (call $mayFollow (local.get $end)) (then (return (i32.const 1))))
     (if (i32.eq (local.get $at) (local.get $behind)) (then (return (i32.const 0))))
     ;; In the next line only a literal counts.
     (if (i32.or (i32.eq (local.get $byte) (i32.const 10)) (i32.eq (local.get $byte) (i32.const 13)))
@@ -458,16 +598,17 @@
         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 61))
           (then (if (call $is (call $blanks (i32.add (local.get $at) (i32.const 1))) (i32.const 32))
             (then (return (i32.const 1))))))))
-    (call $mayBeginLine (local.get $path) (i32.sub (local.get $hit) (i32.const 176)) (local.get $base)))
+    (call $mayBeginLine (local.get $path) (local.get $base)))
 
   ;; Separators with `value` or `default` behind them, a brace, or indented lines.
-  (func $mayFollow (param $end i32) (param $most i32) (result i32)
+  (func $mayFollow (param $end i32) (result i32)
     (local $from i32) (local $at i32) (local $byte i32) (local $index i32)
     (local.set $from (i32.add (local.get $end) (i32.ne (call $isQuote (local.get $end)) (i32.const 0))))
     ;; With commas first.
     (local.set $at (local.get $from))
     (block $done (loop $walk
       (br_if $done (i32.ge_u (local.get $at) (i32.add (local.get $from) (i32.const 60))))
+      (if (i32.ge_u (local.get $at) (global.get $last)) (then (return (i32.const 1))))
       (br_if $done (i32.eqz (i32.or
         (call $is (local.get $at) (i32.const 2))
         (i32.eq (i32.load8_u (local.get $at)) (i32.const 44)))))
@@ -488,8 +629,8 @@
               (i32.add (local.get $at) (i32.const 4)) (i32.add (local.get $at) (i32.const 16)) (i32.const 1536) (i32.const 1)))
             (local.set $at (i32.add (local.get $at) (i32.ne (call $isQuote (local.get $at)) (i32.const 0))))
             (if (call $isAssigned (i32.load8_u (call $blanks (local.get $at)))) (then (return (i32.const 1))))))))
-    (local.set $at (call $past (local.get $from) (local.get $most) (i32.const 1280) (i32.const 2)))
-    (if (i32.ge_u (local.get $at) (local.get $most)) (then (return (i32.const 1))))
+    (local.set $at (call $past (local.get $from) (global.get $last) (i32.const 1280) (i32.const 2)))
+    (if (i32.ge_u (local.get $at) (global.get $last)) (then (return (i32.const 1))))
     (local.set $byte (i32.load8_u (local.get $at)))
     (if (i32.eq (local.get $byte) (i32.const 123)) (then (return (i32.const 1))))
     (if (i32.and
@@ -505,9 +646,9 @@
     (if (i32.and (i32.ne (local.get $byte) (i32.const 58)) (i32.ne (local.get $byte) (i32.const 61)))
       (then (return (i32.const 0))))
     (local.set $at (call $past
-      (i32.add (local.get $at) (i32.const 1)) (local.get $most) (i32.const 1280) (i32.const 2)))
+      (i32.add (local.get $at) (i32.const 1)) (global.get $last) (i32.const 1280) (i32.const 2)))
     (i32.or
-      (i32.ge_u (local.get $at) (local.get $most))
+      (i32.ge_u (local.get $at) (global.get $last))
       (i32.eq (i32.load8_u (local.get $at)) (i32.const 123))))
 
   ;; Two letters, in lower case.
@@ -543,7 +684,7 @@
       (i32.or (i32.eq (local.get $pair) (i32.const 0x616d)) (i32.eq (local.get $pair) (i32.const 0x6f6c)))))
 
   ;; Nothing before the path in its line, or a line that begins as directives do; true where that is further than may be looked.
-  (func $mayBeginLine (param $path i32) (param $farthest i32) (param $base i32) (result i32)
+  (func $mayBeginLine (param $path i32) (param $base i32) (result i32)
     (local $at i32) (local $least i32) (local $byte i32) (local $first i32)
     (local.set $least (i32.sub (local.get $path) (i32.const 100)))
     (local.set $at (i32.sub (local.get $path) (i32.const 1)))
@@ -552,7 +693,7 @@
       (br_if $done (i32.or
         (i32.lt_u (local.get $at) (local.get $least))
         (i32.lt_u (local.get $at) (local.get $base))))
-      (if (i32.lt_u (local.get $at) (local.get $farthest)) (then (return (i32.const 1))))
+      (if (i32.lt_u (local.get $at) (global.get $first)) (then (return (i32.const 1))))
       (local.set $byte (i32.load8_u (local.get $at)))
       (br_if $done (i32.eq (local.get $byte) (i32.const 10)))
       (if (i32.and (i32.ne (local.get $byte) (i32.const 32)) (i32.ne (local.get $byte) (i32.const 9)))

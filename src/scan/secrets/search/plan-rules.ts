@@ -71,20 +71,24 @@ function byText(all: RuleAnchors, numbers: readonly number[], ...further: readon
   return { texts, lists: texts.map((text) => ofText.get(text) ?? []) };
 }
 
-/** Readers that look first whether something is assigned to the name around the anchor. */
+/** Readers that look first whether something is assigned to the name around the anchor, */
 const ofNames: readonly ReaderName[] = ["password", "secret", "pipeline-literal", "placed"];
+/** and then what kind of secret the name says. */
+const ofKinds: readonly ReaderName[] = ["password", "secret", "pipeline-literal"];
 
 /** What must stand around a text for any of the rules that it belongs to to read something there. */
 function aroundText(shapes: readonly Shape[], text: string): Around {
-  const [found = 0, ...others] = new Set(shapes.map((shape) => aroundAnchor(shape, text)));
-  return others.length === 0 ? found : 0;
+  const asked = [...new Set(shapes.map((shape) => aroundAnchor(shape, text)))];
+  if (asked.length <= 1) return asked[0] ?? 0;
+  return asked.every((around) => around === 1 || around === 3) ? 1 : 0;
 }
 
 function aroundAnchor(shape: Shape, text: string): Around {
   if (shape.is !== "reader") return shape.is === "assigned" && endsInName(text) ? 1 : 0;
   // `thin:user/password@host` is read otherwise.
   if (shape.reader === "user-info") return text === "://" ? 2 : 0;
-  return ofNames.includes(shape.reader) && endsInName(text) ? 1 : 0;
+  if (!ofNames.includes(shape.reader) || !endsInName(text)) return 0;
+  return ofKinds.includes(shape.reader) ? 3 : 1;
 }
 
 /** Anchors that end with a separator are read without it, or not as names. */

@@ -1,6 +1,7 @@
 /** Writes what the prefilter looks for into tables, as prefilter.wat reads them. */
 import assert from "node:assert/strict";
 import { besideNames } from "../assignments/may-assign.ts";
+import { longestWord, nameTable, promisingEnds } from "../assignments/name-table.ts";
 import { isPathMark } from "../assignments/read-assignment.ts";
 import { isQuote, isStringPrefix } from "../assignments/read-literal.ts";
 import { type Around, anchorGroups, followerBit } from "../prefilter/anchor-groups.ts";
@@ -59,9 +60,17 @@ export function prefilterImage({ anchors, named, namedReach, rare, around }: Pre
       (isStringPrefix(byte) ? 32 : 0);
   }
   for (let byte = 0; byte < 256; byte++) memory[places.followers + byte] = followerBit(byte);
+  memory.set(promisingEnds(), places.ends);
+  memory.fill(0xff, places.lengths, places.lengths + longestWord + 1);
   const ofAnchors = writeGroups(memory, anchors, 1, groupsAt, around);
   const ofNamed = writeGroups(memory, named, 2, ofAnchors.end);
-  return { tables: memory, anchors: ofAnchors, named: { ...ofNamed, reach: namedReach }, rare: rare.near };
+  return {
+    tables: memory,
+    names: nameTable(),
+    anchors: ofAnchors,
+    named: { ...ofNamed, reach: namedReach },
+    rare: rare.near,
+  };
 }
 
 function writeGroups(

@@ -4,6 +4,7 @@
  */
 
 import { otherReach } from "../judgement/other-things.ts";
+import { lookBefore, lookBehind } from "../prefilter/prefilter-memory.ts";
 import { readers } from "../readers/readers.ts";
 import type { Anchor, Part, SecretRule } from "../rule/secret-rule.ts";
 import { mostOf } from "../text/part-lengths.ts";
@@ -62,11 +63,14 @@ function longestPart(part: Part): number {
   return mostOf(part);
 }
 
+/** How far readers look that refuse at sight (`Proposal.looked`), at most. */
+export const refusalReach: Reach = { before: 176, after: 256 };
+
 /**
  * Windows around every change are so wide that they hold each hit that looks no further. What one sees from further away is
  * kept and carried (find-suspects.ts): most hits see little (sight.ts), and few rules look far.
  */
-export const windowSight: Reach = { before: 176, after: 256 };
+export const windowSight: Reach = { before: lookBefore, after: lookBehind };
 
 /**
  * How far windows must extend around a change: `before` its first byte and `after` its last. An anchor stands up to

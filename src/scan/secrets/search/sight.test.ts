@@ -14,7 +14,7 @@ import type { CompiledAnchor } from "./compiled-anchor.ts";
 import { confirm, eachHit } from "./find-hits.ts";
 import { rangeOf } from "./find-long-runs.ts";
 import { planRules } from "./plan-rules.ts";
-import { windowSight } from "./rule-reach.ts";
+import { refusalReach } from "./rule-reach.ts";
 import { type Sight, sightOf } from "./sight.ts";
 
 const rules: readonly SecretRule[] = secretRules;
@@ -224,10 +224,10 @@ test("a refusal at sight rests on nothing that windows around a change do not ho
       const { anchor, hit } = seen;
       if (proposed(bytes, seen).looked !== "at-the-hit") continue;
       refused++;
-      const near = bytes.subarray(hit.start - windowSight.before, hit.end + windowSight.after);
+      const near = bytes.subarray(hit.start - refusalReach.before, hit.end + refusalReach.after);
       for (const head of ["", "\n", "\n| ", noise(random, 300)]) {
         const other = Buffer.concat([Buffer.from(head), near, Buffer.from(noise(random, 300))]);
-        const start = head.length + windowSight.before;
+        const start = head.length + refusalReach.before;
         const moved = { start, end: start + hit.end - hit.start };
         assert.deepEqual(said(other, { anchor, hit: moved }), [], `${rules[anchor.rule]!.id} in text ${index}`);
       }

@@ -42,7 +42,7 @@ export interface Proposal {
   readonly skipTo?: number;
   /** What it took beyond what a confirmation of the rule always takes, in bytes looked at (`costOf`). */
   readonly cost?: number;
-  /** Refused for what stands at most 176 bytes before the hit and 256 behind it (`windowSight`): nothing else was looked at. */
+  /** Refused for what stands at most 176 bytes before the hit and 256 behind it (`refusalReach`): nothing else was looked at. */
   readonly looked?: "at-the-hit";
 }
 

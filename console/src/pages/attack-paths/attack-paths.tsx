@@ -14,6 +14,7 @@ import { OrganizationPicker } from "../../ui/organization-picker.tsx";
 import { Page } from "../../ui/page.tsx";
 import { certainties } from "../../ui/posture-words.ts";
 import { ProjectPicker, useProjectName } from "../../ui/project-picker.tsx";
+import { saidChips, searched } from "../../ui/said-chips.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { useOrganizations } from "../../ui/use-organizations.ts";
@@ -114,13 +115,8 @@ function useChips(
 ): Chip[] {
   const { search, projectId } = filters;
   const said = {
-    search: search === undefined ? undefined : `“${search}”`,
+    search: searched(search),
     projectId: useProjectName(organizationId, projectId),
   };
-  return [
-    ...Object.entries(said).flatMap(([key, name]) =>
-      name === undefined ? [] : [{ key, name, label: name, remove: () => change({ [key]: undefined }) }],
-    ),
-    ...wordChips({ of: wordFilters, filters, onChange: change }),
-  ];
+  return [...saidChips(said, change), ...wordChips({ of: wordFilters, filters, onChange: change })];
 }

@@ -3,6 +3,7 @@ import { type PostureRuleFilters, postureAnswerWords, postureCategoryWords } fro
 import type { Chip } from "../../ui/filter-chips.tsx";
 import { postureAnswers, postureCategoryLabels } from "../../ui/posture-words.ts";
 import { useProjectName } from "../../ui/project-picker.tsx";
+import { saidChips, searched } from "../../ui/said-chips.ts";
 import { severityFilter, wordChips, wordFilter } from "../../ui/word-filters.tsx";
 
 export const postureWordFilters = [
@@ -28,11 +29,6 @@ export function useRuleChips(
 ): Chip[] {
   const { search, projectId } = filters;
   const project = useProjectName(organizationId, projectId);
-  const said = { search: search === undefined ? undefined : `“${search}”`, projectId: project };
-  return [
-    ...Object.entries(said).flatMap(([key, name]) =>
-      name === undefined ? [] : [{ key, name, label: name, remove: () => change({ [key]: undefined }) }],
-    ),
-    ...wordChips({ of: postureWordFilters, filters, onChange: change }),
-  ];
+  const said = { search: searched(search), projectId: project };
+  return [...saidChips(said, change), ...wordChips({ of: postureWordFilters, filters, onChange: change })];
 }

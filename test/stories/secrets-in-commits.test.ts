@@ -1,10 +1,12 @@
 /** What a commit of a pull request brings and a later one takes away before anything is pushed. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { replayVerdict } from "#flows/policies/replay-verdict.ts";
 import { findInCommits } from "#flows/scan-pull-request/find-in-commits.ts";
 import type { CommitPair } from "#flows/scan-pull-request/find-range.ts";
 import { git } from "#git/testing/write-repository.ts";
 import { RemoteError } from "#model/remote-error.ts";
+import { latestVerdict } from "#store/policies/verdicts.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
@@ -151,6 +153,10 @@ test("a version that is too large is told, though a later commit takes it away",
     [["too-large", "h.yaml"]],
   );
   assert.match(scan?.problems[0]?.message ?? "", /^In a version within the commits: This file has 20000000 bytes/);
+  const verdict = await latestVerdict(house.app.db, idOf(repository), pullRequest.id);
+  const replayed = await replayVerdict(house.app, verdict!.id, new AbortController().signal);
+  assert(replayed.is === "replayed" && replayed.scan.is === "scanned");
+  assert.deepEqual([replayed.unread, replayed.scan.unread], [scan?.problems, scan?.problems]);
 });
 
 test("versions beyond those that are searched are told in status and summary, though nothing is found", async () => {

@@ -10,13 +10,22 @@ import { writings } from "../../readers/writings/writings.ts";
 import { listBegins, listNameEnds } from "../../readers/writings/written-list.ts";
 import type { Anchor, SecretRule } from "../../rule/secret-rule.ts";
 
-/** A name of a key, the sign behind it, and how its list, or what makes bytes of a list, begins. */
-const byteListAnchors: readonly Anchor[] = ["key", "keybytes", "key_bytes", "iv", "salt", "secret"].flatMap((name) => [
-  { text: `${name}[`, foldCase: true, next: "]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
-  { text: `${name} =`, foldCase: true, next: "{[(nbBuU&" },
-  { text: `${name} :=`, foldCase: true, next: "[" },
-  { text: `${name}:`, foldCase: true, next: "[&BUbnu" },
-]);
+/** A name of a key, the sign behind it, and how its list begins, or what makes bytes of a list or text. */
+const byteListAnchors: readonly Anchor[] = [
+  ...["key", "keybytes", "key_bytes", "iv", "salt", "secret"].flatMap((name) => [
+    { text: `${name}[`, foldCase: true, next: "]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+    { text: `${name} =`, foldCase: true, next: "{[(nbBuU&" },
+    { text: `${name} :=`, foldCase: true, next: "[" },
+    { text: `${name}:`, foldCase: true, next: "[&BUbnu" },
+  ]),
+  // Texts of bytes; an escape at their beginning says what they are, whatever stands before the sign.
+  ...["key=b", "iv=b", "salt=b", "secret=b", "key': b", 'key": b', ".new(b"].map((text) => ({
+    text,
+    foldCase: true,
+    next: "\"'",
+  })),
+  ...["= ", "=", ": "].flatMap((sign) => ["'\\x", '"\\x'].map((text) => ({ text: `${sign}${text}` }))),
+];
 
 const shared = {
   aliases: [],

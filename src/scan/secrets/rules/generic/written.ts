@@ -4,6 +4,7 @@ import { toldInCode } from "../../examples/code-examples.ts";
 import { toldInDocuments } from "../../examples/document-examples.ts";
 import { sample, sampleKey, samplePassword } from "../../examples/example-values.ts";
 import { noCredentials } from "../../examples/no-credential-examples.ts";
+import { noSessionsSent, sessionsSent } from "../../examples/session-examples.ts";
 import { toldInSettings } from "../../examples/settings-examples.ts";
 import type { Writings } from "../../readers/writings/writing.ts";
 import { writings } from "../../readers/writings/writings.ts";
@@ -48,8 +49,8 @@ export const rules: readonly SecretRule[] = [
     anchors: Array.from(writings, ([text, all]) => ({ text, foldCase: true, ...nextOf(all) })),
     shape: { is: "reader", reader: "written-credential" },
     examples: {
-      bad: (seed) => [...toldInCode(seed), ...toldInSettings(seed), ...toldInDocuments(seed)],
-      good: () => noCredentials,
+      bad: (seed) => [...toldInCode(seed), ...toldInSettings(seed), ...toldInDocuments(seed), ...sessionsSent(seed)],
+      good: () => [...noCredentials, ...noSessionsSent("good")],
     },
   },
   {

@@ -97,4 +97,5 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   baa00a10497081cd3c54eb6f56e5b79035f001f989b05a81859b4e374c9fb1a1:
     "key of Group Policy Preferences, which MS-GPPREF prints",
   f1f8b1b62d946f50e7462439c619c089a91b7b7ae461a30d91a492024102d643: "key of Retry packets in RFC 9001",
+  "5178c6051f482304ec0ddf799050f09804201a48fb908e0b38461f9cc5c118a9": "salt of a course on web applications",
 };

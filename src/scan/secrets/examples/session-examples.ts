@@ -19,6 +19,11 @@ export const sessionsSent = (seed: string): readonly Example[] => [
   { path: "src/a.php", text: `setcookie('laravel_session', '${sample("base62", 40, seed)}7');` },
   { path: "src/a.py", text: `requests.get(url, cookies={'lang': 'en', 'sessionid': '${ofPhp(seed)}'})\n` },
   { path: "src/a.js", text: `fetch(url, { headers: { cookie: "csrftoken=x; sessionid=${ofPhp(seed)}" } });` },
+  {
+    path: "src/a.py",
+    text: `requests.get(url, cookies={'session': '${sampleBytes(48, `session${seed}`).toString("hex")}'})\n`,
+  },
+  { path: "src/a.js", text: `const headers = { 'Cookie': 'session=${ofPhp(seed)}; theme=dark' };` },
   { path: "src/a.cs", text: `jar.Add(new Cookie("ASP.NET_SessionId", "${sample("lowerAlnum", 24, seed)}"));` },
 ];
 
@@ -29,6 +34,11 @@ export const noSessionsSent = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `see http://shop7/list.jsp;jsessionid=${ofJava(seed)}?page=2\n` },
   { path: "notes.md", text: `see http://shop7/list.php?page=2&PHPSESSID=${ofPhp(seed)}\n` },
   { path: "src/a.js", text: `track({ 'sessionId': '${ofPhp(seed)}', page: 2 });` },
+  {
+    path: "src/a.js",
+    text: `const answer = { 'Set-Cookie': 'session=${ofPhp(seed)}' }, job = {'session': '${ofPhp(seed)}'};`,
+  },
+  { path: "src/a.py", text: `cookies = {'session': 'abc123'}; cookies = {'session': 'your-session-cookie-2024-x'}\n` },
   { path: "src/a.py", text: `cookies = {'PHPSESSID': 'test', 'JSESSIONID': '0123456789ABCDEF0123456789ABCDEF'}\n` },
   { path: "src/a.py", text: `headers = {"Cookie": "PHPSESSID=" + gT4kq0Zr8x17gT4kq0Zr8x17}\n` },
   {

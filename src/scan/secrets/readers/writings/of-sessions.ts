@@ -28,6 +28,13 @@ const kept: Writing = {
   after: new RegExp(String.raw`^(?:\]\s{0,3}=|\s{0,3}(?::|,|=>))\s{0,3}(?<open>["'])${value}\k<open>`, "d"),
   kind: "token",
 };
+/** `"Cookie": "session=v"`, `cookies = {"session": "v"}`: what so many sites call it counts right behind that word only. */
+const sentAlone: Writing = { ...sent, before: /(?<!set-?)cookie["']?[\s:,(=>]{1,8}$/i };
+const keptAlone: Writing = {
+  before: /(?:^|\W)cookies["']?\s{0,3}[:=]\s{0,3}$/i,
+  after: new RegExp(`^${value}["']`, "d"),
+  kind: "token",
+};
 /** A name that much else has. */
 const ofCookies = { company: /cookie/ };
 
@@ -35,6 +42,8 @@ export const writingsOfSessions: Writings = [
   ...atEach(["cookie: "], ofHeader),
   ...behindEach(cookies, ["="], sent),
   ...behindEach(cookies, ['"', "'"], kept),
+  ...atEach(["'session=", '"session='], sentAlone),
+  ...atEach(["{'session': '", '{"session": "'], keptAlone),
   ...atEach(["sessionid="], { ...sent, ...ofCookies }),
   ...behindEach(["sessionid"], ['"', "'"], { ...kept, ...ofCookies }),
 ];

@@ -99,6 +99,7 @@ const noKeysInLists = (seed: string): readonly Example[] => [
 const keysInTexts = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `key = b'${escaped(drawn(32, seed))}'\n` },
   { path: "src/a.py", text: `cipher = AES.new(b"${escaped(drawn(16, seed))}", AES.MODE_CBC, iv)\n` },
+  { path: "src/a.py", text: `cipher = DES.new("${allEscaped(drawn(8, seed))}")\n` },
   { path: "src/a.py", text: `iv=b'${escaped(drawn(16, seed))}'\ncipher = AES.new(key, AES.MODE_CBC, iv)\n` },
   {
     path: "src/a.py",

@@ -12,6 +12,8 @@ import type { WrittenBytes } from "./written-bytes.ts";
 
 /** Bytes that look drawn and a name that promises them: many such lists are tables all the same. */
 const byNameScore = 70;
+/** Nobody writes so many escapes for anything else; surer than the model, which sees what they stand for. */
+const byEscapesScore = 92;
 /** Bytes of a name, of what opens a list, of a list, and of what stands around both. */
 const longestName = 64;
 const longestHead = 140;
@@ -71,11 +73,8 @@ export function readByteList(view: View, hit: Hit): Proposal {
   if (ofVectors.test(beside) || !isDrawn(numbers) || !isPromised) return { candidates: [], skipTo: end, cost };
   const signals = [`${count} bytes ${isList ? "in a list" : "as escapes"}, and the name is "${name}"`];
   const normalised = numbers.toString("hex");
-  return {
-    candidates: [{ start: from + written.start, end, normalised, score: byNameScore, signals }],
-    skipTo: end,
-    cost,
-  };
+  const score = isList ? byNameScore : byEscapesScore;
+  return { candidates: [{ start: from + written.start, end, normalised, score, signals }], skipTo: end, cost };
 }
 
 interface Head {
@@ -92,7 +91,7 @@ interface Head {
 function headAt(view: View, hit: Hit): Head | undefined {
   const { bytes } = view;
   const anchor = bytes.toString("latin1", hit.start, hit.end);
-  if (anchor.startsWith(".")) return callAt(view, hit);
+  if (anchor.startsWith(".")) return callAt(view, { start: hit.start, end: hit.start + ".new(".length });
   const nameEnd = hit.start + (/^\w+/.exec(anchor)?.[0].length ?? 0);
   if (nameEnd === hit.start) return nameBefore(view, hit);
   const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + longestHead));
@@ -122,7 +121,7 @@ const makers = /\b(?:AES|DES3?|ARC[24]|Blowfish|CAST|ChaCha20|Salsa20|(?:hmac|HM
 function callAt({ bytes }: View, { start, end }: Hit): Head | undefined {
   const name = makers.exec(bytes.toString("latin1", Math.max(0, start - 12), start))?.[0];
   if (name === undefined) return undefined;
-  return { name, nameEnd: start, from: end - 1, isList: false, isTyped: true, isArgument: true };
+  return { name, nameEnd: start, from: end, isList: false, isTyped: true, isArgument: true };
 }
 
 const mostNumbers = 64;

@@ -25,7 +25,7 @@ const byteListAnchors: readonly Anchor[] = [
     foldCase: true,
     next: "\"'",
   })),
-  ...["= ", "=", ": "].flatMap((sign) => ["'\\x", '"\\x'].map((text) => ({ text: `${sign}${text}` }))),
+  ...["= ", "=", ": ", ".new("].flatMap((sign) => ["'\\x", '"\\x'].map((text) => ({ text: `${sign}${text}` }))),
 ];
 
 const shared = {

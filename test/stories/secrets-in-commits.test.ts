@@ -1,10 +1,12 @@
 /** What a commit of a pull request brings and a later one takes away before anything is pushed. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { replayVerdict } from "#flows/policies/replay-verdict.ts";
 import { findInCommits } from "#flows/scan-pull-request/find-in-commits.ts";
 import type { CommitPair } from "#flows/scan-pull-request/find-range.ts";
 import { git } from "#git/testing/write-repository.ts";
 import { RemoteError } from "#model/remote-error.ts";
+import { latestVerdict } from "#store/policies/verdicts.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
@@ -151,6 +153,10 @@ test("a version that is too large is told, though a later commit takes it away",
     [["too-large", "h.yaml"]],
   );
   assert.match(scan?.problems[0]?.message ?? "", /^In a version within the commits: This file has 20000000 bytes/);
+  const verdict = await latestVerdict(house.app.db, idOf(repository), pullRequest.id);
+  const replayed = await replayVerdict(house.app, verdict!.id, new AbortController().signal);
+  assert(replayed.is === "replayed" && replayed.scan.is === "scanned");
+  assert.deepEqual([replayed.unread, replayed.scan.unread], [scan?.problems, scan?.problems]);
 });
 
 test("versions beyond those that are searched are told in status and summary, though nothing is found", async () => {
@@ -170,7 +176,7 @@ test("versions beyond those that are searched are told in status and summary, th
   const commit = bringing.slice(0, 10);
   assert.match(summary(), /^\*\*Sallyport: passed\.\*\* As far as it was examined/);
   assert.match(summary(), new RegExp(`Not fully examined: 1[\\s\\S]*newest 200000, from commit ${commit} on`));
-  assert.match(summary(), /the 1001 before them were not.*squash the branch/);
+  assert.match(summary(), /, 1001 before them were not.*squash the branch/);
   const status = (name: string) =>
     pullRequest.statuses.findLast(({ context }) => (context as { name: string }).name === name);
   const unsearched = "No new security problems; not all of its commits were searched";
@@ -182,6 +188,40 @@ test("versions beyond those that are searched are told in status and summary, th
   await push();
   assert.doesNotMatch(summary(), /xamined/);
   assert.equal(status("security")?.description, "No new security problems");
+});
+
+test("versions of more bytes than are read at once are searched from the newest on, the next time further", async () => {
+  await clone.git("checkout", "--quiet", "-b", "heavy", "origin/main");
+  const commits: string[] = [];
+  for (const name of ["first", "second", "third"]) {
+    const text = `token: ${plantedSecrets(`heavy ${name}`).githubToken}\n`;
+    await clone.commit(name, { "heavy.yaml": `${text}${`# ${name}\n`.repeat(1000)}` });
+    commits.push((await clone.git("rev-parse", "HEAD")).trim());
+  }
+  await clone.commit("take away", { "heavy.yaml": "h: 1\n" });
+  await push();
+  const range = {
+    from: (await clone.git("rev-parse", "origin/main")).trim(),
+    to: (await clone.git("rev-parse", "HEAD")).trim(),
+  } as CommitPair;
+  const mirror = house.app.mirrors.existing(idOf(repository))!;
+  const { instanceId } = (await scansOf(house, repository))[0]!;
+  const scan = { instanceId, mirror, signal: new AbortController().signal, secrets: undefined };
+  const look = async (bytes: number) => {
+    const limits = { versions: 100, bytes };
+    const about = { range, known: new Set<string>(), told: [], limits };
+    const { findings, problems } = await findInCommits(house.app, scan, about);
+    return { commits: findings.map(({ origin }) => origin?.commit), says: problems.map(({ message }) => message) };
+  };
+  const some = await look(6000);
+  assert.deepEqual(some.commits, commits.slice(2));
+  const searched = `4 versions of files\\. The newest 2, from commit ${commits[2]?.slice(0, 10)} on`;
+  assert.match(some.says.join(), new RegExp(`${searched}, were .*, 2 before them were not;.* next push reads more`));
+  const more = await look(10);
+  assert.deepEqual(more.commits, commits.slice(1));
+  assert.match(more.says.join(), /The newest 3, .* 1 before them/);
+  assert.deepEqual(await look(10), { commits, says: [] });
+  mirror.release();
 });
 
 test("where git cannot tell who made the commits, their secrets are told without", async () => {

@@ -1,11 +1,12 @@
 /** `sallyport replay`: comes to a verdict again from what the server kept with it. Changes nothing. */
 
-import { type Replayed, replayVerdict } from "#flows/policies/replay-verdict.ts";
+import { replayVerdict } from "#flows/policies/replay-verdict.ts";
 import type { VerdictId } from "#model/ids.ts";
 import { getRepositoryPlace } from "#store/instances/repository-tags.ts";
 import { readConfig } from "../config.ts";
 import { UsageError } from "../usage-error.ts";
 import { createLog } from "./create-log.ts";
+import { describeReplay, isSame } from "./describe-replay.ts";
 import { openApp } from "./open-app.ts";
 import { hasDatabase } from "./open-database.ts";
 
@@ -29,32 +30,4 @@ export async function runReplay(id: string): Promise<number> {
   } finally {
     await opened.close();
   }
-}
-
-type Done = Replayed & { readonly is: "replayed" };
-
-function isSame({ differences, scan }: Done): boolean {
-  return differences.length === 0 && (scan.is === "skipped" || scan.missing.length === 0);
-}
-
-function describeReplay({ verdict, differences, scan }: Done, repository: string): string {
-  const { number, iteration, branch, outcome, decidedBy, matches, at } = verdict;
-  const what =
-    number === undefined ? (branch ?? verdict.commit) : `pull request ${number}, iteration ${iteration ?? "?"}`;
-  const by = decidedBy.length > 0 ? ` by ${decidedBy.join(", ")}` : "";
-  return [
-    `verdict ${verdict.id}: ${outcome}${by}`,
-    `of ${what} of ${repository}, ${at.toISOString()}`,
-    `rests on commit ${verdict.commit}${verdict.base ? `, compared with ${verdict.base}` : ""}`,
-    `scanners ${verdict.scannersVersion || "unknown"}, knowledge ${verdict.knowledgeVersion || "unknown"}, policies ${verdict.policiesVersion}`,
-    "",
-    ...(differences.length === 0
-      ? [`decision: the same (${matches.length} of ${verdict.facts.subjects.length} findings match a policy)`]
-      : ["decision: not the same", ...differences.map((difference) => `  ${difference}`)]),
-    scan.is === "skipped"
-      ? `scan: not done again. ${scan.because}`
-      : scan.missing.length === 0
-        ? `scan: the same (${scan.found} findings found again)`
-        : `scan: not the same: ${scan.missing.length} findings are not found any more (${scan.missing.join(", ")})`,
-  ].join("\n");
 }

@@ -3,12 +3,10 @@
  * that a status never points at nothing.
  */
 import { listIterations } from "#azure-devops/pull-requests.ts";
-import type { Problem } from "#model/scan-result.ts";
 import { getInstance } from "#store/instances/instances.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import { listPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
-import { getPullRequest, type PullRequestRow } from "#store/pull-requests/pull-requests.ts";
-import { getScan } from "#store/scans/scans.ts";
+import { getPullRequest } from "#store/pull-requests/pull-requests.ts";
 import type { App } from "../app.ts";
 import { openOrganization } from "../instances/open-organization.ts";
 import { askForPullRequestScan } from "../jobs/ask.ts";
@@ -18,6 +16,7 @@ import { isLetThrough } from "../policies/judge-unfinished.ts";
 import { postPolicyPreview } from "../policies/preview-policies.ts";
 import { postFailure } from "./post-failure.ts";
 import { postResult } from "./post-result.ts";
+import { readUnread } from "./read-unread.ts";
 import { reconcileThreads } from "./reconcile-threads.ts";
 
 export async function giveFeedback(app: App, job: JobData["give-feedback"]): Promise<void> {
@@ -42,16 +41,13 @@ export async function giveFeedback(app: App, job: JobData["give-feedback"]): Pro
   const decided = await decideForPullRequest(app, { pullRequest: scanned, findings, base });
   if (!decided) return;
   const features = (await getInstance(app.db, row.instanceId))?.features;
-  const about = { client, pullRequest: scanned, findings, unread: await readUnread(app, scanned) };
+  const { scanId, scanOutcome } = row;
+  const unread = scanOutcome === "partial" && scanId ? ((await readUnread(app, scanId)) ?? []) : [];
+  const about = { client, pullRequest: scanned, findings, unread };
   if (features?.comment) {
     const { verdict, policies } = decided;
     await reconcileThreads(app, { ...about, verdict, policies });
   }
   await postResult(app, { ...about, decided });
   await postPolicyPreview(app, { client, pullRequest: scanned, base });
-}
-
-async function readUnread(app: App, { scanId, scanOutcome }: PullRequestRow): Promise<readonly Problem[]> {
-  const scan = scanOutcome === "partial" && scanId ? await getScan(app.db, { is: "everything" }, scanId) : undefined;
-  return scan?.problems.filter(({ isNotice }) => !isNotice) ?? [];
 }

@@ -4,6 +4,7 @@
  */
 import type { RepositoryId, VerdictId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
+import type { Problem } from "#model/scan-result.ts";
 import type { Verdict } from "#model/verdict.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
 import { decidePolicies } from "#scan/policies/decide-policies.ts";
@@ -12,6 +13,7 @@ import { getRepository } from "#store/instances/repositories.ts";
 import { getPolicySet } from "#store/policies/policy-sets.ts";
 import { getVerdict, type VerdictRow } from "#store/policies/verdicts.ts";
 import type { App } from "../app.ts";
+import { isUnread, readUnread } from "../give-feedback/read-unread.ts";
 import { findIntroduced } from "../scan-pull-request/find-introduced.ts";
 import { scannersVersion } from "../scan-repository/scanners-version.ts";
 import { policiesVersion } from "./policies-in-force.ts";
@@ -21,6 +23,8 @@ export type Replayed =
   | {
       readonly is: "replayed";
       readonly verdict: VerdictRow;
+      /** What the scan of then could not examine; absent if it was whole, or is not kept any more. */
+      readonly unread?: readonly Problem[];
       /** In words; empty: the decision is the same. */
       readonly differences: readonly string[];
       readonly scan: ReplayedScan;
@@ -28,15 +32,22 @@ export type Replayed =
 
 export type ReplayedScan =
   | { readonly is: "skipped"; readonly because: string }
-  /** `missing`: fingerprints that were decided about and are not found any more. */
-  | { readonly is: "scanned"; readonly found: number; readonly missing: readonly string[] };
+  /** `missing`: fingerprints that were decided about and are not found any more. `unread`: what could not be examined now. */
+  | {
+      readonly is: "scanned";
+      readonly found: number;
+      readonly missing: readonly string[];
+      readonly unread: readonly Problem[];
+    };
 
 export async function replayVerdict(app: App, id: VerdictId, signal: AbortSignal): Promise<Replayed> {
   const verdict = await getVerdict(app.db, { is: "everything" }, id);
   if (!verdict) return { is: "unknown" };
   const policies = await getPolicySet(app.db, verdict.instanceId, verdict.policiesVersion);
   const differences = policies ? decideAgain(verdict, policies) : ["The policies of then are not kept any more."];
-  return { is: "replayed", verdict, differences, scan: await scanAgain(app, verdict, signal) };
+  const unread = verdict.scanId && (await readUnread(app, verdict.scanId));
+  const scan = await scanAgain(app, verdict, signal);
+  return { is: "replayed", verdict, ...(unread && { unread }), differences, scan };
 }
 
 function decideAgain(verdict: VerdictRow, policies: readonly Policy[]): readonly string[] {
@@ -97,7 +108,7 @@ async function scanAgain(app: App, verdict: VerdictRow, signal: AbortSignal): Pr
     }
     const repository = await getRepository(app.db, verdict.repositoryId as RepositoryId);
     if (repository?.defaultBranch === undefined) return skipped("The repository has no default branch.");
-    const { findings } = await findIntroduced(app, {
+    const { findings, result } = await findIntroduced(app, {
       // Of what its target knew then nothing is left; what was known is not among the facts.
       current: {
         repository: { ...repository, defaultBranch: repository.defaultBranch },
@@ -109,7 +120,8 @@ async function scanAgain(app: App, verdict: VerdictRow, signal: AbortSignal): Pr
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const wanted = verdict.facts.subjects.filter(({ finding }) => isComparable(app, verdict, finding.rule));
     const missing = wanted.flatMap(({ finding }) => (found.has(finding.fingerprint) ? [] : [finding.fingerprint]));
-    return { is: "scanned", found: wanted.length - missing.length, missing };
+    const unread = result.problems.filter(isUnread);
+    return { is: "scanned", found: wanted.length - missing.length, missing, unread };
   } finally {
     mirror.release();
   }

@@ -23,11 +23,17 @@ export interface FoundInCommits {
   readonly problems: readonly Problem[];
 }
 
+/** Of versions, the newest of all; of bytes, those that are read now: what was searched before costs nothing. */
+interface Limits {
+  readonly versions: number;
+  readonly bytes: number;
+}
+
 /**
- * A pull request of more versions brings in a whole history: that is what the history's own scan is for. On 2 cores 174,820
+ * A pull request that brings more brings in a whole history: that is what the history's own scan is for. On 2 cores 174,820
  * versions (4.3 GB of text) took 3 minutes, and with the next push 4 s for all that was searched before.
  */
-const mostVersions = 200_000;
+const usualLimits: Limits = { versions: 200_000, bytes: 8 * 1024 ** 3 };
 
 /** What other scanners make of a version that is gone is nobody's concern. */
 const scanners: readonly ScanPart[] = ["secrets"];
@@ -35,24 +41,27 @@ const scanners: readonly ScanPart[] = ["secrets"];
 export async function findInCommits(
   app: Scanning,
   scan: Omit<TreeScan, "mirror"> & { readonly mirror: Mirror },
-  about: { readonly range: CommitPair; readonly known: ReadonlySet<string>; readonly told: readonly Problem[] },
+  about: {
+    readonly range: CommitPair;
+    readonly known: ReadonlySet<string>;
+    readonly told: readonly Problem[];
+    readonly limits?: Limits;
+  },
 ): Promise<FoundInCommits> {
-  const { range, known, told } = about;
+  const { range, known, told, limits = usualLimits } = about;
   const { mirror, signal } = scan;
   const blobs = await newBlobs(mirror, range, signal);
   if (blobs instanceof RemoteError) return { findings: [], silenced: [], problems: [commitsUnread(blobs)] };
   const { after, before } = blobs;
-  const versions = after.slice(-mostVersions);
-  const left = after.length - versions.length;
-  const found = await scanBlobs(app, { ...scan, scanners, files: versions, onProgress: undefined });
-  const problems = [...(left > 0 ? [versionsLeft(left, versions)] : []), ...problemsWithin(found.problems, told)];
+  const { found, versions, left } = await searchNewest(app, scan, { after, limits });
+  const problems = [...left, ...problemsWithin(found.problems, told)];
   const skips = new Map(found.silenced.map((one) => [one.finding, one]));
   // Whoever shows it in one version has not silenced it.
   const all = [...found.findings, ...skips.keys()];
   const unknown = all.filter(({ fingerprint }) => !known.has(fingerprint));
   if (unknown.length === 0) return { findings: [], silenced: [], problems };
   const paths = new Set(versions.map(({ path }) => path));
-  const replaced = left > 0 ? before.filter(({ path }) => paths.has(path)) : before;
+  const replaced = left.length > 0 ? before.filter(({ path }) => paths.has(path)) : before;
   const former = await scanBlobs(app, { ...scan, scanners, files: replaced, onProgress: undefined });
   const were = new Set(former.findings.map(({ fingerprint }) => fingerprint));
   const wereSilenced = new Set(former.silenced.map(({ finding }) => finding.fingerprint));
@@ -74,6 +83,19 @@ export async function findInCommits(
     silenced: placed.flatMap(({ finding, skip }) => (skip === undefined ? [] : { ...skip, finding })),
     problems,
   };
+}
+
+async function searchNewest(
+  app: Scanning,
+  scan: Omit<TreeScan, "mirror"> & { readonly mirror: Mirror },
+  { after, limits }: { readonly after: readonly NewBlob[]; readonly limits: Limits },
+) {
+  const versions = after.slice(-limits.versions);
+  const options = { scanners, files: versions, mostBytes: limits.bytes, onProgress: undefined };
+  const found = await scanBlobs(app, { ...scan, ...options });
+  const searched = versions.filter(({ objectId }) => !found.left.has(objectId));
+  const left = searched.length < after.length ? [versionsLeft(after, searched, found.left.size > 0)] : [];
+  return { found, versions, left };
 }
 
 function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {
@@ -139,8 +161,11 @@ function commitsUndescribed({ message: why }: RemoteError): Problem {
   return { scanner: "git", code: "commits-undescribed", message, isNotice: true };
 }
 
-function versionsLeft(left: number, [oldest]: readonly NewBlob[]): Problem {
-  const searched = `The newest ${mostVersions}, from commit ${oldest?.commit?.slice(0, 10)} on, were searched for secrets that a later commit takes away, the ${left} before them were not; the files themselves were all examined.`;
-  const message = `The commits of the pull request bring ${left + mostVersions} versions of files. ${searched} To have all of it searched here, squash the branch or divide the pull request; the scan of the repository's history reads every version that was pushed to one of its branches.`;
+function versionsLeft(all: readonly NewBlob[], searched: readonly NewBlob[], goesOn: boolean): Problem {
+  const done = new Set(searched);
+  const newest = all.slice(all.findLastIndex((version) => !done.has(version)) + 1);
+  const words = `The newest ${newest.length}, from commit ${newest[0]?.commit?.slice(0, 10)} on, were searched for secrets that a later commit takes away, ${all.length - searched.length} before them were not; the files themselves were all examined.`;
+  const next = goesOn ? " The scan of the next push reads more of them." : "";
+  const message = `The commits of the pull request bring ${all.length} versions of files. ${words}${next} To have all of it searched here, squash the branch or divide the pull request; the scan of the repository's history reads every version that was pushed to one of its branches.`;
   return { scanner: "secrets", code: "versions-left", message };
 }

@@ -22,7 +22,8 @@ import type { Unjudged } from "#store/issues/occurrences.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/scans/blob-results.ts";
 import { insertSurveys } from "#store/scans/surveys.ts";
 import type { App } from "../app.ts";
-import type { BlobToScan, ScannedBlob } from "../scan-files/scan-pool.ts";
+import type { ScannedBlob } from "../scan-files/scan-pool.ts";
+import { type PathsOfBlob, readBlobs, type Unread } from "./read-blobs.ts";
 
 /** What scanning needs of the app. */
 export type Scanning = Pick<App, "db" | "scanPool">;
@@ -56,11 +57,11 @@ export interface BlobScan {
   /** File scanners to run, and no survey; all of them, with surveys, if absent. */
   readonly scanners?: readonly ScanPart[];
   readonly secrets?: SecretSettings | undefined;
+  /** Reads from the last file on, as far as this many bytes; all of them, in their order, if absent. */
+  readonly mostBytes?: number;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Larger files are a Problem: such a blob is data, and its text would take the memory of the others. */
-export const largestBlob = 16 * 1024 * 1024;
 const rowsPerInsert = 2000;
 const keysPerQuestion = 5000;
 /** What went wrong by chance is not remembered. */
@@ -85,16 +86,18 @@ type SurveyRow = { readonly key: Uint8Array; readonly survey: Survey };
 export interface BlobsResult extends FilesResult {
   /** Of which content each finding tells: of one path several versions may have been asked for. */
   readonly objectOf: ReadonlyMap<Finding, string>;
+  /** Blobs that were not read, because those behind them were `mostBytes` already. */
+  readonly left: ReadonlySet<string>;
 }
 
 export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<BlobsResult> {
   const needs = needsOf(scan);
   const known = new Map<string, BlobResult>();
   const missing = await pathsToScan(app, scan, needs, known);
-  const { bytes, unread } = await scanMissing(app, scan, missing.paths, known);
+  const { bytes, unread, left } = await scanMissing(app, scan, missing.paths, known);
   return {
     ...placeResults(needs, known, unread),
-    bytes,
+    ...{ bytes, left },
     cache: { hits: needs.size - missing.results, misses: missing.results },
   };
 }
@@ -121,9 +124,6 @@ function classOf(scanner: FileScanner, path: string, secrets: SecretSettings | u
   const marks = markers === undefined ? "" : `\0marks of ${markers.toSorted().join(" ")}`;
   return ruleFiles.length === 0 ? `${own}${marks}` : `${own}\0${userRulesOf(ruleFiles).name}\0${path}${marks}`;
 }
-
-/** For each blob that must be read the path to scan it as; several where its copies are of several classes. */
-type PathsOfBlob = ReadonlyMap<string, string | readonly string[]>;
 
 /** Asks the store; puts what has something to say into `known`. */
 async function pathsToScan(
@@ -163,18 +163,16 @@ async function pathsToScan(
   return { paths, results };
 }
 
-/** Why the bytes of a blob could not be read, by its id. */
-type Unread = ReadonlyMap<string, Omit<Problem, "path">>;
-
 /** Puts what has something to say into `known`, and all of it into the store. */
 async function scanMissing(
   app: Scanning,
   scan: BlobScan,
   pathsOf: PathsOfBlob,
   known: Map<string, BlobResult>,
-): Promise<{ readonly bytes: number; readonly unread: Unread }> {
+): Promise<{ readonly bytes: number; readonly unread: Unread; readonly left: ReadonlySet<string> }> {
   const total = pathsOf.values().reduce((sum, paths) => sum + [paths].flat().length, 0);
   const unread = new Map<string, Omit<Problem, "path">>();
+  const left = new Set<string>();
   let rows: ResultRow[] = [];
   let surveys: SurveyRow[] = [];
   const write = async (): Promise<void> => {
@@ -193,7 +191,7 @@ async function scanMissing(
   };
   let bytes = 0;
   let done = 0;
-  for await (const blob of app.scanPool.scan(readBlobs(scan.mirror, pathsOf, unread), options)) {
+  for await (const blob of app.scanPool.scan(readBlobs(scan, pathsOf, { unread, left }), options)) {
     bytes += blob.bytes;
     done += 1;
     rows.push(...rowsOf(blob, known, secrets));
@@ -202,31 +200,7 @@ async function scanMissing(
     scan.onProgress?.(done + unread.size, total);
   }
   await write();
-  return { bytes, unread };
-}
-
-async function* readBlobs(
-  mirror: BlobScan["mirror"],
-  pathsOf: PathsOfBlob,
-  unread: Map<string, Omit<Problem, "path">>,
-): AsyncGenerator<BlobToScan> {
-  if (pathsOf.size === 0) return;
-  for await (const blob of mirror.readBlobs(pathsOf.keys(), { maxSize: largestBlob })) {
-    const { objectId } = blob;
-    if ("problem" in blob) {
-      unread.set(objectId, unreadProblem(blob.problem, blob.size));
-      continue;
-    }
-    for (const path of [pathsOf.get(objectId) ?? []].flat()) yield { objectId, path, bytes: blob.bytes };
-  }
-}
-
-function unreadProblem(problem: "missing" | "too-large", size: number | undefined): Omit<Problem, "path"> {
-  const message =
-    problem === "missing"
-      ? "Git does not have this file's content; the other files were scanned."
-      : `This file has ${size ?? "too many"} bytes, more than ${largestBlob} are not scanned; the other files were.`;
-  return { scanner: "git", code: problem, message };
+  return { bytes, unread, left };
 }
 
 function rowsOf(
@@ -256,7 +230,7 @@ function placeResults(
   needs: Needs,
   known: ReadonlyMap<string, BlobResult>,
   unread: Unread,
-): Omit<BlobsResult, "bytes" | "cache"> {
+): Omit<BlobsResult, "bytes" | "cache" | "left"> {
   const findings: Finding[] = [];
   const objectOf = new Map<Finding, string>();
   const silenced: SilencedFinding[] = [];

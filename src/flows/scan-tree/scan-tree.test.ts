@@ -13,7 +13,8 @@ import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";
 import { looked } from "../scan-files/testing/unit-scanner.ts";
-import { largestBlob, scanBlobs } from "./scan-blobs.ts";
+import { largestBlob } from "./read-blobs.ts";
+import { scanBlobs } from "./scan-blobs.ts";
 import { scanBothSides, scanChanges, scanWholeTree } from "./scan-tree.ts";
 
 const fingerprintKey = new Uint8Array(32).fill(1);

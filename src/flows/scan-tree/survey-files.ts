@@ -5,7 +5,8 @@ import { surveyKey, type TreeFile } from "#scan/tree-keys.ts";
 import type { Survey, TreeScanner } from "#scan/tree-scanner.ts";
 import { findSurveys, insertSurveys } from "#store/scans/surveys.ts";
 import type { BlobToScan } from "../scan-files/scan-pool.ts";
-import { largestBlob, type Scanning } from "./scan-blobs.ts";
+import { largestBlob } from "./read-blobs.ts";
+import type { Scanning } from "./scan-blobs.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 const keysPerQuestion = 5000;

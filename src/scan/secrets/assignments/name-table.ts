@@ -25,8 +25,8 @@ export const nameSlots = 1024;
 export const longestWord = 15;
 const slotBytes = longestWord + 1;
 
-/** What is about the owner of a secret or made of one (`password_confirmation`, `hashSalt`, `api_hash`): only `nameKind` can tell. */
-const unsure = ["confirmation", "user", "hash", "sha", "csrf", "xsrf"];
+/** What is about the owner of a secret, made of one, or half of its name (`password_confirmation`, `hashSalt`, `api_hash`, `pass_code`): only `nameKind` can tell. */
+const unsure = ["confirmation", "user", "code", "hash", "sha", "csrf", "xsrf"];
 /** Beside those that stand in `promisingWords`: two words that are one (`mot de passe`, `mat khau`, `kata sandi`, `identified by`, `api_hash`). */
 const halves = ["passe", "khau", "sandi", "identified", "hash"];
 /** How words end that may say what a name holds; the last eight letters count. */

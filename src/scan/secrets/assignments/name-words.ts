@@ -53,9 +53,9 @@ function isAboutSecret(words: readonly string[]): boolean {
   );
 }
 
-/** `passwordConfirmation`, `API_KEY_USER`: the last word tells who types it, or whose it is. */
+/** `passwordConfirmation`, `API_KEY_USER`, `passCode`: the last word tells who types it, whose it is, or what it is in two words. */
 function isOfOwner(words: readonly string[]): boolean {
-  return /(?:^|\s)(?:password confirmation|api key user)$/.test(words.slice(-3).join(" "));
+  return /(?:^|\s)(?:password confirmation|api key user|pass code)$/.test(words.slice(-3).join(" "));
 }
 
 /** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
@@ -152,7 +152,7 @@ const wordFacts = remembered<WordFacts>();
 
 /** "Pass" is a password at the end of a name only, and not after the words that say a pass of something. */
 function isPassword(word: string, words: readonly string[], index: number): boolean {
-  if (word === "pass" && words[index + 1] === "word") return true;
+  if (word === "pass" && /^(?:word|code|phrase)$/.test(words[index + 1] ?? "")) return true;
   // `mot_de_passe`, `palavra_passe`
   if (word === "passe" && /^(?:de|palavra)$/.test(words[index - 1] ?? "")) return true;
   // `matKhau`, `kata_sandi`

@@ -1,4 +1,4 @@
-/** Keys, vectors and salts as lists of bytes, and other lists of numbers with such names. */
+/** Keys, vectors and salts as bytes, and other numbers and escapes with such names. */
 import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleBytes } from "./example-values.ts";
 
@@ -8,9 +8,19 @@ function drawn(length: number, seed: string): readonly number[] {
 }
 
 const inHex = (bytes: readonly number[]) => bytes.map((byte) => `0x${byte.toString(16).padStart(2, "0")}`);
+/** As Python prints them: what can be read stands as it is. */
+const escaped = (bytes: readonly number[]) =>
+  bytes
+    .map((byte) => {
+      const sign = String.fromCharCode(byte);
+      return /[ -~]/.test(sign) && !/["'\\$]/.test(sign) ? sign : `\\x${byte.toString(16).padStart(2, "0")}`;
+    })
+    .join("");
+const allEscaped = (bytes: readonly number[]) =>
+  bytes.map((byte) => `\\x${byte.toString(16).padStart(2, "0")}`).join("");
 const signed = (bytes: readonly number[]) => bytes.map((byte) => (byte > 127 ? byte - 256 : byte));
 
-export const keysAsBytes = (seed: string): readonly Example[] => [
+const keysInLists = (seed: string): readonly Example[] => [
   { path: "src/A.java", text: `private static final byte[] key = {${signed(drawn(16, seed)).join(", ")}};` },
   {
     path: "src/A.java",
@@ -41,7 +51,7 @@ export const keysAsBytes = (seed: string): readonly Example[] => [
 ];
 
 /** Published, in order, few and small, of tables, of tests, or of what nobody encrypts with. */
-export const noKeysAsBytes = (seed: string): readonly Example[] => [
+const noKeysInLists = (seed: string): readonly Example[] => [
   {
     path: "src/a.c",
     text: `uint8_t aes_key[16] = { ${inHex(Array.from({ length: 16 }, (_, index) => index)).join(", ")} };`,
@@ -85,3 +95,57 @@ export const noKeysAsBytes = (seed: string): readonly Example[] => [
   { path: "src/a.c", text: `uint8_t aes_key[16] = { ${inHex(drawn(15, seed)).join(", ")}, next_byte() };` },
   { path: "src/a.ts", text: `interface Ring { key: number[]; iv: Uint8Array; secret: [number, number] }` },
 ];
+
+const keysInTexts = (seed: string): readonly Example[] => [
+  { path: "src/a.py", text: `key = b'${escaped(drawn(32, seed))}'\n` },
+  { path: "src/a.py", text: `cipher = AES.new(b"${escaped(drawn(16, seed))}", AES.MODE_CBC, iv)\n` },
+  { path: "src/a.py", text: `cipher = DES.new("${allEscaped(drawn(8, seed))}")\n` },
+  { path: "src/a.py", text: `iv=b'${escaped(drawn(16, seed))}'\ncipher = AES.new(key, AES.MODE_CBC, iv)\n` },
+  {
+    path: "src/a.py",
+    text: `SALT = b'${escaped(drawn(16, seed))}'\nkdf = PBKDF2HMAC(hashes.SHA256(), 32, SALT, 100000)\n`,
+  },
+  { path: "src/a.py", text: `conf = {'key': b'${escaped(drawn(24, seed))}'}\n` },
+  { path: "src/a.py", text: `key = '${allEscaped(drawn(8, seed))}'\ncipher = DES.new(key)\n` },
+  {
+    path: "src/a.c",
+    text: `const char aes_key[] = "${allEscaped(drawn(8, seed))}"\n  "${allEscaped(drawn(8, `${seed}b`))}";\n`,
+  },
+  {
+    path: "src/a.pl",
+    text: `my $secret = "${allEscaped(drawn(16, seed))}"\n\t. "${allEscaped(drawn(16, `${seed}b`))}";\n`,
+  },
+  { path: "src/a.go", text: `cipherKey := []byte("${allEscaped(drawn(16, seed))}") // AES-128\n` },
+  {
+    path: "src/a.js",
+    text: `const aesKey = '${drawn(16, seed)
+      .map((byte) => `\\x${byte.toString(16).padStart(2, "0").toUpperCase()}`)
+      .join("")}';`,
+  },
+];
+
+/** In order, beside what comes out of it, of something else, letters, colours, and too long. */
+const noKeysInTexts = (seed: string): readonly Example[] => [
+  { path: "src/a.py", text: `key = b'${allEscaped(Array.from({ length: 16 }, (_, index) => index))}' # aes\n` },
+  { path: "src/a.py", text: `KEY = b'${allEscaped(drawn(16, seed))}'\nplaintext = b'of the shop'\n` },
+  { path: "src/a.py", text: `state = b'${allEscaped(drawn(16, seed))}'\ncolor="${allEscaped(drawn(16, seed))}"\n` },
+  {
+    path: "src/a.lua",
+    text: String.raw`{ key = "\xe2\x86\x91\xe2\x86\x93\xe2\x86\x90\xe2\x86\x92\xe2\x86\x95\x20", hint = "aes" }`,
+  },
+  { path: "src/a.php", text: String.raw`$key = "\x00CODE\x01\x02\x03" . count($parts) . "\x00"; // cipher` },
+  { path: "src/a.sh", text: String.raw`KEY="\x1b[31m\x1b[1m\x1b[4m\x1b[0m"; encrypt=1` },
+  {
+    path: "src/a.py",
+    text: `h = Shop.new(b'${allEscaped(drawn(16, seed))}', 7)\npub_key=b'${allEscaped(drawn(32, seed))}'\n`,
+  },
+  { path: "src/a.py", text: `key = b'${allEscaped(drawn(80, seed))}' # aes\n` },
+];
+
+export function keysAsBytes(seed: string): readonly Example[] {
+  return [...keysInLists(seed), ...keysInTexts(seed)];
+}
+
+export function noKeysAsBytes(seed: string): readonly Example[] {
+  return [...noKeysInLists(seed), ...noKeysInTexts(seed)];
+}

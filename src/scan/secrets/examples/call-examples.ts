@@ -1,9 +1,13 @@
 /** Examples of passwords and keys that code hands to calls. */
 import type { Example } from "../rule/secret-rule.ts";
-import { sample } from "./example-values.ts";
+import { sample, sampleBytes } from "./example-values.ts";
 import { sampleUuid } from "./example-writings.ts";
 
 const password = (seed: string) => `Kx!${sample("digits", 2, seed)}${sample("letters", 6, seed)}`;
+
+/** Seven small letters that make no word. */
+const drawnLetters = (seed: string) =>
+  [...sampleBytes(7, `letters${seed}`)].map((byte) => "bcdfgjkpqvwxz".charAt(byte % 13)).join("");
 
 const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/net.ino", text: `WiFiMulti.addAP("attic", "${password(`1${seed}`)}");` },
@@ -36,6 +40,11 @@ const callsOfUsers = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `User.objects.create_user("ops", "ops@contoso.net", "${password(`20${seed}`)}")` },
   { path: "src/a.py", text: `authenticate(request, "ops", "${password(`21${seed}`)}")` },
   { path: "src/a.js", text: `await signIn(user.email, "${password(`22${seed}`)}");` },
+  { path: "src/a.py", text: `authenticate("ops", "${drawnLetters(seed)}")` },
+  {
+    path: "src/a.js",
+    text: `await register("ops@contoso.net", x); signUp("ops@contoso.net", "${drawnLetters(seed)}");`,
+  },
   { path: "src/a.js", text: `await registerUser("ops", "ops@contoso.net", "${password(`23${seed}`)}");` },
   { path: "src/A.java", text: `new SignUpRequest("ops@contoso.net", "${password(`125${seed}`)}", "Harbor Light");` },
   { path: "src/A.cs", text: `await shop.CreateUserAsync(new User { Name = "ops" }, "${password(`126${seed}`)}");` },
@@ -156,6 +165,10 @@ const otherCalls: readonly Example[] = [
   {
     path: "src/a.js",
     text: 'login("ops", "next/url7"); signIn("github", "/shop/7?next=1"); addUser(socket.id, "room7");',
+  },
+  {
+    path: "src/a.js",
+    text: 'signIn("ops", "harbor"); signUp("ops@contoso.net", "editor"); addUser("ops", "zvkqxwj");',
   },
   { path: "src/a.py", text: 'client.authenticate("jwt", "2024-10-01"); authenticate("ops", "shop.v7.users")' },
   { path: "src/a.js", text: 'createUser("ops", user.password); createUser("ops@contoso.net", "password123");' },

@@ -85,7 +85,6 @@ export const toldInDocuments = (seed: string): readonly Example[] => [
     text: `<Input\n  type='password'\n  onChange={set}\n  defaultValue={'${samplePassword(seed)}'}\n/>`,
   },
   { path: "page.html", text: `<input value="${samplePassword(seed)}" class="wide" type="password">` },
-  { path: "notes.md", text: `GET /orders\nCookie: lang=en; PHPSESSID=${sample("base62", 26, seed)}7; theme=dark\n` },
   { path: "notes.wiki", text: `'''Password:''' ${samplePassword(seed)}\n` },
   { path: "setup.log", text: `A temporary password is generated for root@localhost: ${samplePassword(seed)}\n` },
 ];

@@ -58,6 +58,11 @@ const passwordsOfStatements = (seed: string): readonly Example[] => [
   },
 ];
 
+export const passCodes = (seed: string): readonly Example[] => [
+  { path: "src/db.ts", text: `const passCode = "${samplePassword(seed)}"; const enterPassCode = "Enter the code";` },
+  { path: "shop.yml", text: `user_pass_code: ${samplePassword(seed)}\n` },
+];
+
 export const passwordsAssigned = (seed: string): readonly Example[] => [
   ...passwordsOfStores(seed),
   ...passwordsWithoutQuotes(seed),

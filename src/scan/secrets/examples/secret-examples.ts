@@ -49,6 +49,7 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: ".env", text: `SHOP_SECRET=${sample("base62", 20, seed)}!z_(m@7x)=i^${sample("base62", 16, seed)}\n` },
   { path: ".env", text: `CSRF_SECRET=${sample("hexLower", 60, seed)}\n` },
   { path: "src/a.js", text: `const apiKeys = ["first", "${sample("base62", 24, seed)}"];` },
+  { path: "src/a.php", text: "$salt = 'Harbor&quay';\n$hash = md5($salt . $_POST['password']);\n" },
   { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
   { path: "config.yaml", text: `secret: >-\n  ${sample("base62", 28, seed)}\n` },
 ];
@@ -99,6 +100,13 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
 ];
 
+const noTypedSalts: readonly Example[] = [
+  { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
+  { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
+  { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },
+  { path: "src/a.py", text: "mail_salt = 'ops@contoso.net'; digest = sha256(mail_salt + password)\n" },
+];
+
 export const noSecrets = (seed: string): readonly Example[] => [
   {
     path: "src/scan.py",
@@ -132,6 +140,7 @@ export const noSecrets = (seed: string): readonly Example[] => [
 ];
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
+  ...noTypedSalts,
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },

@@ -94,4 +94,8 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   "8bc5d2bf99e0ca10c66143f2b7bd9580ee21461ea2113159b52cf03b8cca2b3c": "salt of many samples for Java",
   "01dbbd6c3132882177fd7f0a86afb6bf99bac8a20f8d89f80efd7884115e006a": "salt of the guide to Java cryptography",
   "3549c3bd60bb443b707e801b29b2a53b9e17067b491bc0ae8800b045eda51dfa": "salt of many samples for .NET",
+  baa00a10497081cd3c54eb6f56e5b79035f001f989b05a81859b4e374c9fb1a1:
+    "key of Group Policy Preferences, which MS-GPPREF prints",
+  f1f8b1b62d946f50e7462439c619c089a91b7b7ae461a30d91a492024102d643: "key of Retry packets in RFC 9001",
+  "5178c6051f482304ec0ddf799050f09804201a48fb908e0b38461f9cc5c118a9": "salt of a course on web applications",
 };

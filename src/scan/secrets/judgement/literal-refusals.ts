@@ -48,8 +48,8 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
   }),
   ofValue({
     name: "escaped bytes",
-    why: "Three bytes or a character by their numbers are control sequences and tables.",
-    test: fits(/\\x[0-9a-f]{2}(?:\\+x[0-9a-f]{2}){2}|\\u[0-9a-f]{4}/i),
+    why: "Three bytes or a character by their numbers, or colours of a terminal, are control sequences and tables.",
+    test: fits(/\\x[0-9a-f]{2}(?:\\+x[0-9a-f]{2}){2}|\\u[0-9a-f]{4}|\\(?:x1b|033|e)\[\d/i),
   }),
   ofValue({
     name: "sentence",

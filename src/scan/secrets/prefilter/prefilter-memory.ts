@@ -23,13 +23,13 @@ export const places = {
 /** The groups of anchors, up to the runs. */
 export const groupsAt = 81_920;
 /** Starts and ends of runs that are looked at together: as many as can stand in a piece. */
-export const runsAt = 327_680;
+export const runsAt = 335_872;
 export const mostRuns = 8 * 1024;
 /** Filled with zeros in front of the bytes and behind them. */
 export const edge = 64;
 /** The bytes; they end below 512 KB, for what is found tells places in 19 bits, above 12 for the text: a positive integer. */
 export const dataAt = runsAt + mostRuns * 8 + edge;
-export const piece = 124 * 1024;
+export const piece = 116 * 1024;
 /** Read with a piece: anchors begin before it, blocks end behind it, and what stands around an anchor is looked at. */
 export const margin = 512;
 /** So far around an anchor is looked, as prefilter.wat has it, and at what stands beside the last of it. Windows of histories reach as far (rule-reach.ts). */

@@ -91,19 +91,32 @@ function saysPassword({ value = "", code = "" }: Partial<CallArgument> = {}): bo
  * behind an address something else may follow (`new SignUpRequest("ops@contoso.net", "v", "Harbor")`).
  */
 function behindUser({ bytes }: View, hit: Hit, found: readonly CallArgument[]): Value | undefined {
+  const call = bytes.toString("latin1", hit.start, hit.end);
   const behindAddress = found.findIndex(
-    ({ value = "" }, at) => looksChosen(value) && isAddress(found[at - 1]?.value ?? ""),
+    ({ value = "" }, at) => isAddress(found[at - 1]?.value ?? "") && (looksChosen(value) || isOfDrawnLetters(value)),
   );
   const index = behindAddress < 0 ? found.findLastIndex(({ value }) => value !== undefined) : behindAddress;
   const user = found[index - 1];
   const { value = "", start } = found[index] ?? { start: 0 };
-  if (user === undefined || !looksChosen(value) || value.toLowerCase().includes(user.value?.toLowerCase() ?? "\0"))
+  const mayBeLetters = behindAddress >= 0 || letsIn.test(call);
+  const isChosen = looksChosen(value) || (mayBeLetters && isOfDrawnLetters(value));
+  if (user === undefined || !isChosen || value.toLowerCase().includes(user.value?.toLowerCase() ?? "\0"))
     return undefined;
   const isNamed =
     isAddress(user.value ?? "") || /(?:user|mail|login|account)(?:_?(?:name|id|address))?$/i.test(user.code ?? "");
   // `createAccount("savings", "EUR_2")`: anything has an account.
-  const isAnything = /^create_?account\($/i.test(bytes.toString("latin1", hit.start, hit.end));
+  const isAnything = /^create_?account\($/i.test(call);
   return isNamed || (!isAnything && /^[a-z][\w.+-]{1,40}$/i.test(user.value ?? "")) ? { value, start } : undefined;
+}
+
+/** Calls that let somebody in: elsewhere a role or another name may stand behind a user. */
+const letsIn = /^(?:authenticate\w*|sign_?in|log_in)\($/i;
+/** Abbreviations have less. */
+const scoreOfDrawn = 70;
+
+/** `qzkvw`: small letters that make no word. */
+function isOfDrawnLetters(value: string): boolean {
+  return /^[a-z]{5,12}$/.test(value) && passwordScore(value) >= scoreOfDrawn;
 }
 
 /** Letters, and digits or signs, but no address, path or version. */

@@ -6,6 +6,7 @@ import { placeOfAccount } from "../judgement/account-password.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { isTypedSalt } from "../judgement/typed-salt.ts";
 import { isNumberInUse } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
@@ -133,6 +134,8 @@ function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
   if (isPassphrase(literal)) return { score: explainedScore, signals: ["passphrase of several words"] };
   if (isComparedNumber(literal, view))
     return { score: explainedScore, signals: ["number that a password is compared with"] };
+  if (isTypedSalt(literal, view))
+    return { score: explainedScore, signals: ["salt beside what hashes a password with it"] };
   const judged = judgeLiteral(literal, view);
   const isOther = judged === refused && !isNumberInUse(literal.value, view.facts);
   if (isOther || judged.score >= reportedScore) return judged;

@@ -1,12 +1,19 @@
-/** Keys, vectors and salts of ciphers as lists of bytes: `byte[] aesKey = {-7, 112, …}`, `let iv: [u8; 16] = [0x57, …]`. */
+/**
+ * Keys, vectors and salts of ciphers as bytes: in lists (`byte[] aesKey = {-7, 112, …}`, `let iv: [u8; 16] = [0x57, …]`) and in
+ * texts of escapes (`key = b'\x13\xa7…'`, `AES.new(b'\x13\xa7…')`).
+ */
 import { nameKind, nameWords } from "../../assignments/name-words.ts";
 import { placeholderReason } from "../../judgement/placeholders.ts";
 import { isStockPassword } from "../../judgement/stock-passwords.ts";
 import { ciphers, ofVectors } from "../../text/cipher-words.ts";
 import { type Hit, type Proposal, refusedAtSight, type View, windowText } from "../../text/view.ts";
+import { escapedBytes } from "./escaped-bytes.ts";
+import type { WrittenBytes } from "./written-bytes.ts";
 
 /** Bytes that look drawn and a name that promises them: many such lists are tables all the same. */
 const byNameScore = 70;
+/** Nobody writes so many escapes for anything else; surer than the model, which sees what they stand for. */
+const byEscapesScore = 92;
 /** Bytes of a name, of what opens a list, of a list, and of what stands around both. */
 const longestName = 64;
 const longestHead = 140;
@@ -14,13 +21,23 @@ const longestList = 1100;
 const around = 240;
 
 const byteType = "(?:(?:unsigned )?char|[us]?byte|u?int8(?:_t)?|u8|uchar)";
-/** From the name's end to the first number: a size or type, the sign, and what makes bytes of numbers. */
+/** A size or type behind the name, and the sign. */
+const assigned =
+  "(?:\\[[\\w *+-]{0,40}\\])?(?:: ?(?<type>&?(?:'static )?\\[(?:u8|uint8)(?:; ?\\w{1,32})?\\]|uint8array|bytearray|bytes|number\\[\\])(?= ?=))?\\s{0,3}(?::?=|:)\\s{0,32}";
+/** From the name's end to the first number: also what makes bytes of numbers. */
 const opener = new RegExp(
-  `^(?:\\[[\\w *+-]{0,40}\\])?(?:: ?(?<type>&?(?:'static )?\\[(?:u8|uint8)(?:; ?\\w{1,32})?\\]|uint8array|bytearray|number\\[\\])(?= ?=))?\\s{0,3}(?::?=|:)\\s{0,32}&?` +
+  `^${assigned}&?` +
     `(?<maker>(?:new )?\\(?${byteType}? ?\\[\\w{0,24}\\]\\)? ?${byteType}?\\s{0,24}(?=\\{)|(?:bytes|bytearray|buffer\\.from|bytearrayof|(?:new )?uint8array(?:\\.(?:from|of))?)(?=\\())?` +
     "[({[](?:[[(]|\\{(?=\\s))?",
   "i",
 );
+/** From the name's end to a text, whose prefix or maker may say that it is one of bytes. */
+const textOpener = new RegExp(
+  `^["']?${assigned}(?<maker>(?:\\[\\]byte|bytes|bytearray)\\(\\s{0,24})?(?<prefix>b)?(?=["'])`,
+  "i",
+);
+/** Up to a text that begins with an escape: `aes_key[16] = `, `'iv': `. */
+const nameOfText = /(?<name>\w{1,64})(?:\[[\w *+-]{0,40}\])?(?:["']\]?)?(?::? ?= ?|: )$/;
 /** The type before a name: `byte[] `, `static const uint8_t `. */
 const typeBefore = new RegExp(`\\b${byteType}(?: ?\\[\\])?[\\s*]{1,4}$`, "i");
 
@@ -32,48 +49,85 @@ const element = new RegExp(
 );
 const named: Readonly<Record<string, number>> = { "byte.min_value": 0x80, "byte.max_value": 0x7f };
 
-/** The hit is a name, or its end, with the sign behind it. */
+/**
+ * The hit begins with a name, or its end, and goes on with the sign behind it; or it is the sign and a text's first escape; or
+ * the end of a call whose first argument is a key.
+ */
 export function readByteList(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  const nameEnd = hit.end - (/\W+$/.exec(bytes.toString("latin1", hit.start, hit.end))?.[0].length ?? 0);
-  const head = opener.exec(bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + longestHead)));
-  if (head === null) return refusedAtSight;
-  const start = nameEnd + head[0].length;
-  const list = listIn(bytes.toString("latin1", start, Math.min(bytes.length, start + longestList)));
-  const cost = longestHead + (list?.end ?? 0);
-  if (list === undefined) return { candidates: [], cost };
-  const end = start + list.end;
+  const head = headAt(view, hit);
+  if (head === undefined) return refusedAtSight;
+  const { name, nameEnd, from, isList } = head;
+  const text = bytes.toString("latin1", from, Math.min(bytes.length, from + longestList));
+  const written = isList ? listIn(text) : escapedBytes(text);
+  const cost = longestHead + (written?.end ?? 0);
+  if (written === undefined) return { candidates: [], cost };
+  const { numbers } = written;
+  const count = numbers.length;
+  const end = from + written.end;
   const before = windowText(view, nameEnd - around, nameEnd);
-  const name = /\w{1,64}$/.exec(bytes.toString("latin1", Math.max(0, nameEnd - longestName), nameEnd))?.[0] ?? "";
-  const { type, maker } = head.groups ?? {};
-  const isTyped = (type ?? maker) !== undefined || typeBefore.test(before.slice(0, before.length - name.length));
+  const isTyped =
+    head.isTyped || (!isList && count >= longKey) || typeBefore.test(before.slice(0, before.length - name.length));
   const beside = `${before}\n${windowText(view, end, end + around)}`;
-  if (
-    ofVectors.test(beside) ||
-    !isDrawn(list.numbers) ||
-    !promises({ name, isTyped, beside, count: list.numbers.length })
-  )
-    return { candidates: [], skipTo: end, cost };
-  const signals = [`${list.numbers.length} bytes in a list, and the name is "${name}"`];
-  const normalised = list.numbers.toString("hex");
-  return {
-    candidates: [{ start: start + list.start, end, normalised, score: byNameScore, signals }],
-    skipTo: end,
-    cost,
-  };
+  const isPromised = head.isArgument === true ? keySizes.has(count) : promises({ name, isTyped, beside, count });
+  if (ofVectors.test(beside) || !isDrawn(numbers) || !isPromised) return { candidates: [], skipTo: end, cost };
+  const signals = [`${count} bytes ${isList ? "in a list" : "as escapes"}, and the name is "${name}"`];
+  const normalised = numbers.toString("hex");
+  const score = isList ? byNameScore : byEscapesScore;
+  return { candidates: [{ start: from + written.start, end, normalised, score, signals }], skipTo: end, cost };
 }
 
-interface List {
-  readonly numbers: Buffer;
-  /** Of the first number, and behind the last. */
-  readonly start: number;
-  readonly end: number;
+interface Head {
+  readonly name: string;
+  readonly nameEnd: number;
+  /** Where the first number stands, or the text begins. */
+  readonly from: number;
+  readonly isList: boolean;
+  /** A type, or what makes bytes, stands between name and value. */
+  readonly isTyped: boolean;
+  readonly isArgument?: true;
+}
+
+function headAt(view: View, hit: Hit): Head | undefined {
+  const { bytes } = view;
+  const anchor = bytes.toString("latin1", hit.start, hit.end);
+  if (anchor.startsWith(".")) return callAt(view, { start: hit.start, end: hit.start + ".new(".length });
+  const nameEnd = hit.start + (/^\w+/.exec(anchor)?.[0].length ?? 0);
+  if (nameEnd === hit.start) return nameBefore(view, hit);
+  const text = bytes.toString("latin1", nameEnd, Math.min(bytes.length, nameEnd + longestHead));
+  const ofText = textOpener.exec(text);
+  const head = ofText ?? opener.exec(text);
+  if (head === null) return undefined;
+  const { type, maker, prefix } = head.groups ?? {};
+  const name = /\w{1,64}$/.exec(bytes.toString("latin1", Math.max(0, nameEnd - longestName), nameEnd))?.[0] ?? "";
+  const from = nameEnd + head[0].length;
+  return { name, nameEnd, from, isList: ofText === null, isTyped: (type ?? maker ?? prefix) !== undefined };
+}
+
+/** `= "\x`: what the text is given to. */
+function nameBefore({ bytes }: View, { end }: Hit): Head | undefined {
+  const from = end - 3;
+  const before = bytes.toString("latin1", Math.max(0, from - longestHead), from);
+  const match = nameOfText.exec(before);
+  const { name = "" } = match?.groups ?? {};
+  if (match === null || (nameKind(nameWords(name)) === undefined && !isVector(nameWords(name)))) return undefined;
+  const nameEnd = from - before.length + match.index + name.length;
+  return { name, nameEnd, from, isList: false, isTyped: false };
+}
+
+/** Calls of libraries for ciphers that make one of its key. */
+const makers = /\b(?:AES|DES3?|ARC[24]|Blowfish|CAST|ChaCha20|Salsa20|(?:hmac|HMAC))$/;
+
+function callAt({ bytes }: View, { start, end }: Hit): Head | undefined {
+  const name = makers.exec(bytes.toString("latin1", Math.max(0, start - 12), start))?.[0];
+  if (name === undefined) return undefined;
+  return { name, nameEnd: start, from: end, isList: false, isTyped: true, isArgument: true };
 }
 
 const mostNumbers = 64;
 
 /** Undefined unless it is nothing but bytes. */
-function listIn(text: string): List | undefined {
+function listIn(text: string): WrittenBytes | undefined {
   const numbers: number[] = [];
   let [start, end, at] = [-1, 0, 0];
   while (numbers.length <= mostNumbers) {
@@ -111,10 +165,14 @@ interface Named {
   readonly count: number;
 }
 
+function isVector(words: readonly string[]): boolean {
+  return words.at(-1) === "iv";
+}
+
 /** A name that no more than says `key` counts where something is encrypted, or for bytes of a key's usual sizes. */
 function promises({ name, isTyped, beside, count }: Named): boolean {
   const words = nameWords(name);
-  if (words.at(-1) === "iv") return vectorSizes.has(count) && ciphers.test(beside);
+  if (isVector(words)) return vectorSizes.has(count) && ciphers.test(beside);
   const kind = nameKind(words);
   // What hides a text from a glance.
   if (words.includes("xor") && count < leastMask) return false;

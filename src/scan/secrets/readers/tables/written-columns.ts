@@ -1,4 +1,4 @@
-/** Passwords in files of columns: exports of password managers, lists of accounts (`user,password` and lines below). */
+/** Passwords and keys in files of columns: exports of password managers, lists of accounts (`user,password` and lines below). */
 
 import type { NameKind } from "../../assignments/name-words.ts";
 import { mayBe } from "../../paths/path-facts.ts";
@@ -34,6 +34,18 @@ export const lastHeads: readonly string[] = [",", ";", "\t"].flatMap((sign) => [
 ]);
 /** Two columns may as well be a user and a password. */
 const fewestBeforeLast = 3;
+
+/** Columns of keys, in a file's first line: `name,api_key`. What ends the cell comes next. */
+export const keyHeads: readonly string[] = [",", ";", "\t", ',"', ';"'].flatMap((sign) =>
+  [
+    ...["api_key", "apikey", "api key", "secret_key", "secret key", "token", "access_token", "auth_token", "api_token"],
+    ...["secret", "client_secret", "api_secret", "pwd", "passwd"],
+  ].map((name) => `${sign}${name}`),
+);
+export const endsHead = ',;\t"\r\n';
+/** Texts of all kinds are cut into tokens: such a name counts beside whose it is. */
+const plainKey = /^(?:tokens?|secrets?)$/;
+const whose = /user|login|mail|account|client|host/i;
 /** What may stand before the first line: a byte-order mark (which is line ends here), and the sign as spreadsheets are told it. */
 const preamble = /^\n{0,3}(?:sep=[,;\t]\r?\n)?$/;
 export const longestPreamble = 10;
@@ -89,7 +101,8 @@ export function columnsAt(view: View, hit: Hit): Heading | undefined {
   const isLast = head.startsWith(sign);
   if (isLast && !isFirstLine(view, from)) return undefined;
   const heading = headingOf(view, placeOf({ from, sign }), () => headingAt(view, from, sign));
-  return isLast && heading !== undefined && heading.named < fewestBeforeLast ? undefined : heading;
+  const isPassword = head.toLowerCase().includes("password");
+  return isLast && isPassword && heading !== undefined && heading.named < fewestBeforeLast ? undefined : heading;
 }
 
 function signOf(head: string): string {
@@ -115,7 +128,11 @@ function headingAt(view: View, from: number, sign: string): Heading | undefined 
 const aName = /^(?:(?<quote>')|#?)[\p{L}\p{M}\d _.:/?&-]{0,40}(?:\([\p{L}\d -]{1,20}\))?\*?\k<quote>$/u;
 
 function isHeading(cells: readonly Cell[]): boolean {
-  return cells.every(({ text }) => aName.test(text)) && columnsOf(cells).some(({ kind }) => kind === "password");
+  return cells.every(({ text }) => aName.test(text)) && columnsOf(cells).some((column) => promises(column, cells));
+}
+
+function promises({ kind, name }: Column, cells: readonly Cell[]): boolean {
+  return kind === "password" || !plainKey.test(name.toLowerCase()) || cells.some(({ text }) => whose.test(text));
 }
 
 /** The rows as far as the next heading, which has a hit of its own and may have another sign. */

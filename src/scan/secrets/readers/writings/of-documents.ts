@@ -91,13 +91,6 @@ const ofFieldBehind: Writing = {
   back: new RegExp(`\\s(?:default)?${fieldValue}(?:${attribute}){0,5}\\s{1,30}type$`, "di"),
   kind: "password",
 };
-/** `Cookie: lang=en; session=v`: whoever sends it is taken for the one who signed in. */
-const ofSession: Writing = {
-  before: /(?:^|[^\w-])cookie$/i,
-  after:
-    /^(?:[\w.-]{1,40}=[^\s;"']{0,60};\s?){0,4}?(?:\w{0,20}session(?:_?id)?|phpsessid|jsessionid|sid|connect\.sid|auth_?token|access_token|remember_token)=(?<value>(?=\S*\d)[^\s;"'`$<{},]{20,100})(?=[;"'`\\\s]|$)/di,
-  kind: "token",
-};
 /** A line that is a name so far. */
 const nameAlone = new RegExp(`(?:^|\\n)(?:[\\s>*#-]|${asBytes("•")}){0,8}(?:[A-Za-z]{2,12} ){0,2}\\w{3,12}$`);
 /** "Password - v" in a line of its own. */
@@ -176,7 +169,6 @@ export const writingsOfDocuments: Writings = [
   ...behindEach(names, ["</td>", ":</td>", "</th>", ":</th>", "</dt>", ":</dt>"], nextCell),
   ...atEach(['type="password"', "type='password'"], ofField),
   ...atEach(['type="password"', "type='password'"], ofFieldBehind),
-  ...atEach(["cookie: "], ofSession),
   ...atEach(["password - ", asBytes("password – "), "pwd - ", "pass - "], behindDash),
   ...behindEach(["password", "pwd"], ["\t", "  ", ":\n", ":\r\n"], below),
   ...behindEach(["password", "key", "token"], ["'''", ":'''"], bold),

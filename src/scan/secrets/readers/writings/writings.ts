@@ -8,6 +8,7 @@ import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfInstallers } from "./of-installers.ts";
 import { writingsOfLabels } from "./of-labels.ts";
 import { writingsOfMarkup } from "./of-markup.ts";
+import { writingsOfSessions } from "./of-sessions.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { writingsOfTemplates } from "./of-templates.ts";
 import { turnedRound } from "./turned-round.ts";
@@ -267,6 +268,7 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...writingsOfInstallers,
     ...writingsOfLabels,
     ...writingsOfMarkup,
+    ...writingsOfSessions,
     ...writingsOfSettings,
     ...writingsOfTemplates,
   ],

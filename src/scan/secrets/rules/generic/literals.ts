@@ -4,6 +4,7 @@ import { noPasswordsOfAccounts, passwordsOfAccounts } from "../../examples/accou
 import { base64, sample } from "../../examples/example-values.ts";
 import {
   noPasswordsOfSettings,
+  passCodes,
   passwordsAssigned,
   passwordsHandedOver,
   passwordsInOtherLanguages,
@@ -83,6 +84,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: (seed) => [
         ...passwordsAssigned(seed),
+        ...passCodes(seed),
         ...passwordsInOtherLanguages(seed),
         ...passwordsHandedOver(seed),
         ...passwordsTold(seed),

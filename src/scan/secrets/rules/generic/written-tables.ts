@@ -1,6 +1,6 @@
 /** Tables with a column or row of passwords: of documents, exports, and users in code. */
 import { sampleBytes, sampleKey, samplePassword } from "../../examples/example-values.ts";
-import { columnHeads, lastHeads } from "../../readers/tables/written-columns.ts";
+import { columnHeads, endsHead, keyHeads, lastHeads } from "../../readers/tables/written-columns.ts";
 import { tableBegins } from "../../readers/writings/written-pairs.ts";
 import type { Example, SecretRule } from "../../rule/secret-rule.ts";
 import { asBytes } from "../../text/small-letters.ts";
@@ -34,6 +34,11 @@ const toldInColumns = (seed: string): readonly Example[] => [
   { path: "users.csv", text: `"user", "password"\n"ops", "${samplePassword(seed)}"\n` },
   { path: "users.csv", text: `#user,password*\nops,${samplePassword(seed)}\n` },
   { path: "users.txt", text: `"email";"password"\r\n"ops@contoso.net";"${samplePassword(seed)}"\r\n` },
+  { path: "users.csv", text: `user,token\nops,${sampleKey(seed)}\n` },
+  { path: "keys.csv", text: `id,name,api_key,created\n1,shop,${sampleKey(seed)},2020-01-01\n` },
+  { path: "keys.csv", text: `"Client ID","Client_Secret"\r\n"shop","${sampleKey(seed)}"\r\n` },
+  { path: "users.csv", text: `host,pwd\ndb7,${samplePassword(seed)}\n` },
+  { path: "keys.tsv", text: `service\tapi key\nshop\t${sampleKey(seed)}\n` },
 ];
 
 /** Tables of reStructuredText and AsciiDoc, and those that clients of databases print. */
@@ -88,6 +93,7 @@ export const rules: readonly SecretRule[] = [
         ...columnHeads,
       ].map((text) => ({ text, foldCase: true })),
       ...lastHeads.map((text) => ({ text, foldCase: true, next: "\r\n" })),
+      ...keyHeads.map((text) => ({ text, foldCase: true, next: endsHead })),
     ],
     shape: { is: "reader", reader: "written-table" },
     examples: {
@@ -164,6 +170,10 @@ export const rules: readonly SecretRule[] = [
         { path: "schema.csv", text: "table,user,password\nusers,varchar64,varchar255\n" },
         { path: "users.csv", text: "username,password\nops,ops\nann,changeme\nbob,5f4dcc3b5aa765d61d8327deb882cf99\n" },
         { path: "defaults.csv", text: "harbor,password\nops,gT4kq0Zr8x17\n" },
+        { path: "words.csv", text: "sentence,token,tag\n1,gT4kq0Zr8x17Kw2LpVn5,NN\n" },
+        { path: "words.csv", text: "x\nname,api_key\nshop,gT4kq0Zr8x17Kw2LpVn5\n" },
+        { path: "notes.txt", text: "send(user,token, gT4kq0Zr8x17Kw2LpVn5)\nops,gT4kq0Zr8x17Kw2LpVn5\n" },
+        { path: "keys.csv", text: "name,api_key,api_key_id\nshop,changeme,gT4kq0Zr8x17Kw2LpVn5\nquay,varchar255,7\n" },
         { path: "words.txt", text: "x\na,b,password\na,b,gT4kq0Zr8x17\n" },
         { path: "notes.txt", text: "login(user,password) takes gT4kq0Zr8x17,gT4kq0Zr8x17\n" },
       ],

@@ -4,19 +4,29 @@ import { toldInCode } from "../../examples/code-examples.ts";
 import { toldInDocuments } from "../../examples/document-examples.ts";
 import { sample, sampleKey, samplePassword } from "../../examples/example-values.ts";
 import { noCredentials } from "../../examples/no-credential-examples.ts";
+import { noSessionsSent, sessionsSent } from "../../examples/session-examples.ts";
 import { toldInSettings } from "../../examples/settings-examples.ts";
 import type { Writings } from "../../readers/writings/writing.ts";
 import { writings } from "../../readers/writings/writings.ts";
 import { listBegins, listNameEnds } from "../../readers/writings/written-list.ts";
 import type { Anchor, SecretRule } from "../../rule/secret-rule.ts";
 
-/** A name of a key, the sign behind it, and how its list, or what makes bytes of a list, begins. */
-const byteListAnchors: readonly Anchor[] = ["key", "keybytes", "key_bytes", "iv", "salt", "secret"].flatMap((name) => [
-  { text: `${name}[`, foldCase: true, next: "]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
-  { text: `${name} =`, foldCase: true, next: "{[(nbBuU&" },
-  { text: `${name} :=`, foldCase: true, next: "[" },
-  { text: `${name}:`, foldCase: true, next: "[&BUbnu" },
-]);
+/** A name of a key, the sign behind it, and how its list begins, or what makes bytes of a list or text. */
+const byteListAnchors: readonly Anchor[] = [
+  ...["key", "keybytes", "key_bytes", "iv", "salt", "secret"].flatMap((name) => [
+    { text: `${name}[`, foldCase: true, next: "]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" },
+    { text: `${name} =`, foldCase: true, next: "{[(nbBuU&" },
+    { text: `${name} :=`, foldCase: true, next: "[" },
+    { text: `${name}:`, foldCase: true, next: "[&BUbnu" },
+  ]),
+  // Texts of bytes; an escape at their beginning says what they are, whatever stands before the sign.
+  ...["key=b", "iv=b", "salt=b", "secret=b", "key': b", 'key": b', ".new(b"].map((text) => ({
+    text,
+    foldCase: true,
+    next: "\"'",
+  })),
+  ...["= ", "=", ": ", ".new("].flatMap((sign) => ["'\\x", '"\\x'].map((text) => ({ text: `${sign}${text}` }))),
+];
 
 const shared = {
   aliases: [],
@@ -39,8 +49,8 @@ export const rules: readonly SecretRule[] = [
     anchors: Array.from(writings, ([text, all]) => ({ text, foldCase: true, ...nextOf(all) })),
     shape: { is: "reader", reader: "written-credential" },
     examples: {
-      bad: (seed) => [...toldInCode(seed), ...toldInSettings(seed), ...toldInDocuments(seed)],
-      good: () => noCredentials,
+      bad: (seed) => [...toldInCode(seed), ...toldInSettings(seed), ...toldInDocuments(seed), ...sessionsSent(seed)],
+      good: () => [...noCredentials, ...noSessionsSent("good")],
     },
   },
   {

@@ -1,4 +1,5 @@
 /** The whole program as a person starts it, with an empty data folder, against the stand-in with the demo's repositories. */
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,8 +21,11 @@ export interface RunningSallyport {
 }
 
 const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const consolePage = fileURLToPath(new URL("../../console/dist/index.html", import.meta.url));
 
 export async function startSallyport(): Promise<RunningSallyport> {
+  // Without it the first page is an answer of the API, and a story waits for its words until the time is over.
+  if (!existsSync(consolePage)) throw new Error("the console is not built: run `npm run setup`");
   const folder = await mkdtemp(join(tmpdir(), "sallyport-browser-"));
   let seed: DemoSeed | undefined;
   const emulator = await startEmulator({

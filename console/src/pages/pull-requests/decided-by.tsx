@@ -12,7 +12,7 @@ export function DecidedBy({ instanceId, policies }: Properties) {
   return policies.map(({ id, name }, index) => (
     <Fragment key={id}>
       {index === 0 ? null : index === policies.length - 1 ? " and " : ", "}
-      <Link to="/policies/$instanceId/$policyId" params={{ instanceId, policyId: id }} className={classes.policy}>
+      <Link to="/policies/$instanceId/$policyId" params={{ instanceId, policyId: id }} className={classes.textLink}>
         {name}
       </Link>
     </Fragment>

@@ -24,7 +24,7 @@ export function Follows({ actions, instanceId }: Properties) {
               <Link
                 to="/policies/$instanceId/$policyId"
                 params={{ instanceId, policyId: policy }}
-                className={classes.policy}
+                className={classes.textLink}
               >
                 {policy}
               </Link>

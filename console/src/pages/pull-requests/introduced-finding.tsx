@@ -11,6 +11,7 @@ import { SkipWords } from "../../ui/skip-words.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { sayPlace } from "../../ui/target.ts";
 import { dismissReasonLabels, issueStates } from "../../ui/words.ts";
+import { FindingMessage } from "./finding-message.tsx";
 import { Follows } from "./follows.tsx";
 import classes from "./pull-requests.module.css";
 
@@ -34,7 +35,7 @@ export function IntroducedFinding({ finding, instanceId }: Properties) {
           <Tag tone={issueStates[finding.state].tone}>{issueStates[finding.state].label}</Tag>
         )}
       </div>
-      <p className={classes.message}>{finding.message}</p>
+      <FindingMessage title={finding.title} message={finding.message} />
       <Why finding={finding} />
       <div className={classes.findingFoot}>
         <code>{sayPlace(finding.at)}</code>

@@ -4,6 +4,7 @@ import type { VerdictDetail } from "#api/verdicts/contract.ts";
 import { sayDay } from "../../ui/moment.tsx";
 import { Severity } from "../../ui/severity.tsx";
 import { sayPlace } from "../../ui/target.ts";
+import { FindingMessage } from "./finding-message.tsx";
 import { Follows } from "./follows.tsx";
 import classes from "./pull-requests.module.css";
 
@@ -25,7 +26,7 @@ export function VerdictFinding({ finding, instanceId, said }: Properties) {
           {title}
         </Link>
       </div>
-      <p className={classes.message}>{message}</p>
+      <FindingMessage title={title} message={message} />
       {graceUntil === null ? null : (
         <p className={classes.message}>It did not block: its days of grace lasted until {sayDay(graceUntil)}.</p>
       )}

@@ -57,6 +57,7 @@ function Verdict({ verdict, number, newest }: VerdictProperties) {
           <Link
             to="/pull-requests/$repositoryId/$number/$verdictId"
             params={{ repositoryId: verdict.repositoryId, number: String(number), verdictId: verdict.id }}
+            className={classes.textLink}
           >
             <Moment at={at} />
           </Link>

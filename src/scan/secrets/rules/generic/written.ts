@@ -118,7 +118,7 @@ export const rules: readonly SecretRule[] = [
     ...shared,
     id: "secrets/byte-list",
     family: "secret",
-    title: "Key of a cipher as a list of bytes",
+    title: "Key of a cipher as bytes",
     fix: "Make a new key, and let the program read it from the environment or a vault.",
     anchors: byteListAnchors,
     shape: { is: "reader", reader: "byte-list" },

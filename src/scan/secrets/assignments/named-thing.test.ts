@@ -61,3 +61,9 @@ test("where a value may stand, in the line or below, the line alone says nothing
     assert.equal(lineEndOf(text), undefined, text);
   }
 });
+
+test("the line is looked at no further than is looked behind any name, however many blanks the value has before it", () => {
+  const line = (length: number) => `key${" ".repeat(30)}=${" ".repeat(30)}name; ${"x".repeat(length - 70)}`;
+  assert.equal(lineEndOf(`${line(198)}\n`), 198);
+  assert.equal(lineEndOf(`${line(199)}\n`), undefined);
+});

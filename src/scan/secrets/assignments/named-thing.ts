@@ -7,8 +7,8 @@ import type { NamePlace } from "./may-assign.ts";
 import { isBlank, isQuote, skipSpaces } from "./read-literal.ts";
 import { skipOperator } from "./read-operator.ts";
 
-/** Of a line behind a name: where more stands, everything is read. */
-const longestRest = 200;
+/** Of a line behind a name: where more stands, everything is read. No further than any name is looked behind (search/sight.ts). */
+const longestRest = 196;
 /** A value in no quotes is a name, whatever its letters, if it is shorter. */
 const leastDrawn = 8;
 
@@ -30,7 +30,7 @@ export function namedThingEnd(bytes: Buffer, { end, pathStart }: NamePlace): num
   const operator = sign === undefined ? undefined : skipOperator(bytes, sign);
   if (operator === undefined) return undefined;
   const from = skipSpaces(bytes, operator.end);
-  const rest = restOfLine(bytes, from);
+  const rest = restOfLine(bytes, from, end + longestRest);
   return rest !== undefined && beginsThing(bytes, from, rest) ? rest : undefined;
 }
 
@@ -45,8 +45,8 @@ function signBehind(bytes: Buffer, end: number, pathStart: number): number | und
 }
 
 /** Undefined if it is too long, empty, or holds a quote: a literal may be anywhere in an expression. */
-function restOfLine(bytes: Buffer, from: number): number | undefined {
-  const most = Math.min(bytes.length, from + longestRest);
+function restOfLine(bytes: Buffer, from: number, to: number): number | undefined {
+  const most = Math.min(bytes.length, to);
   for (let at = from; at < most; at++) {
     const byte = bytes[at]!;
     if (byte === 0x0a) return at > from ? at : undefined;

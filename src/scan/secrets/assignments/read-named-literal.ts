@@ -234,6 +234,23 @@ function isTextOfElement({ bytes }: View, { start, end }: Assignment): boolean {
   );
 }
 
+/** A call that is still open, and what declares a variable. */
+const openCall = /[\w\]]\((?:[^()\n]|\([^()\n]*\))*$/;
+const declaration =
+  /(?:^|[^\w$])(?:const|let|var|val|final|auto|my|local|(?:std::)?[Ss]tring|char) [\w$*, ]{1,60}=\s*$/;
+
+/** `# connect(user=usr, passwd=pw)`, `// const password = pw;`: code that no longer runs, or that a text shows, has names there. */
+function isNameInShownCode(
+  { bytes, facts }: View,
+  { start, end, lexical }: Pick<Assignment, "start" | "end" | "lexical">,
+) {
+  const isText = surely(facts, "text") && bytes[start - 1] === 0x3d;
+  if (!isText && (lexical !== "comment" || facts.kind !== "code")) return false;
+  if (!/^[A-Za-z_$][\w$]*$/.test(bytes.toString("latin1", start, end))) return false;
+  const before = bytes.toString("latin1", Math.max(0, start - 160), start);
+  return openCall.test(before) || (!isText && declaration.test(before));
+}
+
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
 function isBareValue({ bytes, facts }: View, { start, end, lexical, syntax }: Assignment): boolean {
   if (lexical === "string") return true;
@@ -249,6 +266,7 @@ function isBareValue({ bytes, facts }: View, { start, end, lexical, syntax }: As
   if (!ends && !isWordOfCommand(bytes, start, end) && !isOfHelm(bytes, start) && !isWordOfLog(bytes, start))
     return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
+  if (!shell && isNameInShownCode({ bytes, facts }, { start, end, lexical })) return false;
   if (lexical === "comment" || shell || property || syntax === "default") return true;
   // `--password=v` in a text of several lines: no language has such a sign.
   if (syntax === "flag" && bytes[start - 1] === 0x3d) return true;

@@ -205,6 +205,8 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
     path: "notes.md",
     text: `curl -F password=${samplePassword(seed)} -F user=shop https://shop.contoso.net\n`,
   },
+  { path: "src/a.py", text: `# password = ${samplePassword(seed)}\n` },
+  { path: "src/a.py", text: "# sign in (user: ops, password: kxQ8w2zd)\n" },
   { path: "wp-config.php", text: `define( 'DB_PASSWORD', '${samplePassword(seed)}' );\n` },
   { path: "ci.yml", text: `variables:\n  DB_PASSWORD:\n    value: "${samplePassword(seed)}"\n` },
   {
@@ -268,6 +270,17 @@ export const noPasswordsOfSettings: readonly Example[] = [
     path: "src/A.java",
     text: 'String KEY_PASSWORD = "shop.signing.key.password"; String keyAlias = "shop.key.alias";',
   },
+  // What once was code, or is shown, has a variable where no quotes stand.
+  {
+    path: "src/a.py",
+    text: "    #ftp.login(user=User_FTP, passwd=pswd_FTP)\n    # db = connect(host, open(path), password=pwDb2x)\n",
+  },
+  {
+    path: "src/a.js",
+    text: "// connect({ user: usr, password: pwDb2x })\n//const password = pwDb2x;\n  // let shop, pw = pwDb2x;\n",
+  },
+  { path: "src/A.java", text: "        // String password = pwDb2x;\n" },
+  { path: "notes.md", text: "    db = connect(user=usr, password=pwDb2x)\n" },
   { path: "src/a.js", text: "connect('ops:пароль@db'); const url = 'https://ops:пароль@db.contoso.net';" },
   { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
   { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },

@@ -15,12 +15,15 @@ const toldKey =
 const shortWords =
   /(?<![A-Za-z0-9])(fake|mock|todo|dummy|sample|lorem|xxxx)|(fake|mock|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
 
+/** As Django draws its keys: any two of its signs may stand together in one. */
+const drawnByDjango = /^(?:django-insecure-)?[a-z\d!@#$%^&*(_=+)-]{50}$/;
+
 /** Stand-ins that are literals all the same, and what something fills in later. */
 export const standIns: readonly Refusal<string>[] = [
   {
     name: "template",
     why: "It holds the signs between which something is put in: `{{v}}`, `<%v%>`.",
-    test: fits(/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/),
+    test: (value) => /\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value) && !drawnByDjango.test(value),
   },
   {
     name: "template",

@@ -43,7 +43,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "path",
     why: "It is one from its first slash to its last, or ends as files do.",
     test: (value) =>
-      /^(\/|\.\/|\.\.\/)[\w./-]+$/.test(value) || /\.(json|ya?ml|pem|key|crt|txt|js|ts|cs|py|html|xml)$/i.test(value),
+      /^(\/|\.\/|\.\.\/)[\w./-]+$/.test(value) ||
+      /\.(json|ya?ml|pem|key|crt|txt|js|ts|cs|py|html|xml)$/i.test(value) ||
+      /^[\w./ -]+\.(?:zip|t?gz|tar|[jw]ar|png|jpe?g|gif|svg|pdf|csv|exe|dll|iso|ova|log|cfg|conf|ini|cer|der|p12|pfx|jks|keystore)$/i.test(
+        value,
+      ),
   },
   {
     name: "reference to a vault",

@@ -35,6 +35,10 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
     text: `GRANT ALL ON shop.* TO 'shop'@'%' IDENTIFIED BY 'harbor${sample("letters", 2, seed)}';`,
   },
   {
+    path: "init.js",
+    text: `db.createUser({\n  user: "ops",\n  pwd: "harbor${sample("letters", 2, seed)}",\n  roles: [],\n});`,
+  },
+  {
     path: "src/users.sql",
     text: `ALTER LOGIN shop WITH PASSWORD = N'harbor${sample("letters", 2, seed)}', CHECK_POLICY = OFF;`,
   },
@@ -57,6 +61,11 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },
   { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=4711\n" },
   { path: "grants.sql", text: "GRANT ALL ON shop.* TO 'harborlight'@'%' IDENTIFIED BY 'harborlight';\n" },
+  {
+    path: "init.js",
+    text: 'db.createUser({ user: "harborlight", pwd: "harborlight" }); db.createUser({ user: "ops", pwd: "changeme" });',
+  },
+  { path: "src/a.js", text: 'createUser({ user: "ops", roles: [] }); const place = { pwd: "harborlight" };' },
   { path: "grants.sql", text: "GRANT reader TO ops; UPDATE users SET password = 'harborlight';\n" },
   { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
 ];

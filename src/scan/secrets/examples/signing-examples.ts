@@ -24,6 +24,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "app.use(session({\n  secret: 'harbor',\n  resave: false,\n}));" },
   { path: "src/a.js", text: "app.use(session({ cookie: { maxAge: 60 }, secret: 'harbor' }));" },
   { path: "src/a.js", text: "app.use(session({ secret: 'of the harbor' }));" },
+  { path: "src/a.js", text: "app.use(session({ secret: 'the lights of our harbor shine' }));" },
   { path: "src/app.py", text: "app.secret_key = 'harborLight'" },
   { path: "src/app.py", text: 'app.config["SECRET_KEY"] = "harbor"' },
   { path: "src/app.py", text: "app.config['JWT_SECRET_KEY'] = 'harbor'" },

@@ -231,8 +231,8 @@ function saysPassword({ words, assignment }: NamedLiteral): boolean {
 
 /** `&appid=`: in capitals it is a key only in an address. */
 function isPublicNumber({ words, value, assignment }: NamedLiteral): boolean {
-  if (words.length !== 1 || words[0] !== "appid") return false;
-  const mayBeKey = assignment.name === "appid" || assignment.lexical === "string";
+  if (words.at(-1) !== "appid") return false;
+  const mayBeKey = assignment.name.endsWith("appid") || assignment.lexical === "string";
   return !mayBeKey || !/^[0-9a-f]{32}$/.test(value);
 }
 

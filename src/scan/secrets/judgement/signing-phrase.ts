@@ -25,7 +25,7 @@ export function isSigningWord(value: string): boolean {
 
 /** In one word, as refusals of labels and sentences would take blanks for theirs. */
 export function joined(value: string): string {
-  return /^\S+(?: \S+){1,3} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
+  return /^\S+(?: \S+){1,6} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
 }
 
 function mayBeTyped(value: string): boolean {

@@ -57,7 +57,7 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   }
   const isValue =
     assignment.quoted || isBareValue(view, assignment) || (kind !== "bare-key" && isTextOfElement(view, assignment));
-  if (!isValue || isLookup(assignment, words)) return undefined;
+  if (!isValue || isLookup(assignment, words) || isLookedUp(view, hit)) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
   const scheme =
@@ -71,6 +71,8 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
   if (kind === "bare-key" && !assignment.quoted && isThing(value)) return undefined;
+  // `if key != "pkl_vrf":`, `[?key=='cpuid.SSBD']`: the name of an entry.
+  if (kind === "bare-key" && assignment.syntax === "comparison" && !/\d/.test(value)) return undefined;
   if (kind === "bare-key" && isIdOfRecord(view, hit, assignment)) return undefined;
   const isKept = kind === "bare-key" && isKeptKey(view, hit, assignment);
   return { assignment, words, kind: isKept ? "key" : kind, value };
@@ -181,6 +183,11 @@ const askingVerbs = new Set(
 /** `getPassword("main")`, Jenkins' `credentials("main")` ask for a secret by name; `setPassword("v")` and `("password", "v")` hand one over. */
 function isLookup({ syntax, name }: Assignment, words: readonly string[]): boolean {
   return syntax === "call" && (askingVerbs.has(words[0] ?? "") || name === "credentials");
+}
+
+/** `lookup('shop.vault.db_password', 'v')` of Ansible: what finds one by its name. */
+function isLookedUp({ bytes }: View, { start }: Hit): boolean {
+  return /\b(?:lookup|query)\(\s{0,4}["'][\w.]{0,80}$/.test(bytes.toString("latin1", Math.max(0, start - 100), start));
 }
 
 /** `docker run -e DB_PASSWORD=v image`, wherever a command is written: more words follow, and none belongs to the value. */

@@ -280,6 +280,8 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "// connect({ user: usr, password: pwDb2x })\n//const password = pwDb2x;\n  // let shop, pw = pwDb2x;\n",
   },
   { path: "src/A.java", text: "        // String password = pwDb2x;\n" },
+  { path: "src/smtp.py", text: 'user = "ops"\npassword = password.encode("utf-8")\npassword = "kerberos"\n' },
+  { path: "play.yml", text: "password: \"{{ lookup('shop.windows.laps_password', 'app01', start_tls=True) }}\"\n" },
   { path: "notes.md", text: "    db = connect(user=usr, password=pwDb2x)\n" },
   { path: "src/a.js", text: "connect('ops:пароль@db'); const url = 'https://ops:пароль@db.contoso.net';" },
   { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },

@@ -117,6 +117,7 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,
   'secretName = "site-tls-certificate-2024"',
   'key = "a4f0c9d2b1e8f7a6c5d4"',
+  { path: "src/vpc.py", text: 'if value == "default" and key != "pkl_vrf":\n    name = "[?key==\'cpuid.SSBD\']"\n' },
   ...publicTexts,
   "const token = await getToken(scopes[0]);",
   'accessKey = "$(storageKey)"',

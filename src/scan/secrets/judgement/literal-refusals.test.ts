@@ -113,6 +113,12 @@ test("what ends as files do is the place of something", () => {
   for (const value of ["kx!9q.zip", "harbor.x7q", "oakzip7"]) assert.notEqual(noSecretReason(value), "path", value);
 });
 
+test("what characters are written in is no password, whatever hands it over", () => {
+  for (const value of ["utf-8", "UTF8", "latin-1", "iso-8859-15", "utf-8-sig", "cp1252"])
+    assert.equal(noSecretReason(value), "name of an encoding", value);
+  for (const value of ["utf-8x", "latin-100", "ascii7q"]) assert.equal(noSecretReason(value), undefined, value);
+});
+
 test("what is written as code is a value within quotes only", () => {
   for (const value of ["ab.Zkqxv", "{noop}ab.Zkqxv", "zKq9w(ab)"]) {
     assert.notEqual(noBareSecretReason(value), undefined, value);

@@ -5,7 +5,7 @@ import { alphabetTable } from "../text/alphabets.ts";
 import { textAt } from "../text/match-parts.ts";
 import { isDescription } from "../text/value-forms.ts";
 import { type Hit, isIn, type View, windowText } from "../text/view.ts";
-import { isIdOfRecord, isKeptKey } from "./bare-key.ts";
+import { isIdOfRecord, isKeptKey, isNameOfElement } from "./bare-key.ts";
 import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import { isThing, namedThingEnd } from "./named-thing.ts";
@@ -57,7 +57,8 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   }
   const isValue =
     assignment.quoted || isBareValue(view, assignment) || (kind !== "bare-key" && isTextOfElement(view, assignment));
-  if (!isValue || isLookup(assignment, words) || isLookedUp(view, hit)) return undefined;
+  if (!isValue || isLookup(assignment, words) || isLookedUp(view, hit) || isRefusedByForms(words)) return undefined;
+  if (isVerb(view, hit, assignment)) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
   const scheme =
@@ -75,6 +76,7 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   if (kind === "bare-key" && assignment.syntax === "comparison" && !/\d/.test(value)) return undefined;
   if (kind === "bare-key" && isIdOfRecord(view, hit, assignment)) return undefined;
   const isKept = kind === "bare-key" && isKeptKey(view, hit, assignment);
+  if (kind === "bare-key" && !isKept && isNameOfElement(value)) return undefined;
   return { assignment, words, kind: isKept ? "key" : kind, value };
 }
 
@@ -188,6 +190,20 @@ function isLookup({ syntax, name }: Assignment, words: readonly string[]): boole
 /** `lookup('shop.vault.db_password', 'v')` of Ansible: what finds one by its name. */
 function isLookedUp({ bytes }: View, { start }: Hit): boolean {
   return /\b(?:lookup|query)\(\s{0,4}["'][\w.]{0,80}$/.test(bytes.toString("latin1", Math.max(0, start - 100), start));
+}
+
+/** `badPasswords = ["v", "v"]`: what nobody may choose. */
+function isRefusedByForms(words: readonly string[]): boolean {
+  return (
+    words.at(-1) === "passwords" &&
+    words.some((word) => /^(?:bad|weak|common|banned|blocked|forbidden|disallowed|worst)$/.test(word))
+  );
+}
+
+/** "Pass `includeV2` to the node": of what is handed over no user is told. */
+function isVerb({ bytes }: View, { start }: Hit, { name, syntax, start: valueStart }: Assignment): boolean {
+  if (syntax !== "separated" || bytes[valueStart - 1] !== 0x60 || name.toLowerCase() !== "pass") return false;
+  return !/user|login|account|name|admin/i.test(bytes.toString("latin1", Math.max(0, start - 60), start));
 }
 
 /** `docker run -e DB_PASSWORD=v image`, wherever a command is written: more words follow, and none belongs to the value. */

@@ -51,6 +51,8 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
 export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
   { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },
+  { path: "src/form.py", text: 'data[CONF_USERNAME] = "ops"\nerrors[CONF_PASSWORD] = "invalid_auth"\n' },
+  { path: "texts.json", text: '"username": "ops", "password": "Benutzer-Anmeldedaten"' },
   { path: "app.yml", text: "username: harbor-lantern7\npassword: harbor-lantern7\n" },
   { path: "app.yml", text: "mail_user: ops\ndb_password: harbor-lantern\n" },
   { path: "tests/app.yml", text: "username: ops\npassword: harbor-lantern\n" },

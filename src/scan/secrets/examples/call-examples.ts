@@ -265,7 +265,10 @@ export const noPasswordsOfCalls: readonly Example[] = [
   { path: "db.php", text: '$db = new mysqli("$host", "$user", "$password", "shop");' },
   { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
   { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
-  { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
+  {
+    path: "src/sign.js",
+    text: 'jwt.sign({ id: user.id }, "secret"); jwt.sign(claims, config.get("shop:jwtHarbor7"));',
+  },
   {
     path: "src/sign.js",
     text: "jwt.verify(token, 'HS256'); jwt.decode(token, 'utf-8'); jwt.sign(claims, 'jwtSecretKey');",

@@ -117,6 +117,18 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `shop_token = "${sample("base62", 17, seed)}?${sample("base62", 15, `${seed}b`)}"`,
   'secretName = "site-tls-certificate-2024"',
   'key = "a4f0c9d2b1e8f7a6c5d4"',
+  {
+    path: "src/icons.js",
+    text: "const a = [[`path`, { d: `M12 5v14`, key: `s699le` }], ['path', { key: '10wcwx' }]];",
+  },
+  {
+    path: "src/sensor.py",
+    text: 'sensors = [Sensor(key="TM1735/humidity"), Sensor(key="tlx_energy_today"), Sensor(key="nh3_MR100")]',
+  },
+  {
+    path: "src/m.py",
+    text: '    dependencies = [("authtoken", "0002_auto_20260226_1747"), ("token", "0003_tokenproxy")]\n',
+  },
   { path: "src/vpc.py", text: 'if value == "default" and key != "pkl_vrf":\n    name = "[?key==\'cpuid.SSBD\']"\n' },
   ...publicTexts,
   "const token = await getToken(scopes[0]);",

@@ -8,6 +8,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, surely } from "../paths/path-facts.ts";
 import { hasNamesake, hasServer } from "../scoring/company.ts";
 import { type View, windowText } from "../text/view.ts";
+import { isSaidWrong } from "./stock-passwords.ts";
 
 /** What servers, their images and their clients read from their environment. */
 const variablesOfProducts = new Set(
@@ -27,7 +28,8 @@ const variablesOfProducts = new Set(
 export function placeOfAccount(view: View, literal: NamedLiteral): string | undefined {
   const { kind, value, assignment } = literal;
   const { name, start, end, syntax } = assignment;
-  if (kind !== "password" || view.facts.sample || syntax === "call" || isWordOfForm(value)) return undefined;
+  if (kind !== "password" || view.facts.sample || syntax === "call") return undefined;
+  if (isWordOfForm(value) || isSaidWrong(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
   if (!isKnown && !isOfSettings(view, literal)) return undefined;
   if (surely(view.facts, "text") && !isChosenInNotes(view, literal)) return undefined;
@@ -59,7 +61,7 @@ const server =
 
 /** `Passord`, `Adgangskode`: what a form is labelled with; and what is told of a field instead of its value. */
 function isWordOfForm(value: string): boolean {
-  return /^\p{Lu}\p{Ll}+$/u.test(value) || ofFields.test(value);
+  return /^\p{Lu}\p{Ll}+(?:-\p{L}+)*$/u.test(value) || ofFields.test(value);
 }
 
 const ofFields =

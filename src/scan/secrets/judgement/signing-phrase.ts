@@ -8,7 +8,7 @@ const standIn =
 
 /** `jwtSecretKeyName`: of such words only somebody names the place of a secret. */
 const sayingWhat =
-  /^(?:jwt|secrets?|key|name|token|app|api|auth|access|refresh|id|value|signing|session|cookie|user|web|config|express|flask|\d+)$/i;
+  /^(?:jwt|secrets?|key|name|token|app|api|auth|oauth|bearer|hmac|access|refresh|id|value|signing|session|cookie|user|client|server|web|config|express|flask|\d+)$/i;
 
 /** Long enough to be one, and no label, constant, or name of a resource. */
 export function isSigningPhrase(value: string): boolean {

@@ -79,6 +79,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),
   },
   {
+    name: "name of a migration",
+    why: "`0002_auto_20260226_1747`: which one it is, and what it does.",
+    test: fits(/^\d{4}_[a-z]+(?:_[a-z\d]+)+$/),
+  },
+  {
     name: "identifier (UUID)",
     why: "It says which one of many things is meant.",
     test: isUuid,

@@ -30,6 +30,11 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   { path: "servers.txt", text: `user: ops\npass: ${wordedPassword(seed)}\n` },
   { path: "app.properties", text: `jdbc.username=ops\njdbc.password=4${sample("digits", 3, seed)}\n` },
   { path: "src/config.py", text: `DB_USER = 'ops'\nDB_PASSWORD = '${wordedPassword(seed)}'\n` },
+  { path: "src/db.php", text: `define("DB_USER", "ops");\ndefine("DB_PASS", "4${sample("digits", 3, seed)}");\n` },
+  {
+    path: "README.md",
+    text: `docker run -d -e MYSQL_ROOT_PASSWORD=l${sample("letters", 3, seed)} -p 3306:3306 mysql\n`,
+  },
   {
     path: "src/users.sql",
     text: `GRANT ALL ON shop.* TO 'shop'@'%' IDENTIFIED BY 'harbor${sample("letters", 2, seed)}';`,
@@ -58,6 +63,8 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "tests/app.yml", text: "username: ops\npassword: harbor-lantern\n" },
   { path: "compose.yml", text: "POSTGRES_USER: postgres\nPOSTGRES_PASSWORD: postgres\nMYSQL_ROOT_PASSWORD: root\n" },
   { path: "notes.md", text: "user: ops\npassword: harbor-lantern\n" },
+  { path: "README.md", text: "docker run -e MYSQL_ROOT_PASSWORD=rootpw -e POSTGRES_PASSWORD=my-secret-pw -d mysql\n" },
+  { path: "README.md", text: "MYSQL_ROOT_PASSWORD=light starts it.\n" },
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },

@@ -129,6 +129,8 @@ export const noSecrets = (seed: string): readonly Example[] => [
     path: "src/m.py",
     text: '    dependencies = [("authtoken", "0002_auto_20260226_1747"), ("token", "0003_tokenproxy")]\n',
   },
+  'LifecycleActionToken = "7f3a90bc-d1e2-4f50-8a6b-91c7d3e5f082"; updateToken = "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d"',
+  'const secret = "1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d"; apiKey = "123e4567-e89b-12d3-a456-426614174000"',
   { path: "src/vpc.py", text: 'if value == "default" and key != "pkl_vrf":\n    name = "[?key==\'cpuid.SSBD\']"\n' },
   ...publicTexts,
   "const token = await getToken(scopes[0]);",

@@ -282,7 +282,8 @@ function isKeyOfCipher({ value, kind, words }: NamedLiteral): boolean {
 
 function isOfRequest(words: readonly string[]): boolean {
   return (
-    words.at(-1) === "token" && /^(?:lock|lease|request|client|continuation|correlation)$/.test(words.at(-2) ?? "")
+    words.at(-1) === "token" &&
+    /^(?:lock|lease|request|client|continuation|correlation|action|update|idempotency)$/.test(words.at(-2) ?? "")
   );
 }
 

@@ -119,6 +119,12 @@ test("what characters are written in is no password, whatever hands it over", ()
   for (const value of ["utf-8x", "latin-100", "ascii7q"]) assert.equal(noSecretReason(value), undefined, value);
 });
 
+test("letters beyond ASCII and nothing else are the label of a field", () => {
+  for (const value of ["Jelszó", "мойпароль", "Hasło konta", "clé-privée"])
+    assert.equal(noSecretReason(value), "words", value);
+  for (const value of ["žár7xq", "пароль!2", "zkqw"]) assert.notEqual(noSecretReason(value), "words", value);
+});
+
 test("what is written as code is a value within quotes only", () => {
   for (const value of ["ab.Zkqxv", "{noop}ab.Zkqxv", "zKq9w(ab)"]) {
     assert.notEqual(noBareSecretReason(value), undefined, value);

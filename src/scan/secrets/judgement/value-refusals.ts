@@ -74,6 +74,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => /^[A-Za-z]{2,}(?:[ /][A-Za-z]{2,})+$/.test(value) && readsAsWords(value),
   },
   {
+    name: "words",
+    why: "`Jelszó`, `пароль`: letters beyond ASCII and nothing else label a field.",
+    test: (value) => /^\p{L}+(?:[ -]\p{L}+)*$/u.test(value) && /[^ -~]/.test(value),
+  },
+  {
     name: "number or date",
     why: "Digits with the signs of numbers, versions and dates.",
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),

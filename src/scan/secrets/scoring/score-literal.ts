@@ -2,9 +2,8 @@
 
 import type { NameKind } from "../assignments/name-words.ts";
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { isWalk } from "../judgement/placeholders.ts";
 import { type PathFacts, surely } from "../paths/path-facts.ts";
-import { isUuid } from "../text/value-forms.ts";
+import { isDrawnUuid } from "../text/value-forms.ts";
 import { features, featuresOf, type LiteralFacts, withFile } from "./features.ts";
 import { type Forest, logOdds } from "./forest.ts";
 import model from "./model.json" with { type: "json" };
@@ -70,13 +69,8 @@ export function scoreLiteral(literal: NamedLiteral, facts: PathFacts, odds = 0):
 /** None of them is drawn more than another: by their digits alone a fifth would be missed. */
 const usualUuid = "7119c19e-4955-48b4-82da-6f724e972620";
 
-const leastDistinct = 9;
-
-/** Somebody typed a UUID of few digits, or of those that follow each other. */
 function asUsual(literal: NamedLiteral): NamedLiteral {
-  const digits = literal.value.replaceAll("-", "").toLowerCase();
-  const isDrawn = isUuid(literal.value) && new Set(digits).size >= leastDistinct && !isWalk(digits);
-  return isDrawn ? { ...literal, value: usualUuid } : literal;
+  return isDrawnUuid(literal.value) ? { ...literal, value: usualUuid } : literal;
 }
 
 /**

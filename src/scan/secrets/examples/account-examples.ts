@@ -77,4 +77,15 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "src/a.js", text: 'createUser({ user: "ops", roles: [] }); const place = { pwd: "harborlight" };' },
   { path: "grants.sql", text: "GRANT reader TO ops; UPDATE users SET password = 'harborlight';\n" },
   { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
+  // What once was code, or is shown, has a variable where no quotes stand.
+  {
+    path: "src/a.py",
+    text: "    #ftp.login(user=User_FTP, passwd=pswd_FTP)\n    # db = connect(host, open(path), password=pwDb2x)\n",
+  },
+  {
+    path: "src/a.js",
+    text: "// connect({ user: usr, password: pwDb2x })\n//const password = pwDb2x;\n  // let shop, pw = pwDb2x;\n",
+  },
+  { path: "src/A.java", text: "        // String password = pwDb2x;\n" },
+  { path: "notes.md", text: "    db = connect(user=usr, password=pwDb2x)\n" },
 ];

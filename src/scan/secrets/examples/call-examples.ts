@@ -240,10 +240,6 @@ const otherWordsOfCalls: readonly Example[] = [
     path: "tests/a.py",
     text: "user.set_password('harbor'); requests.get(url, auth=('ops', 'harbor')); user.set_password('4711')",
   },
-  {
-    path: "src/Form.java",
-    text: 'form.setPassword(""); form.setPassword("password"); store.setPassword("ops", "harbor"); client.setPassword("YOUR PASSWORD");',
-  },
   { path: "src/a.py", text: "requests.get(url, auth=('user', 'pass')); requests.get(url, auth=('harbor', 'harbor'))" },
   { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
   { path: "tests/Login.java", text: 'if (password.equals("4711") || password.equals("harborlight")) {' },

@@ -257,4 +257,8 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.js", text: "const input = { mode: 'cbc', cipher: 'des', iv: 'a0da0da0da0da0da' };" },
   { path: "src/a.py", text: "iv = b'\\x00\\x00\\x00\\x00'; aes = AES.new(k, AES.MODE_CBC, iv)\n" },
   { path: "src/a.js", text: "const iv = crypto.randomBytes(16); // iv: 'sixteen bytes'\n" },
+  {
+    path: "src/Form.java",
+    text: 'form.setPassword(""); form.setPassword("password"); store.setPassword("ops", "harbor"); client.setPassword("YOUR PASSWORD");',
+  },
 ];

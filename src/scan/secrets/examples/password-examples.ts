@@ -270,21 +270,10 @@ export const noPasswordsOfSettings: readonly Example[] = [
     path: "src/A.java",
     text: 'String KEY_PASSWORD = "shop.signing.key.password"; String keyAlias = "shop.key.alias";',
   },
-  // What once was code, or is shown, has a variable where no quotes stand.
-  {
-    path: "src/a.py",
-    text: "    #ftp.login(user=User_FTP, passwd=pswd_FTP)\n    # db = connect(host, open(path), password=pwDb2x)\n",
-  },
-  {
-    path: "src/a.js",
-    text: "// connect({ user: usr, password: pwDb2x })\n//const password = pwDb2x;\n  // let shop, pw = pwDb2x;\n",
-  },
-  { path: "src/A.java", text: "        // String password = pwDb2x;\n" },
   { path: "src/smtp.py", text: 'user = "ops"\npassword = password.encode("utf-8")\npassword = "kerberos"\n' },
   { path: "play.yml", text: "password: \"{{ lookup('shop.windows.laps_password', 'app01', start_tls=True) }}\"\n" },
   { path: "src/check.js", text: "const badPasswords = ['1q2w3e4r5t', '12345asdfg'];" },
   { path: "src/node.js", text: "// Only offered by nodes that pass `includeV4Harb0rAuth2` (not Wait).\n" },
-  { path: "notes.md", text: "    db = connect(user=usr, password=pwDb2x)\n" },
   { path: "src/a.js", text: "connect('ops:пароль@db'); const url = 'https://ops:пароль@db.contoso.net';" },
   { path: "app.properties", text: "password.min.length=gT4kq0Zr8x17\npassword.test.url=gT4kq0Zr8x17\n" },
   { path: "app.yml", text: `password: \${self:custom.harbor7x}\nlimit: \${PASSWORD_LENGTH:12:34}\n` },

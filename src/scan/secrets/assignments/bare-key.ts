@@ -31,6 +31,13 @@ function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   return /(?<![a-z])iv\s?=\s?[a-z.]{0,24}[("']/.test(text) && noVectors.test(text);
 }
 
+const shortest = 16;
+
+/** `key: "10wcwx"`, `key="tlx_energy_today"`: tells an element of a list from the others. */
+export function isNameOfElement(value: string): boolean {
+  return value.length < shortest || /^[A-Za-z]+\d{0,4}(?:[_/.-][a-z]{3,})+$/.test(value);
+}
+
 /** `"key": "v", "component": "shop", "severity": "MAJOR"`: which finding of a report it is. */
 export function isIdOfRecord(view: View, hit: Hit, { start, end }: Assignment): boolean {
   if (view.bytes[hit.end] !== 0x22) return false;

@@ -5,7 +5,7 @@ import { alphabetTable } from "../text/alphabets.ts";
 import { textAt } from "../text/match-parts.ts";
 import { isDescription } from "../text/value-forms.ts";
 import { type Hit, isIn, type View, windowText } from "../text/view.ts";
-import { isIdOfRecord, isKeptKey } from "./bare-key.ts";
+import { isIdOfRecord, isKeptKey, isNameOfElement } from "./bare-key.ts";
 import { behindScheme } from "./behind-scheme.ts";
 import { type NameKind, nameKind, nameWords } from "./name-words.ts";
 import { isThing, namedThingEnd } from "./named-thing.ts";
@@ -57,7 +57,8 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   }
   const isValue =
     assignment.quoted || isBareValue(view, assignment) || (kind !== "bare-key" && isTextOfElement(view, assignment));
-  if (!isValue || isLookup(assignment, words)) return undefined;
+  if (!isValue || isLookup(assignment, words) || isLookedUp(view, hit) || isRefusedByForms(words)) return undefined;
+  if (isVerb(view, hit, assignment)) return undefined;
   const value = view.bytes.toString("utf8", assignment.start, assignment.end);
   // `Authorization: "Token v"`: what stands before the token says how it is sent.
   const scheme =
@@ -71,8 +72,11 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
   // `<add key="ApiKey" value="v">`: what the key names is a name, and its own value follows.
   if (kind === "bare-key" && /^[\w.-]+$/.test(value) && nameKind(nameWords(value)) !== undefined) return undefined;
   if (kind === "bare-key" && !assignment.quoted && isThing(value)) return undefined;
+  // `if key != "pkl_vrf":`, `[?key=='cpuid.SSBD']`: the name of an entry.
+  if (kind === "bare-key" && assignment.syntax === "comparison" && !/\d/.test(value)) return undefined;
   if (kind === "bare-key" && isIdOfRecord(view, hit, assignment)) return undefined;
   const isKept = kind === "bare-key" && isKeptKey(view, hit, assignment);
+  if (kind === "bare-key" && !isKept && isNameOfElement(value)) return undefined;
   return { assignment, words, kind: isKept ? "key" : kind, value };
 }
 
@@ -183,6 +187,25 @@ function isLookup({ syntax, name }: Assignment, words: readonly string[]): boole
   return syntax === "call" && (askingVerbs.has(words[0] ?? "") || name === "credentials");
 }
 
+/** `lookup('shop.vault.db_password', 'v')` of Ansible: what finds one by its name. */
+function isLookedUp({ bytes }: View, { start }: Hit): boolean {
+  return /\b(?:lookup|query)\(\s{0,4}["'][\w.]{0,80}$/.test(bytes.toString("latin1", Math.max(0, start - 100), start));
+}
+
+/** `badPasswords = ["v", "v"]`: what nobody may choose. */
+function isRefusedByForms(words: readonly string[]): boolean {
+  return (
+    words.at(-1) === "passwords" &&
+    words.some((word) => /^(?:bad|weak|common|banned|blocked|forbidden|disallowed|worst)$/.test(word))
+  );
+}
+
+/** "Pass `includeV2` to the node": of what is handed over no user is told. */
+function isVerb({ bytes }: View, { start }: Hit, { name, syntax, start: valueStart }: Assignment): boolean {
+  if (syntax !== "separated" || bytes[valueStart - 1] !== 0x60 || name.toLowerCase() !== "pass") return false;
+  return !/user|login|account|name|admin/i.test(bytes.toString("latin1", Math.max(0, start - 60), start));
+}
+
 /** `docker run -e DB_PASSWORD=v image`, wherever a command is written: more words follow, and none belongs to the value. */
 function isWordOfCommand(bytes: Buffer, start: number, end: number): boolean {
   if (bytes[start - 1] !== 0x3d) return false;
@@ -234,6 +257,23 @@ function isTextOfElement({ bytes }: View, { start, end }: Assignment): boolean {
   );
 }
 
+/** A call that is still open, and what declares a variable. */
+const openCall = /[\w\]]\((?:[^()\n]|\([^()\n]*\))*$/;
+const declaration =
+  /(?:^|[^\w$])(?:const|let|var|val|final|auto|my|local|(?:std::)?[Ss]tring|char) [\w$*, ]{1,60}=\s*$/;
+
+/** `# connect(user=usr, passwd=pw)`, `// const password = pw;`: code that no longer runs, or that a text shows, has names there. */
+function isNameInShownCode(
+  { bytes, facts }: View,
+  { start, end, lexical }: Pick<Assignment, "start" | "end" | "lexical">,
+) {
+  const isText = surely(facts, "text") && bytes[start - 1] === 0x3d;
+  if (!isText && (lexical !== "comment" || facts.kind !== "code")) return false;
+  if (!/^[A-Za-z_$][\w$]*$/.test(bytes.toString("latin1", start, end))) return false;
+  const before = bytes.toString("latin1", Math.max(0, start - 160), start);
+  return openCall.test(before) || (!isText && declaration.test(before));
+}
+
 /** A word without quotes is a value in configuration, shells, comments and addresses; in code it is a name. */
 function isBareValue({ bytes, facts }: View, { start, end, lexical, syntax }: Assignment): boolean {
   if (lexical === "string") return true;
@@ -249,6 +289,7 @@ function isBareValue({ bytes, facts }: View, { start, end, lexical, syntax }: As
   if (!ends && !isWordOfCommand(bytes, start, end) && !isOfHelm(bytes, start) && !isWordOfLog(bytes, start))
     return false;
   if (surely(facts, "yaml", "pipeline") && /[!*&|>[{]/.test(String.fromCharCode(bytes[start]!))) return false;
+  if (!shell && isNameInShownCode({ bytes, facts }, { start, end, lexical })) return false;
   if (lexical === "comment" || shell || property || syntax === "default") return true;
   // `--password=v` in a text of several lines: no language has such a sign.
   if (syntax === "flag" && bytes[start - 1] === 0x3d) return true;

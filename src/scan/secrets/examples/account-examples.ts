@@ -30,9 +30,18 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   { path: "servers.txt", text: `user: ops\npass: ${wordedPassword(seed)}\n` },
   { path: "app.properties", text: `jdbc.username=ops\njdbc.password=4${sample("digits", 3, seed)}\n` },
   { path: "src/config.py", text: `DB_USER = 'ops'\nDB_PASSWORD = '${wordedPassword(seed)}'\n` },
+  { path: "src/db.php", text: `define("DB_USER", "ops");\ndefine("DB_PASS", "4${sample("digits", 3, seed)}");\n` },
+  {
+    path: "README.md",
+    text: `docker run -d -e MYSQL_ROOT_PASSWORD=l${sample("letters", 3, seed)} -p 3306:3306 mysql\n`,
+  },
   {
     path: "src/users.sql",
     text: `GRANT ALL ON shop.* TO 'shop'@'%' IDENTIFIED BY 'harbor${sample("letters", 2, seed)}';`,
+  },
+  {
+    path: "init.js",
+    text: `db.createUser({\n  user: "ops",\n  pwd: "harbor${sample("letters", 2, seed)}",\n  roles: [],\n});`,
   },
   {
     path: "src/users.sql",
@@ -47,16 +56,36 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
 export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
   { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },
+  { path: "src/form.py", text: 'data[CONF_USERNAME] = "ops"\nerrors[CONF_PASSWORD] = "invalid_auth"\n' },
+  { path: "texts.json", text: '"username": "ops", "password": "Benutzer-Anmeldedaten"' },
   { path: "app.yml", text: "username: harbor-lantern7\npassword: harbor-lantern7\n" },
   { path: "app.yml", text: "mail_user: ops\ndb_password: harbor-lantern\n" },
   { path: "tests/app.yml", text: "username: ops\npassword: harbor-lantern\n" },
   { path: "compose.yml", text: "POSTGRES_USER: postgres\nPOSTGRES_PASSWORD: postgres\nMYSQL_ROOT_PASSWORD: root\n" },
   { path: "notes.md", text: "user: ops\npassword: harbor-lantern\n" },
+  { path: "README.md", text: "docker run -e MYSQL_ROOT_PASSWORD=rootpw -e POSTGRES_PASSWORD=my-secret-pw -d mysql\n" },
+  { path: "README.md", text: "MYSQL_ROOT_PASSWORD=light starts it.\n" },
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },
   { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=4711\n" },
   { path: "grants.sql", text: "GRANT ALL ON shop.* TO 'harborlight'@'%' IDENTIFIED BY 'harborlight';\n" },
+  {
+    path: "init.js",
+    text: 'db.createUser({ user: "harborlight", pwd: "harborlight" }); db.createUser({ user: "ops", pwd: "changeme" });',
+  },
+  { path: "src/a.js", text: 'createUser({ user: "ops", roles: [] }); const place = { pwd: "harborlight" };' },
   { path: "grants.sql", text: "GRANT reader TO ops; UPDATE users SET password = 'harborlight';\n" },
   { path: "src/form.js", text: "const rows = { username: 'name of the ops', password: 'harbor-lantern' };\n" },
+  // What once was code, or is shown, has a variable where no quotes stand.
+  {
+    path: "src/a.py",
+    text: "    #ftp.login(user=User_FTP, passwd=pswd_FTP)\n    # db = connect(host, open(path), password=pwDb2x)\n",
+  },
+  {
+    path: "src/a.js",
+    text: "// connect({ user: usr, password: pwDb2x })\n//const password = pwDb2x;\n  // let shop, pw = pwDb2x;\n",
+  },
+  { path: "src/A.java", text: "        // String password = pwDb2x;\n" },
+  { path: "notes.md", text: "    db = connect(user=usr, password=pwDb2x)\n" },
 ];

@@ -27,6 +27,11 @@ const furtherCalls = (seed: string): readonly Example[] => [
   { path: "src/seed.exs", text: `password_hash: Bcrypt.hash_pwd_salt("${password(`42${seed}`)}")` },
   { path: "src/seed.rb", text: `password_digest: BCrypt::Password.create("${password(`43${seed}`)}")` },
   { path: "src/seed.js", text: `user.hash = await hashPassword('${password(`6${seed}`)}');` },
+  { path: "src/x.py", text: `auth = tweepy.OAuthHandler("${sample("base62", 25, `x${seed}`)}", secret)` },
+  {
+    path: "src/x.py",
+    text: `auth.set_access_token("31${sample("digits", 8, seed)}-${sample("base62", 40, `y${seed}`)}",\n  "ACCESS_SECRET")`,
+  },
 ];
 
 /** Calls that try a password, and calls that make or let in a user. */
@@ -97,6 +102,11 @@ const wordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/user.js", text: "user.comparePassword('h4rborlight!')" },
   { path: "src/Bot.cs", text: `await client.LoginAsync(TokenType.Bot, "${sample("base62", 40, `b${seed}`)}");` },
   { path: "db/seed.js", text: "password: bcrypt.hashSync('harbor_light', 10)," },
+  { path: "db/seed.php", text: `$hash = password_hash('4${sample("digits", 3, `p${seed}`)}', PASSWORD_DEFAULT);` },
+  { path: "src/Db.java", text: 'source.setPassword("harbor");' },
+  { path: "src/Db.java", text: `source.setPassword("7${sample("digits", 3, `q${seed}`)}");` },
+  { path: "src/seed.py", text: 'user.set_password("harbor")' },
+  { path: "src/call.py", text: "requests.get(url, auth=('ops', 'harbor'))" },
 ];
 
 const basicCalls: readonly Example[] = [
@@ -239,6 +249,11 @@ const otherWordsOfCalls: readonly Example[] = [
     path: "tests/a.py",
     text: 'assert bcrypt.hashpw("harborlight", salt); pass.equals("harborlight7"); make_password("harbor_light")',
   },
+  {
+    path: "tests/a.py",
+    text: "user.set_password('harbor'); requests.get(url, auth=('ops', 'harbor')); user.set_password('4711')",
+  },
+  { path: "src/a.py", text: "requests.get(url, auth=('user', 'pass')); requests.get(url, auth=('harbor', 'harbor'))" },
   { path: "play.yml", text: "password: \"{{ harbor | password_hash('sha512') }}\"" },
   { path: "tests/Login.java", text: 'if (password.equals("4711") || password.equals("harborlight")) {' },
   { path: "src/Login.java", text: 'if (password.getText().equals("Password") || txtPass.getText().equals("")) {' },
@@ -259,7 +274,10 @@ export const noPasswordsOfCalls: readonly Example[] = [
   { path: "db.php", text: '$db = new mysqli("$host", "$user", "$password", "shop");' },
   { path: "src/Db.java", text: 'DriverManager.getConnection(url, "harborlight", "harborlight");' },
   { path: "src/sign.js", text: "jwt.sign({ id: user.id }, process.env.JWT_SECRET, { expiresIn: '1h' });" },
-  { path: "src/sign.js", text: 'jwt.sign({ id: user.id }, "secret");' },
+  {
+    path: "src/sign.js",
+    text: 'jwt.sign({ id: user.id }, "secret"); jwt.sign(claims, config.get("shop:jwtHarbor7"));',
+  },
   {
     path: "src/sign.js",
     text: "jwt.verify(token, 'HS256'); jwt.decode(token, 'utf-8'); jwt.sign(claims, 'jwtSecretKey');",

@@ -212,7 +212,7 @@ const besideNames = (seed: string): readonly Example[] => [
 /** Hashed where it is written, and in the markup of components. */
 const hashedAndShown = (seed: string): readonly Example[] => [
   { path: "src/A.java", text: `user.put("password", Hashes.hash("${samplePassword(seed)}", salt));` },
-  { path: "src/A.java", text: `user.setPassword(DigestUtils.md5Hex("${samplePassword(seed)}"));` },
+  { path: "src/A.java", text: `user.setPwd(DigestUtils.md5Hex("${samplePassword(seed)}"));` },
   { path: "src/a.php", text: `$row['password'] = hash('sha256', '${samplePassword(seed)}');` },
   { path: "src/a.php", text: `if (md5($password) == md5("${samplePassword(seed)}")) {` },
   { path: "src/a.js", text: `const user = { name: "ops", password: await hash("${samplePassword(seed)}", 10) };` },

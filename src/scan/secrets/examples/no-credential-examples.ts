@@ -206,6 +206,11 @@ export const noCredentials: readonly Example[] = [
   { path: "notes.md", text: "**Password**: required\n**Token**: short-lived\n**Password**: Harbor58light is one\n" },
   { path: "src/a.ts", text: `if (kind === names["token"]\n    || "gT4kq0Zr8x17".startsWith(of)) {` },
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
+  {
+    path: "notes.md",
+    text: "默认密码长度为 8 位\n重置为默认密码`password`\n用户名密码登录 user/login2x\n修改密码`md5crypt7`\n",
+  },
+  { path: "src/mail.js", text: "html: 'Your password is <b>' + pw7x + '</b>, the password is <b>{{pw7x}}</b>'" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
   {
     path: "notes.md",
@@ -252,4 +257,8 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.js", text: "const input = { mode: 'cbc', cipher: 'des', iv: 'a0da0da0da0da0da' };" },
   { path: "src/a.py", text: "iv = b'\\x00\\x00\\x00\\x00'; aes = AES.new(k, AES.MODE_CBC, iv)\n" },
   { path: "src/a.js", text: "const iv = crypto.randomBytes(16); // iv: 'sixteen bytes'\n" },
+  {
+    path: "src/Form.java",
+    text: 'form.setPassword(""); form.setPassword("password"); store.setPassword("ops", "harbor"); client.setPassword("YOUR PASSWORD");',
+  },
 ];

@@ -24,6 +24,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: "app.use(session({\n  secret: 'harbor',\n  resave: false,\n}));" },
   { path: "src/a.js", text: "app.use(session({ cookie: { maxAge: 60 }, secret: 'harbor' }));" },
   { path: "src/a.js", text: "app.use(session({ secret: 'of the harbor' }));" },
+  { path: "src/a.js", text: "app.use(session({ secret: 'the lights of our harbor shine' }));" },
   { path: "src/app.py", text: "app.secret_key = 'harborLight'" },
   { path: "src/app.py", text: 'app.config["SECRET_KEY"] = "harbor"' },
   { path: "src/app.py", text: "app.config['JWT_SECRET_KEY'] = 'harbor'" },
@@ -35,7 +36,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
 
 export const noPhrasesThatSign = (): readonly Example[] => [
   'jwtSecret: "secret"; jwtSecret: "changeme"; JWT_SECRET = "your-secret"; jwtSecret = "my-secret-key";',
-  'JWT_SECRET = "jwt-secret"; jwtSecret = "super_secret_key"; jwt_secret = "jwt_secret_key_2024";',
+  'JWT_SECRET = "jwt-secret"; jwtSecret = "super_secret_key"; jwt_secret = "jwt_secret_key_2024"; DATA_JWT_SECRET = "oauth2_jwt_secret";',
   'jwtKey = "accessToken"; const JWT_KEY = "auth-user-v2"; jwtSecret = "APP_JWT_SECRET_V2";',
   'jwtSecret = "app.jwt.secret"; jwtSecret = "prod-jwt-secret-2"; jwtSecret = process.env.JWT_SECRET;',
   { path: ".env", text: "JWT_SECRET=jwtSecretKeyName\n" },

@@ -8,6 +8,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, surely } from "../paths/path-facts.ts";
 import { hasNamesake, hasServer } from "../scoring/company.ts";
 import { type View, windowText } from "../text/view.ts";
+import { isSaidWrong } from "./stock-passwords.ts";
 
 /** What servers, their images and their clients read from their environment. */
 const variablesOfProducts = new Set(
@@ -27,10 +28,12 @@ const variablesOfProducts = new Set(
 export function placeOfAccount(view: View, literal: NamedLiteral): string | undefined {
   const { kind, value, assignment } = literal;
   const { name, start, end, syntax } = assignment;
-  if (kind !== "password" || view.facts.sample || syntax === "call" || isWordOfForm(value)) return undefined;
+  if (kind !== "password" || view.facts.sample || syntax === "call") return undefined;
+  if (isWordOfForm(value) || isSaidWrong(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
   if (!isKnown && !isOfSettings(view, literal)) return undefined;
-  if (surely(view.facts, "text") && !isChosenInNotes(view, literal)) return undefined;
+  if (surely(view.facts, "text") && !isChosenInNotes(view, literal) && !(isKnown && isOfContainer(view, literal)))
+    return undefined;
   // `MYSQL_ROOT_PASSWORD: mysql`, `DB_USER=shop` and `DB_PASSWORD=shop`: what one begins with.
   if (name.toLowerCase().includes(value.toLowerCase()) || hasNamesake(view, start, end)) return undefined;
   return isKnown ? "the variable that tells a product its password" : "stands beside its user or server";
@@ -54,12 +57,17 @@ function isChosenInNotes({ bytes }: View, { value, assignment: { end } }: NamedL
   return isChosen && /^["'`]?[ \t]*(?:\r?\n|$)/.test(bytes.toString("latin1", end, end + 20));
 }
 
+/** `docker run -e MYSQL_ROOT_PASSWORD=v`, in a command that notes show: with it the machine begins. */
+function isOfContainer({ bytes }: View, { assignment: { name, start } }: NamedLiteral): boolean {
+  return /\s(?:-e|--env)[ =]$/.test(bytes.toString("latin1", Math.max(0, start - 90), start - name.length - 1));
+}
+
 const server =
   /^(?:db|database|mysql|mariadb|pg|postgres|postgresql|sql|mssql|mongo|redis|mq|amqp|rabbit|rabbitmq|smtp|ftp|sftp|ldap|ssh)$/;
 
 /** `Passord`, `Adgangskode`: what a form is labelled with; and what is told of a field instead of its value. */
 function isWordOfForm(value: string): boolean {
-  return /^\p{Lu}\p{Ll}+$/u.test(value) || ofFields.test(value);
+  return /^\p{Lu}\p{Ll}+(?:-\p{L}+)*$/u.test(value) || ofFields.test(value);
 }
 
 const ofFields =
@@ -69,10 +77,10 @@ const passwordWord = /(?:pass(?:word|wd|wort|phrase)?|pwd|pw|psw)$/i;
 
 /**
  * A user of the same account, and who it is, or the server: `login-username: v`, `"db_user": "v"`, `db.login">v`,
- * `name="username" value="v"`.
+ * `name="username" value="v"`, `define("DB_USER", "v")`.
  */
 const sibling =
-  /(?<![\w.-])((?:[\w.-]{0,60}?[_.-])?|[a-z]{1,20}?)(?:user(?:[-_]?(?:name|id))?|usr|login|uid|account|host(?:name)?|port)["'\])]*[ \t]*(?:=>|:=|[:=>]|value=)[ \t]*["']?([\w@.+-]{2,64})/g;
+  /(?<![\w.-])((?:[\w.-]{0,60}?[_.-])?|[a-z]{1,20}?)(?:user(?:[-_]?(?:name|id))?|usr|login|uid|account|host(?:name)?|port)["'\])]*[ \t]*(?:=>|:=|[:=>]|(?<=["']),|value=)[ \t]*["']?([\w@.+-]{2,64})/g;
 
 /** What stands before the last word of a password's name; that of its user begins with it, too. */
 function accountOf(name: string): string | undefined {

@@ -32,6 +32,10 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   afa04b0138c739169eaa33739373d0291a1dbc7e7189620b59fc7963352f1a12: "sample of RFC 2617",
   "78fdf74ffdf086ecd199827e81607f9a2d9b8fc28d27912ab2481b4c8c7ee320": "sample of RFC 2617",
   c85ef464be947ecd488840f094595d5299be0aefdbac702e1bdbc0615500ba13: "sample of RFC 7616",
+  "986c0dc956dc822b5d8f698661b9eb1ef880786ff9043c16744d2a420e99e9bb": "UUID that encyclopedias and manuals print",
+  "203fa897acf2b02d980fd281becea77795504072b69bd0696ac83cfb908418f6": "UUID that encyclopedias and manuals print",
+  a3a9e1ed9732cab28868127be00f1ce921acaefdd5c3b23a6e9e0072bd9c1a34: "UUID that encyclopedias and manuals print",
+  "30a5154b77ab8b2ddbe19f5e7af72f33cc2a4a41f22940d965102650a1c72863": "sample of RFC 4122",
   "8be5d113c0871ce1a122d68a7dff940ab7b09ad8dfcfd9a85aa5c1acc026279e": "sample of one-time passwords",
   "7eeb5dd35c05b731921743800cf2973fbd99b907747526a074a4759cb3faae01":
     "sample of the documentation of requests-oauthlib",

@@ -91,7 +91,7 @@ test("names of something in code are no tokens, however many capitals they have"
 });
 
 test("the name of a type is no key, and beside another name it may be a user and a password", () => {
-  for (const value of ["ec2:Vpc", "ec2:VpcEndpoint", "aws:s3/bucket:Bucket", "core/v1:Secret"])
+  for (const value of ["ec2:Vpc", "ec2:VpcEndpoint", "ec2:VpcID", "aws:s3/bucket:Bucket", "core/v1:Secret"])
     assert.equal(refusalOf(literalOf(value, "key"))?.name, "name of a type", value);
   for (const value of ["ec2:vpc", "ec2:VPCx7", "Ec2:Vpc", "ec2:Vpc:"])
     assert.notEqual(refusalOf(literalOf(value, "key"))?.name, "name of a type", value);
@@ -105,6 +105,24 @@ test("names that colons join are the label of a salt, and a password may be writ
   for (const value of ["shop:7users:v2", "shop:x123", "gT4kq0:Zr8x17"])
     assert.notEqual(refusalOf(changed(value, "password", { words: ["password", "salt"] }))?.name, "constant", value);
   assert.notEqual(refusalOf(literalOf("shop:users:v2", "password"))?.name, "constant");
+});
+
+test("what ends as files do is the place of something", () => {
+  for (const value of ["oak/elm7-fh8sjjsq.ova", "RHEL7 elm.zip", "kx_7q.p12", "elm.yaml"])
+    assert.equal(noSecretReason(value), "path", value);
+  for (const value of ["kx!9q.zip", "harbor.x7q", "oakzip7"]) assert.notEqual(noSecretReason(value), "path", value);
+});
+
+test("what characters are written in is no password, whatever hands it over", () => {
+  for (const value of ["utf-8", "UTF8", "latin-1", "iso-8859-15", "utf-8-sig", "cp1252"])
+    assert.equal(noSecretReason(value), "name of an encoding", value);
+  for (const value of ["utf-8x", "latin-100", "ascii7q"]) assert.equal(noSecretReason(value), undefined, value);
+});
+
+test("letters beyond ASCII and nothing else are the label of a field", () => {
+  for (const value of ["Jelszó", "мойпароль", "Hasło konta", "clé-privée"])
+    assert.equal(noSecretReason(value), "words", value);
+  for (const value of ["žár7xq", "пароль!2", "zkqw"]) assert.notEqual(noSecretReason(value), "words", value);
 });
 
 test("what is written as code is a value within quotes only", () => {

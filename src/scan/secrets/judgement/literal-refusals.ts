@@ -231,8 +231,8 @@ function saysPassword({ words, assignment }: NamedLiteral): boolean {
 
 /** `&appid=`: in capitals it is a key only in an address. */
 function isPublicNumber({ words, value, assignment }: NamedLiteral): boolean {
-  if (words.length !== 1 || words[0] !== "appid") return false;
-  const mayBeKey = assignment.name === "appid" || assignment.lexical === "string";
+  if (words.at(-1) !== "appid") return false;
+  const mayBeKey = assignment.name.endsWith("appid") || assignment.lexical === "string";
   return !mayBeKey || !/^[0-9a-f]{32}$/.test(value);
 }
 
@@ -282,7 +282,8 @@ function isKeyOfCipher({ value, kind, words }: NamedLiteral): boolean {
 
 function isOfRequest(words: readonly string[]): boolean {
   return (
-    words.at(-1) === "token" && /^(?:lock|lease|request|client|continuation|correlation)$/.test(words.at(-2) ?? "")
+    words.at(-1) === "token" &&
+    /^(?:lock|lease|request|client|continuation|correlation|action|update|idempotency)$/.test(words.at(-2) ?? "")
   );
 }
 

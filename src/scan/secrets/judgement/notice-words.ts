@@ -7,7 +7,7 @@ const nouns = setOf(
   "password passwd passphrase pass pwd pw secret token key string text value phrase",
   "senha segredo chave palavra contrasena contrasenia clave secreto llave cadena texto passe mdp cle chaine",
   "parola chiave segreto stringa passwort kennwort geheimnis schluessel wachtwoord sleutel geheim haslo hasla klucz",
-  "sifre sifreniz sifrenizi anahtar sandi khau losenord passord adgangskode salasana heslo lozinka jelszo",
+  "sifre sifreniz sifrenizi anahtar sandi khau khoa chuoi ky losenord passord adgangskode salasana heslo lozinka jelszo",
 );
 
 /** All else that it may say: what to do, where, whose, and what it should be like. */
@@ -17,7 +17,7 @@ const others = setOf(
   "write here in this it me please with for of to at least be is must should real actual different default test demo dummy fake",
   "chars characters bytes hex app dev db database api auth jwt access refresh client session signing encryption admin root user",
   "um uma o seu sua meu minha novo nova muito longo longa forte seguro segura aleatorio aleatoria secreta digite digita",
-  "insira coloque informe escreva escolha troque mude altere defina aqui esta por para",
+  "insira coloque informe escreva escolha troque mude altere defina aqui esta por para do da dos banco dados usuario servidor",
   "un una el la tu su mi nuevo nueva muy largo larga fuerte escribe escriba ingresa ingrese introduce introduzca pon ponga",
   "coloca cambia cambie cambiar esto de acceso",
   "une le votre ton ta mon ma mot nouveau nouvelle tres fort securise aleatoire saisir saisissez entrez entrer mettre mettez",
@@ -28,6 +28,7 @@ const others = setOf(
   "een het je jouw uw mijn nieuw nieuwe zeer sterk veilig vul voer wijzig kies",
   "wpisz podaj twoje twoj moje nowe silne bezpieczne dlugie tajne zmien tutaj do",
   "girin giriniz yazin yaziniz buraya yeni guclu guvenli gizli uzun bir",
+  "mat tu cua ban vua tao moi manh nhap dien dan thay vao cho ung dung day",
   "masukkan isi ganti kata anda baru kuat rahasia disini sini mat",
 );
 
@@ -51,6 +52,9 @@ export function isNotice(value: string): boolean {
 /** `contraseña`, `şifre`, `hasło` without what stands at their letters. */
 function inAscii(value: string): string {
   return /[^ -~]/.test(value)
-    ? value.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l").replaceAll("ı", "i")
+    ? value
+        .normalize("NFD")
+        .replace(/\p{M}/gu, "")
+        .replace(/[łıđ]/g, (letter) => ({ ł: "l", ı: "i", đ: "d" })[letter]!)
     : value;
 }

@@ -9,6 +9,14 @@ test("walks over alphabet and digits are no passwords, in either case and with s
   for (const value of ["Kx9^hq2fbT71", "aBxd12#rs9Lm"]) assert.ok(!isStockPassword(value), value);
 });
 
+test("what something is put into holds its signs, and a key that Django draws may hold any of them", () => {
+  const half = "k7q@x#w2%z(m9!v5=h3+";
+  const drawn = `${half}$(${half}@@)8d-4r`;
+  for (const value of [drawn, `django-insecure-${drawn}`]) assert.equal(placeholderReason(value), undefined, value);
+  for (const value of [`${drawn}8`, `${half}$(oak)`, "k7q@@oak", "$(oak)"])
+    assert.equal(placeholderReason(value), "template", value);
+});
+
 test("what says how long a key must be stands in for one", () => {
   for (const value of [
     "yourSecretKeyStringWithAtLeast256BitsLength",
@@ -46,6 +54,10 @@ test("a value whose every word says what is to stand there is none", () => {
     "any_random_text_here",
     "un_secreto_muy_largo",
     "digite_uma_senha",
+    "senha_do_banco",
+    "mật_khẩu_của_bạn",
+    "ma_16_ky_tu_vừa_tạo",
+    "điền_mật_khẩu",
     "NovaSenhaForte123",
     "contraseña_segura",
     "saisir_mot_de_passe",

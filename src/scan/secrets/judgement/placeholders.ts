@@ -5,7 +5,7 @@ import { isNotice } from "./notice-words.ts";
 import { firstRefusal, fits, type Refusal } from "./refusal.ts";
 
 const words =
-  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1234abcd|1122334455667788|8899aabbccdd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1a2b3c4d|1234abcd|1122334455667788|8899aabbccdd/i;
 
 /** `yourSecretKeyHere`, `keyOfAtLeast256Bits`: what a key must be, in place of one. */
 const toldKey =
@@ -15,12 +15,15 @@ const toldKey =
 const shortWords =
   /(?<![A-Za-z0-9])(fake|mock|todo|dummy|sample|lorem|xxxx)|(fake|mock|todo|dummy|sample|lorem|xxxx)(?![A-Za-z0-9])/i;
 
+/** As Django draws its keys: any two of its signs may stand together in one. */
+const drawnByDjango = /^(?:django-insecure-)?[a-z\d!@#$%^&*(_=+)-]{50}$/;
+
 /** Stand-ins that are literals all the same, and what something fills in later. */
 export const standIns: readonly Refusal<string>[] = [
   {
     name: "template",
     why: "It holds the signs between which something is put in: `{{v}}`, `<%v%>`.",
-    test: fits(/\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/),
+    test: (value) => /\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value) && !drawnByDjango.test(value),
   },
   {
     name: "template",

@@ -8,7 +8,7 @@ const standIn =
 
 /** `jwtSecretKeyName`: of such words only somebody names the place of a secret. */
 const sayingWhat =
-  /^(?:jwt|secrets?|key|name|token|app|api|auth|access|refresh|id|value|signing|session|cookie|user|web|config|express|flask|\d+)$/i;
+  /^(?:jwt|secrets?|key|name|token|app|api|auth|oauth|bearer|hmac|access|refresh|id|value|signing|session|cookie|user|client|server|web|config|express|flask|\d+)$/i;
 
 /** Long enough to be one, and no label, constant, or name of a resource. */
 export function isSigningPhrase(value: string): boolean {
@@ -25,7 +25,7 @@ export function isSigningWord(value: string): boolean {
 
 /** In one word, as refusals of labels and sentences would take blanks for theirs. */
 export function joined(value: string): string {
-  return /^\S+(?: \S+){1,3} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
+  return /^\S+(?: \S+){1,6} ?$/.test(value) ? value.replaceAll(" ", "_") : value;
 }
 
 function mayBeTyped(value: string): boolean {

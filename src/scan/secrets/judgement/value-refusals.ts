@@ -9,7 +9,11 @@ import { isSealed } from "./sealed-value.ts";
 import { isStockPassword } from "./stock-passwords.ts";
 
 const emptyWords =
-  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled|enabled|abc|foo|bar|baz|n\/a|tbd)$/i;
+  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled?|enabled?|blank|stdin|keyring|keychain|kerberos|gssapi|ldap|pam|scram|ident|abc|foo|bar|baz|n\/a|tbd)$/i;
+
+/** How characters are written as bytes. */
+const encodings =
+  /^(?:utf[-_]?(?:8|16|32)(?:[-_]?(?:[lb]e|sig))?|latin[-_]?1|(?:us[-_]?)?ascii|iso[-_]?8859[-_]?\d{1,2}|cp\d{3,4}|windows[-_]?125\d|base64|hex|binary|idna|big5|gbk|gb2312|shift[-_]?jis)$/i;
 
 /** Spring's sign for a password that is not hashed. */
 const unhashed = /^\{noop\}/;
@@ -20,6 +24,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "empty word",
     why: "It says that nothing is there, or what is to be there.",
     test: fits(emptyWords),
+  },
+  {
+    name: "name of an encoding",
+    why: '`password.encode("utf-8")`: what it is written in.',
+    test: fits(encodings),
   },
   ...standIns,
   {
@@ -43,7 +52,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "path",
     why: "It is one from its first slash to its last, or ends as files do.",
     test: (value) =>
-      /^(\/|\.\/|\.\.\/)[\w./-]+$/.test(value) || /\.(json|ya?ml|pem|key|crt|txt|js|ts|cs|py|html|xml)$/i.test(value),
+      /^(\/|\.\/|\.\.\/)[\w./-]+$/.test(value) ||
+      /\.(json|ya?ml|pem|key|crt|txt|js|ts|cs|py|html|xml)$/i.test(value) ||
+      /^[\w./ -]+\.(?:zip|t?gz|tar|[jw]ar|png|jpe?g|gif|svg|pdf|csv|exe|dll|iso|ova|log|cfg|conf|ini|cer|der|p12|pfx|jks|keystore)$/i.test(
+        value,
+      ),
   },
   {
     name: "reference to a vault",
@@ -61,9 +74,19 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => /^[A-Za-z]{2,}(?:[ /][A-Za-z]{2,})+$/.test(value) && readsAsWords(value),
   },
   {
+    name: "words",
+    why: "`Jelszó`, `пароль`: letters beyond ASCII and nothing else label a field.",
+    test: (value) => /^\p{L}+(?:[ -]\p{L}+)*$/u.test(value) && /[^ -~]/.test(value),
+  },
+  {
     name: "number or date",
     why: "Digits with the signs of numbers, versions and dates.",
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),
+  },
+  {
+    name: "name of a migration",
+    why: "`0002_auto_20260226_1747`: which one it is, and what it does.",
+    test: fits(/^\d{4}_[a-z]+(?:_[a-z\d]+)+$/),
   },
   {
     name: "identifier (UUID)",

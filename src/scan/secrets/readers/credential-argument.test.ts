@@ -34,7 +34,8 @@ for (const [name, calls] of Object.entries(credentialCalls)) {
     const isNamed = calls.some(({ at }) => at === "behind name");
     const [first, ...others] = values.map((value) => `"${value}"`);
     const written = [isNamed ? '"cn=ops,dc=shop"' : first, ...others].join(", ");
-    const list = isOfUsers ? `user_name, "${values[4]}"` : written;
+    const isAlone = calls.some(({ at }) => at === "only");
+    const list = isOfUsers ? `user_name, "${values[4]}"` : isAlone ? first! : written;
     assert.deepEqual(proposedIn(name, list), calls.map((one) => values[indexOf(one)]!).toSorted());
   });
 }

@@ -61,8 +61,8 @@ function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgu
   if (at === "behind name") return saysPassword(found[0]) ? literalOf(found[1]) : undefined;
   if (at === "tried") return triedPassword(view, hit, found);
   if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
-  if (at === "last" && found.length < 2) return undefined;
-  return literalOf(found.at(at === "last" ? -1 : at));
+  if (at === "last" ? found.length < 2 : at === "only" && found.length > 1) return undefined;
+  return literalOf(found.at(typeof at === "number" ? at : -1));
 }
 
 function literalOf(argument: CallArgument | undefined): Value | undefined {
@@ -158,7 +158,7 @@ function judged(
   // Of templates: `{{ word | password_hash('sha512') }}`.
   if (algorithm.test(value)) return [];
   // `new User("ops", "ops@contoso.net")`, `new User("ops", "Harbor Light 7")`
-  if (call.sure !== "everywhere" && (/\s/.test(value) || isAddress(value))) return [];
+  if (call.sure !== "everywhere" && (/\s/.test(value) || isAddress(value) || isSaidWrong(value))) return [];
   // What guests say instead of a password.
   const isGuest = isAddress(value) || value.endsWith("@");
   if (isGuest && found.some((argument) => /^(?:anonymous|ftp|guest)$/i.test(argument.value ?? ""))) return [];
@@ -174,7 +174,7 @@ function judged(
 
 function mayBeNumber({ at, holds, sure, isCompared }: Call, found: readonly CallArgument[]): boolean {
   if (isCompared === true) return true;
-  return sure === "everywhere" && holds === "password" && (at !== "last" || found.length > 2);
+  return sure !== "nowhere" && holds === "password" && (at !== "last" || found.length > 2);
 }
 
 /** How something is hashed, signed or written, in place of a key. Whole: `Sharepoint19` and `Cryptic-24` are somebody's passwords. */

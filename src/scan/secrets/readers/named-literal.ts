@@ -158,7 +158,8 @@ function atPlace(judged: LiteralScore, { value }: NamedLiteral, place: string | 
 
 /** What to call a place in which nothing but a password stands; undefined if it is none. */
 function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
-  if (isSqlPassword(view, literal)) return "password of a statement that makes a user";
+  if (isSqlPassword(view, literal) || isMongoPassword(view, literal))
+    return "password of a statement that makes a user";
   return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
 }
 
@@ -184,6 +185,13 @@ function isSqlPassword(view: View, { kind, value, assignment }: NamedLiteral): b
 
 const ofSqlUser = /\b(?:(?:create|alter)\s+(?:user|role|login)\b|grant\s[^;]*\bto\s)[^;]*$/;
 const ofSqlLogin = /\b(?:create|alter)\s+login\s[^;]*\bpassword\s*=\s*n?'$/;
+
+/** `db.createUser({ user: "ops", pwd: "v" })` of MongoDB; a user's own name is a default. */
+function isMongoPassword(view: View, { value, assignment: { name, start, syntax } }: NamedLiteral): boolean {
+  if (name.toLowerCase() !== "pwd" || syntax !== "assignment") return false;
+  const before = /createuser(?:\(|["']?:)\s*[{"'][^}]*$/.exec(windowText(view, start - 160, start))?.[0];
+  return before !== undefined && !before.includes(value.toLowerCase());
+}
 
 /** `storePassword "v"` beside `storeFile` and `keyAlias`: what Gradle signs with; `android` and the key's own name are defaults. */
 function isStorePassword(view: View, { value, assignment }: NamedLiteral): boolean {

@@ -47,6 +47,12 @@ test("a value in other characters counts less, and one broken character makes it
     assert.equal(proposed(`acme_key = "${broken}"`, asked), undefined);
 });
 
+test("a name of code in which the provider's word stands is no key", () => {
+  const parts: readonly Part[] = [{ alphabet: "base62", length: 24 }];
+  assert.equal(proposed("acme = AcmeV1CampaignGetNodeOf7", { parts }), undefined);
+  assert.equal(proposed(`acme = "${drawn.slice(0, 24)}"`, { parts })?.value, drawn.slice(0, 24));
+});
+
 test("the key is the second argument of a call that takes an id first", () => {
   const id = `${sample("lowerAlnum", 18, "id")}42`;
   assert.equal(proposed(`Acme("${id}", "${digest}")`)?.value, digest);

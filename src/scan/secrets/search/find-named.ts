@@ -56,6 +56,7 @@ export function namedProposal(
   if (!looksDrawn(bytes, start, end, form + 1) || !/[A-Za-z]/.test(value)) return noProposal;
   if (form > 0 && !isOfOther(bytes, start, parts, loose!)) return noProposal;
   if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
+  if (isNameOf(bytes.toString("latin1", hit.start, hit.end), value)) return noProposal;
   const before = bytes.toString("latin1", Math.max(0, hit.start - wordIndent), hit.start).toLowerCase();
   if (isSumOf(before, bytes.toString("latin1", wordEnd, start))) return noProposal;
   const found = { view, word: { start: hit.start, end: wordEnd }, nameEnd, start, end, value };
@@ -64,6 +65,12 @@ export function namedProposal(
   const { score = 0, signals = [] } = candidate;
   const rated = form === 0 ? candidate : { ...candidate, score: score - looseLoss, signals: [...signals, looseSignal] };
   return { candidates: [rated], skipTo: end };
+}
+
+/** `AcmeV1ListOrders`: what code calls something of the provider's. */
+function isNameOf(word: string, value: string): boolean {
+  const at = value.toLowerCase().indexOf(word.toLowerCase());
+  return at >= 0 && /[A-Z]/.test(value.charAt(at + word.length));
 }
 
 /** Many of its characters are of another alphabet: with one or two it is a token of the usual one, and broken. */

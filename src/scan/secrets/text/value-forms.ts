@@ -8,6 +8,19 @@ export function isUuid(value: string): boolean {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(value);
 }
 
+const leastDistinct = 9;
+const mostSteps = 18;
+
+/** False of one that somebody typed: of few digits, or of those that follow each other. */
+export function isDrawnUuid(value: string): boolean {
+  if (!isUuid(value)) return false;
+  const digits = value.replaceAll("-", "").toLowerCase();
+  let steps = 0;
+  for (let at = 1; at < digits.length; at++)
+    if (Math.abs(digits.charCodeAt(at) - digits.charCodeAt(at - 1)) === 1) steps++;
+  return steps <= mostSteps && new Set(digits).size >= leastDistinct;
+}
+
 /** `cache.page.home.<digest>`, `shop:shop:<UUID>:page.cs`: an entry of a store, or a part of a project. */
 export function isKeyOfEntry(value: string): boolean {
   return (

@@ -2,12 +2,13 @@
 
 interface CredentialArgument {
   /**
-   * The argument that is the credential, counted from 0, or the last of two or more. `first literal`: of the first two.
+   * The argument that is the credential, counted from 0, or the last of two or more. `only`: the first, if no other follows.
+   * `first literal`: of the first two.
    * `tried`: the last literal, of what tries a password. `behind user`: the last literal, if a user stands before it, of what
    * makes or lets in one. `behind name`: the second, if the first is the distinguished name of a directory, or a constant
    * that says password.
    */
-  readonly at: number | "last" | "first literal" | "tried" | "behind user" | "behind name";
+  readonly at: number | "last" | "only" | "first literal" | "tried" | "behind user" | "behind name";
   /**
    * `drawn`: a key or salt if it looks like one, and any other text if not. `phrase`: what tokens and cookies are signed with,
    * words, too.

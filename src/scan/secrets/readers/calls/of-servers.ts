@@ -75,13 +75,13 @@ export const callsOfServers: Calls = {
   ...certainInPrograms({
     "ftp.login": second,
     "ftpclient.login": second,
+    "auth=": last,
   }),
   ...vague({
     basicauth: last,
     basic_auth: last,
     loginwith: last,
     login_with: last,
-    "auth=": last,
     ".auth": last,
     ".basic": last,
     httpbasic: last,

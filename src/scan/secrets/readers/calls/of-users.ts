@@ -5,6 +5,8 @@ import { behindUser, type Calls, certain, certainInPrograms, first, last, second
 const compared = { at: 0, holds: "password", isCompared: true } as const;
 /** A user may stand before it. */
 const firstLiteral = { at: "first literal", holds: "password" } as const;
+/** `setPassword("id", "v")` sets that of somebody, and a form sets a field. */
+const only = { at: "only", holds: "password" } as const;
 const tried = { at: "tried", holds: "password" } as const;
 
 export const callsOfUsers: Calls = {
@@ -28,6 +30,8 @@ export const callsOfUsers: Calls = {
     "bcrypt.hashpw": first,
     "hash::make": first,
     hash_pwd_salt: first,
+    setpassword: only,
+    set_password: only,
   }),
   ...vague({
     create_user: [third, behindUser],

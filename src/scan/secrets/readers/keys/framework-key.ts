@@ -28,6 +28,8 @@ export function readFrameworkKey(view: View, hit: Hit): Proposal {
   if (found === undefined || !names.test(found.name) || found.syntax === "comparison") return noProposal;
   // Programs write texts in quotes; what stands there without is looked up or made.
   if (!found.quoted && view.facts.kind === "code" && view.facts.format !== "shell") return noProposal;
+  // `def __init__(self, secret_token):` and what the function does.
+  if (/^\W{0,3}\)/.test(view.bytes.toString("latin1", hit.end, found.start))) return noProposal;
   const value = view.bytes.toString("utf8", found.start, found.end);
   const body = value.replace(/^base64:|^django-insecure-/, "");
   // Chance draws such keys from the letters of ASCII; notes in other scripts say what to write there.

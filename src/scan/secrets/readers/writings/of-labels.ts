@@ -44,6 +44,27 @@ const emphasized: Writing = {
 };
 const emphasizedPassword: Writing = { ...emphasized, kind: "password" };
 
+/** `默认密码为 v`, ``初始密码`v` ``: what everybody begins with, a number, too. */
+const first: Writing = {
+  before: new RegExp(`(?:${asBytes("默认|初始|默認|預設")})$`),
+  after: new RegExp(
+    `^\\s?(?:${asBytes("(?:都|均)?(?:为|是)|為|：")}|:)?\\s{0,2}(?:(?<value>\\d{6,12})(?!\\w)|${marked})`,
+    "d",
+  ),
+  kind: "password",
+};
+/** `用户名密码：admin/v`, `默认账号/密码: admin / v` */
+const ofAccount: Writing = {
+  before: new RegExp(`(?:${asBytes("账号|帐号|账户|用户名|用户|帳號")})(?:${asBytes("/|和|与|及|、")})?$`),
+  after: new RegExp(
+    `^(?:${asBytes("：|为|是")}|:|\\s){1,2}[\\s\`*]{0,4}[A-Za-z][\\w.@-]{1,30}[\`*]{0,3}\\s?[/:]\\s?[\`*]{0,3}` +
+      "(?<value>\\d{6,12}|(?=\\S*\\d)(?=\\S*[A-Za-z])[^\\s\"'`*<|,;()\\\\/]{6,64}?)(?=[`*.,;)]{0,2}(?:\\s|[^ -~]|$))",
+    "d",
+  ),
+  kind: "password",
+  isProse: true,
+};
+
 const otherWords = [
   "пароль",
   "Пароль",
@@ -73,6 +94,8 @@ export const writingsOfLabels: Writings = [
     borrowed.map((kind) => asBytes(`password ${kind}`)),
     behindBorrowed,
   ),
+  ...atEach(["密码", "密碼"].map(asBytes), first),
+  ...atEach(["密码", "密碼"].map(asBytes), ofAccount),
   ...behindEach(names, [": **"], emphasized),
   ...behindEach(["senha", "parola", "passwort", "clave", asBytes("contraseña")], [": **"], emphasizedPassword),
 ];

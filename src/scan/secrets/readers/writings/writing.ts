@@ -59,7 +59,7 @@ const anyOf = (signs: string) => Array.from(signs, (sign) => asBytes(sign)).join
 const noJoint = "(?!(?<joint>[+.&])\\S*\\k<joint>[\"'`])";
 /** In a document: within quotes, backticks, bold or several of them, or alone up to the end of its line, cell or sentence. */
 export const marked =
-  `(?:[*_]{0,3}(?<open>["'\`]|\\*|<code>)${noJoint}(?<value>[^\\s"'\`*<\\\\]{4,64})(?:\\k<open>|</code>)[*_]{0,3}` +
+  `(?:[*_]{0,3}(?<open>["'\`]|\\*|<(?:code|b|strong)>)${noJoint}(?<value>[^\\s"'\`*<\\\\]{4,64})(?:\\k<open>|</(?:code|b|strong)>)[*_]{0,3}` +
   `|(?:${anyOf("“‘«「")})(?<value>[^\\s"'\`*<\\\\]{4,64}?)(?:${anyOf("”’»」")})` +
   "|(?<bare>[^\\s\"'`*<|,;()\\\\]{6,64}?))" +
   `(?=(?:[.,;:)]|${asBytes("…")})?(?:\\s|<|\\||&(?:nbsp|quot|lt|#\\d+);|${anyOf("，。、；")}|$))`;

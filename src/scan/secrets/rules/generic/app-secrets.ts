@@ -33,6 +33,10 @@ export const rules: readonly SecretRule[] = [
         { path: "site/settings.py", text: 'SECRET_KEY = "your-secret-key-goes-here-please"' },
         { path: ".env", text: "FLASK_SECRET_KEY=a_long_random_secret\nSECRET_KEY=un_secreto_muy_largo\n" },
         { path: ".env", text: "APP_KEY=\n" },
+        {
+          path: "bot.py",
+          text: 'def start(self, secret_token):\n    """Create the application before it calls us."""\n',
+        },
         { path: "session/stores.py", text: "    secret_key = stores[self.SECRET_KEY_AT]\n" },
       ],
     },

@@ -165,7 +165,7 @@ export const rules: readonly SecretRule[] = [
       { text: "salt", foldCase: true },
       { text: "pepper", foldCase: true },
       { text: "nonce", foldCase: true },
-      { text: "appid=", foldCase: true },
+      ...["appid=", 'appid"', "appid'", "appid:"].map((text) => ({ text, foldCase: true })),
       { text: "api_hash", foldCase: true },
       // A personal access token; as a part of other words it stands everywhere.
       ...["pat=", "pat:", "pat =", 'pat"', "pat'", "-pat "].map((text) => ({ text, foldCase: true })),

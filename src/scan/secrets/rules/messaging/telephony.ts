@@ -1,5 +1,6 @@
 /** Calls, meetings and short messages: Twilio, Vonage, MessageBird, Zoom. */
 
+import { sample } from "../../examples/example-values.ts";
 import { uuidParts } from "../../rule/rule-shapes.ts";
 import type { SecretRule } from "../../rule/secret-rule.ts";
 import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
@@ -39,8 +40,13 @@ export const rules: readonly SecretRule[] = [
     why: "It sends messages and makes calls on the account's bill, and reads both.",
     fix: "Roll the auth token in the settings of the Twilio account, and use API keys.",
     links: ["https://www.twilio.com/docs/iam/api-keys", "https://console.twilio.com"],
-    token: ["AC", some("hexLower", 32), ":", some("hexLower", 32)],
+    // `new Client("AC…", "v")`: the arguments of every client library.
+    token: ["AC", some("hexLower", 32), [":", '", "', "', '", '","', "','"], some("hexLower", 32)],
     score: 85,
+    examples: {
+      bad: (seed) => [`new Client("AC${sample("hexLower", 32, seed)}", "${sample("hexLower", 32, `${seed}t`)}")`],
+      good: (seed) => [`fetch("AC${sample("hexLower", 32, seed)}", "${sample("hexLower", 30, `${seed}t`)}")`],
+    },
   }),
   namedRule({
     id: "secrets/vonage-secret",

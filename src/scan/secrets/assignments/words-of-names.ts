@@ -12,7 +12,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
     "description prompt input button form page link reset forgot forgotten strength rule rules validator validators validation class " +
     "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
     "refs index position start line column list map set algorithm alg method mode status state env var variable " +
-    "param parameter parameters arn usage budget cost limit limits location source prefix suffix separator delimiter " +
+    "param params parameter parameters arn uuid usage budget cost limit limits location source prefix suffix separator delimiter " +
     "permission permissions role roles action actions audience issuer exists changed change updated created encryption " +
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +

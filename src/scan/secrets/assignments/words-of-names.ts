@@ -13,7 +13,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
     "style icon color endpoint host port scope scopes provider manager service store factory handler callback ref reference " +
     "refs index position start line column list map set algorithm alg method mode status state env var variable " +
     "param params parameter parameters arn uuid usage budget cost limit limits location source prefix suffix separator delimiter " +
-    "permission permissions role roles action actions audience issuer exists changed change updated created encryption " +
+    "permission permissions role roles officer reader contributor administrator operator action actions audience issuer exists changed change updated created encryption " +
     "property properties selector resource resources schema template tab view component dialog screen route help info doc arg args used last " +
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +

@@ -162,6 +162,10 @@ export const noSecrets = (seed: string): readonly Example[] => [
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   ...noTypedSalts,
+  {
+    path: "main.bicep",
+    text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\nvar roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n`,
+  },
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },

@@ -67,8 +67,12 @@ export function namedProposal(
   return { candidates: [rated], skipTo: end };
 }
 
+/** A key that is drawn holds one of fewer letters by chance. */
+const leastWord = 4;
+
 /** `AcmeV1ListOrders`: what code calls something of the provider's. */
 function isNameOf(word: string, value: string): boolean {
+  if (word.length < leastWord) return false;
   const at = value.toLowerCase().indexOf(word.toLowerCase());
   return at >= 0 && /[A-Z]/.test(value.charAt(at + word.length));
 }

@@ -97,7 +97,8 @@ export async function scanBlobs(app: Scanning, scan: BlobScan): Promise<BlobsRes
   const { bytes, unread, left } = await scanMissing(app, scan, missing.paths, known);
   return {
     ...placeResults(needs, known, unread),
-    ...{ bytes, left },
+    bytes,
+    left,
     cache: { hits: needs.size - missing.results, misses: missing.results },
   };
 }

@@ -160,12 +160,15 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 
+/** Built-in roles of Azure have ids that everybody knows. */
+const rolesOfSecrets = (seed: string): readonly Example[] => [
+  { path: "main.bicep", text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\n` },
+  { path: "main.bicep", text: `var roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n` },
+];
+
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   ...noTypedSalts,
-  {
-    path: "main.bicep",
-    text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\nvar roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n`,
-  },
+  ...rolesOfSecrets(seed),
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },

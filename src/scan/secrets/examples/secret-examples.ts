@@ -105,13 +105,6 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
 ];
 
-const noTypedSalts: readonly Example[] = [
-  { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
-  { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
-  { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },
-  { path: "src/a.py", text: "mail_salt = 'ops@contoso.net'; digest = sha256(mail_salt + password)\n" },
-];
-
 export const noSecrets = (seed: string): readonly Example[] => [
   {
     path: "src/scan.py",
@@ -160,15 +153,18 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 
-/** Built-in roles of Azure have ids that everybody knows. */
-const rolesOfSecrets = (seed: string): readonly Example[] => [
+/** Built-in roles of Azure have ids that everybody knows; salts that are joined, named, of tests, or addresses. */
+const rolesAndSalts = (seed: string): readonly Example[] => [
   { path: "main.bicep", text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\n` },
   { path: "main.bicep", text: `var roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n` },
+  { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
+  { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
+  { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },
+  { path: "src/a.py", text: "mail_salt = 'ops@contoso.net'; digest = sha256(mail_salt + password)\n" },
 ];
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
-  ...noTypedSalts,
-  ...rolesOfSecrets(seed),
+  ...rolesAndSalts(seed),
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },

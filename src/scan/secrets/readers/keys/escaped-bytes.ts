@@ -12,7 +12,15 @@ const joint = /\s{0,60}(?:[.+\\]\s{0,60})?(?=[bB]?["'])/y;
 const sign =
   /\\(?:x(?<hex>[0-9a-f]{2})|u00(?<wide>[0-9a-f]{2})|(?<octal>[0-3][0-7]{2})|(?<named>[nrtabfve\\"'$0]))|(?<plain>[ -[\]-~])/iy;
 const named: Readonly<Record<string, number>> = {
-  ...{ n: 0x0a, r: 0x0d, t: 0x09, a: 0x07, b: 0x08, f: 0x0c, v: 0x0b, e: 0x1b, "0": 0 },
+  n: 0x0a,
+  r: 0x0d,
+  t: 0x09,
+  a: 0x07,
+  b: 0x08,
+  f: 0x0c,
+  v: 0x0b,
+  e: 0x1b,
+  "0": 0,
 };
 
 /** The text must begin with the quote, or its prefix. Undefined if it holds too much, few escapes, or words in UTF-8. */

@@ -56,6 +56,18 @@ test("a rule of one's own is explained by its id and by the name that its file g
   assert.deepEqual([unknown.code, unknown.stdout], [2, ""]);
 });
 
+test("of an id that no rule has the nearest one is told, also of one's own", async () => {
+  for (const [written, meant] of [
+    ["ckv_azure_44", "CKV_AZURE_44"],
+    ["secrets/githb-token", "secrets/github-token"],
+    ["contoso_kye", "Contoso_Key"],
+  ]) {
+    const { code, stderr } = await sallyport(top, "rules", written ?? "");
+    assert.equal(code, 2);
+    assert.match(stderr, new RegExp(`there is no rule "${written}"; the nearest is ${meant}; `));
+  }
+});
+
 test("settings that are wrong are told, and keep nobody from the other rules unless they were named", async () => {
   write(top, "wrong/.sallyport.yml", "skip: 1\n");
   const folder = join(top, "wrong");

@@ -1,5 +1,6 @@
 /** `sallyport rules [ID]`: lists the rules, or explains one. Rules of one's own are those that a scan of this folder would use. */
 import type { Controls, Rule } from "#model/rule.ts";
+import { nearestName } from "#scan/nearest-name.ts";
 import { plainText } from "#scan/reports/plain-text.ts";
 import { findRule, rules } from "#scan/rules.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
@@ -27,7 +28,7 @@ export async function runRules(id: string | undefined, { format, config }: Rules
     return 0;
   }
   const rule = findAny(id, own) ?? findAny(`secrets/${id}`, own) ?? findRule(`iac/${id}`);
-  if (rule === undefined) throw new UsageError(`there is no rule "${id}"; \`sallyport rules\` lists them`);
+  if (rule === undefined) throw unknownRule(id, own);
   await writeToStdout(format === "json" ? json(wordsOf(rule)) : explanation(inOneLine(rule)));
   return 0;
 }
@@ -55,6 +56,13 @@ async function filesOfRules(config: string | undefined): Promise<ReturnType<type
 
 function findAny(id: string, own: readonly ListedRule[]): ListedRule | undefined {
   return findRule(id) ?? own.find((rule) => rule.id === id || rule.aliases.includes(id));
+}
+
+function unknownRule(id: string, own: readonly ListedRule[]): UsageError {
+  const names = [...rules, ...own].flatMap((rule) => [rule.id, ...rule.aliases]);
+  const nearest = nearestName(id, names);
+  const hint = nearest === undefined ? "" : `; the nearest is ${plainText(nearest)}`;
+  return new UsageError(`there is no rule "${plainText(id)}"${hint}; \`sallyport rules\` lists them`);
 }
 
 /** A file of rules is other people's text. */

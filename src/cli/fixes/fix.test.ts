@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { withCrc32Base62 } from "#scan/secrets/examples/example-values.ts";
 import { environmentWith } from "../config.ts";
 import { writeFix } from "./write-fix.ts";
 
@@ -76,6 +77,20 @@ test("what could not be read is said, also where nothing is left to fix", async 
   const { code, stdout, stderr } = await sallyport("fix", folder, "--offline", "--quiet", "--dry-run");
   assert.deepEqual([code, stdout], [0, "nothing to fix\n"]);
   assert.match(stderr, /^problem {3}package-lock\.json:1: /);
+});
+
+test("what was found and has no edit is counted, so that a mistyped rule is seen", async () => {
+  const secret = withCrc32Base62("ghp_", "no edit");
+  const folder = folderOf("no-edit", { "main.tf": account("false"), "a.ts": `const t = "${secret}";\n` });
+  const options = ["--offline", "--quiet", "--dry-run"];
+  const secrets = await sallyport("fix", folder, "--scanners", "secrets", ...options);
+  assert.deepEqual([secrets.code, secrets.stdout], [0, "nothing to fix: 1 problem was found, none with an edit\n"]);
+  const mistyped = await sallyport("fix", folder, "--scanners", "iac", "--rule", "iac/azure-storage", ...options);
+  assert.equal(mistyped.code, 0);
+  assert.match(
+    mistyped.stdout,
+    /^nothing to fix: \d+ problems were found, none with an edit that fits --rule iac\/azure-storage\n$/,
+  );
 });
 
 test("all files are written or none, and none outside the folder", () => {

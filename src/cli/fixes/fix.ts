@@ -37,7 +37,7 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   for (const problem of problems) if (!problem.isNotice) console.error(problemLine(problem));
   const findings = scanned.filter((finding) => isFixable(finding) && isAsked(finding, options));
   if (findings.length === 0) {
-    await writeToStdout("nothing to fix\n");
+    await writeToStdout(`nothing to fix${whyNothing(scanned, options)}\n`);
     return 0;
   }
   const { folder } = placeOf(path);
@@ -65,9 +65,21 @@ export async function runFix(path: string, options: FixOptions): Promise<number>
   return left.length === 0 && !plan.needsRestore ? 0 : 1;
 }
 
+/** Somebody who mistyped a rule, or has a secret in the files, is not to read that all is well. */
+function whyNothing(scanned: readonly Finding[], { rule, package: names, safeOnly = false }: FixOptions): string {
+  if (scanned.length === 0) return "";
+  const asked = [
+    ...(rule ? [`--rule ${rule.join(",")}`] : []),
+    ...(names ? [`--package ${names.join(",")}`] : []),
+    ...(safeOnly ? ["--safe-only"] : []),
+  ];
+  const of = asked.length === 0 ? "" : ` that fits ${asked.join(" ")}`;
+  return `: ${scanned.length === 1 ? "1 problem was" : `${scanned.length} problems were`} found, none with an edit${plainText(of)}`;
+}
+
 async function reportOn(path: string, options: FixOptions) {
   const { rule: _rule, package: _package, safeOnly: _safe, dryRun: _dry, ...rest } = options;
-  const asked: ScanOptions = { ...rest, format: "table", failOn: "never", trigger: "ci" };
+  const asked: ScanOptions = { ...rest, format: "table", failOn: "never" };
   return (await scanPath(path, asked)).report;
 }
 

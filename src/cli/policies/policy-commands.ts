@@ -46,7 +46,7 @@ export function policyCommands(program: Command): void {
 /** Of `scan`: they say what decides the exit code in place of --fail-on, and where the findings are. */
 export const policyOptions: readonly Option[] = [
   new Option("--policies <path>", "end with 1 if policies block: a file, a folder, or built-in"),
-  oneOf("--trigger <trigger>", "with --policies: what they are asked for", policyTriggers, "ci"),
+  new Option("--trigger <trigger>", "with --policies: what they are asked for; ci if left out").choices(policyTriggers),
   new Option("--repository <name>", "with --policies: project/repository; of an Azure pipeline if left out"),
   new Option("--tags <tags>", "with --policies: the repository's tags, comma-separated"),
   new Option("--branch <kinds>", `with --policies: ${branchKinds.join(", ")}; comma-separated`),

@@ -19,9 +19,17 @@ export function refuseOpposites({ history, diff, staged, stdin, path, ...files }
     config: files.config,
     baseline: files.baseline,
     output: files.output,
+    validate: files.validate,
   })) {
     // An unset variable of a script.
     if (value === "") throw new UsageError(`--${name} is empty`);
   }
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
+  if (files.policies === undefined) refuseOfPolicies(files);
+}
+
+/** Without the policies that they are for, whoever wrote them waits for a verdict that never comes. */
+function refuseOfPolicies({ trigger, repository, tags, branch }: ScanOptions): void {
+  const given = Object.entries({ trigger, repository, tags, branch }).find(([, value]) => value !== undefined);
+  if (given) throw new UsageError(`--${given[0]} is for --policies, which is not given`);
 }

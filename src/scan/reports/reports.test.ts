@@ -182,6 +182,8 @@ test("the table is plain without colour, the worst first, and passes no control 
   assert.ok(text.startsWith("critical"));
   assert.match(text, /^problem {3}data\/`x\|y`\.bin: Too/m);
   assert.match(text, /1 critical, 1 high, 1 low, 1 silenced in 12 files \(3\.4 MB, 0\.12 s\)\n$/);
+  const again = { ...report, stats: { ...report.stats, cache: { hits: 36, misses: 12 } } };
+  assert.match(toTable(again, { colour: false }), / in 12 files, with 36 objects of git that were looked at before \(/);
   const hostile = toTable(
     { ...empty, problems: [{ scanner: "scan", code: "unreadable", message: "no", path: "\x1b]0;x\x07.ts" }] },
     { colour: false },

@@ -109,6 +109,7 @@ function summary(report: Report, paint: Paint): string {
   const { files, bytes, milliseconds, cache } = report.stats;
   const found = counts.length === 0 ? "no findings" : counts.join(", ");
   const hidden = report.silenced.length === 0 ? "" : `, ${report.silenced.length} silenced`;
-  const before = cache.hits === 0 ? "" : `, with ${cache.hits} that were looked at before`;
+  // Of a history: its blobs, trees and commits.
+  const before = cache.hits === 0 ? "" : `, with ${cache.hits} objects of git that were looked at before`;
   return `${found}${hidden} in ${files} ${files === 1 ? "file" : "files"}${before} (${(bytes / 1e6).toFixed(1)} MB, ${(milliseconds / 1000).toFixed(2)} s)${notScannedText(report.stats)}`;
 }

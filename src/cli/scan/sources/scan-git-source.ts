@@ -17,6 +17,7 @@ import { scannersFor } from "#scan/scan.ts";
 import { pathGlob } from "#scan/settings/path-glob.ts";
 import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
+import { makeFolder } from "../../serve/make-folder.ts";
 import { UsageError } from "../../usage-error.ts";
 import { userFolder } from "../../user-folder.ts";
 import { withoutSecrets } from "../without-secrets.ts";
@@ -58,8 +59,7 @@ export async function openHistorySource(request: GitRequest): Promise<ScanSource
     read: (asked) => readFiles(repository, asked, given),
     history: async (pool, options) => {
       const { scanHistory } = await import("#flows/scan-history/scan-history.ts");
-      const place = createHash("sha256").update(repository.gitDir).digest("hex").slice(0, 32);
-      const keptIn = join(userFolder(), "history", place);
+      const keptIn = await keptFileOf(repository.gitDir);
       const scanned = await scanHistory({ ...options, pool, repository, prefix: repository.prefix, keptIn });
       const asked = onlyOf(scanned, isAsked);
       for (const path of asked.tooLarge) leftAside.tooLarge.add(path);
@@ -67,6 +67,17 @@ export async function openHistorySource(request: GitRequest): Promise<ScanSource
     },
     close: () => repository.release(),
   };
+}
+
+/** Undefined where the home folder takes nothing: then each scan reads the whole history. */
+async function keptFileOf(gitDir: string): Promise<string | undefined> {
+  const folder = join(userFolder(), "history");
+  try {
+    await makeFolder({ folder, setting: "the folder of histories", mode: 0o700 });
+  } catch {
+    return undefined;
+  }
+  return join(folder, createHash("sha256").update(gitDir).digest("hex").slice(0, 32));
 }
 
 /** All of a history is read, because an object's paths are known at last. */

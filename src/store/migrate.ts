@@ -7,6 +7,11 @@ import { migrations } from "./migrations.ts";
 
 export const newestMigration = Object.keys(migrations).sort().at(-1) ?? "";
 
+/** The message is for people. */
+export class NewerSchemaError extends Error {
+  override readonly name = "NewerSchemaError";
+}
+
 const lockKey = 7_201_845_113;
 
 export async function migrate(db: Kysely<Database>): Promise<void> {
@@ -54,7 +59,7 @@ async function explain(db: Kysely<Database>, error: unknown): Promise<unknown> {
   const unknown = (await appliedMigrations(db)).filter((name) => !(name in migrations));
   if (unknown.length === 0) return error;
   assert(unknown[0] !== undefined);
-  return new Error(
+  return new NewerSchemaError(
     `this database was made by a newer Sallyport (schema ${unknown.at(-1)}, this one knows ${newestMigration}): use that version`,
     { cause: error },
   );

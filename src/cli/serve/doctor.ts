@@ -4,14 +4,13 @@ import type { Logger } from "pino";
 import { type Addresses, addressesFrom } from "#azure-devops/addresses.ts";
 import { gitVersion, oldestGit } from "#git/git-version.ts";
 import { newestMigration } from "#store/migrate.ts";
-import { openStore } from "#store/open-store.ts";
 import { type Config, environmentWith, readConfig } from "../config.ts";
 import { version } from "../version.ts";
 import { createLog } from "./create-log.ts";
 import { deliveryMode } from "./delivery-mode.ts";
 import { makeWritableFolder } from "./make-folder.ts";
 import { masterKeyFile, readMasterKey } from "./master-key.ts";
-import { hasDatabase, openDatabase } from "./open-database.ts";
+import { hasDatabase, openDatabase, openTables } from "./open-database.ts";
 
 interface Finding {
   readonly result: "ok" | "warn" | "fail";
@@ -92,7 +91,7 @@ async function checkDatabase(config: Config, log: Logger): Promise<Finding> {
   if (!hasDatabase(config)) return ok("none yet; the first start makes it");
   const database = await openDatabase(config, log);
   try {
-    const store = await openStore({ url: database.url, log, maxConnections: 1 });
+    const store = await openTables(database, { log, maxConnections: 1 });
     await store.close();
     return ok(`${config.databaseUrl ? "answers" : "embedded, answers"}, schema ${newestMigration}`);
   } finally {

@@ -16,7 +16,7 @@ import { openMirrors } from "#git/open-mirrors.ts";
 import type { FactsConfig } from "#knowledge/package-facts/facts-config.ts";
 import { openJobs } from "#store/jobs/jobs.ts";
 import { createKeys } from "#store/keys.ts";
-import { openStore, type Store } from "#store/open-store.ts";
+import type { Store } from "#store/open-store.ts";
 import { type Config, environmentWith } from "../config.ts";
 import { openFactsSources } from "../packages/facts-sources.ts";
 import { readKnowledgeConfig } from "../packages/knowledge-config.ts";
@@ -24,7 +24,7 @@ import { version } from "../version.ts";
 import { deliveryMode } from "./delivery-mode.ts";
 import { makeFolder, makeWritableFolder } from "./make-folder.ts";
 import { readMasterKey } from "./master-key.ts";
-import { openDatabase } from "./open-database.ts";
+import { openDatabase, openTables } from "./open-database.ts";
 
 export interface OpenedApp {
   readonly app: App;
@@ -51,7 +51,7 @@ export async function openApp(
   const outside = openOutside(config, { log, now });
   const database = await openDatabase(config, log);
   opened.defer(() => database.close());
-  const store = await openStore({ url: database.url, log });
+  const store = await openTables(database, { log });
   opened.defer(() => store.close());
   const mirrors = openMirrors({
     folder: join(config.dataFolder, "mirrors"),

@@ -108,6 +108,9 @@ test("what is not understood is answered, once", async () => {
 test("an explanation says which policy decided", async () => {
   const [answer] = await reply("/sallyport explain", "developer");
   assert.match(answer ?? "", /Why it matters:[\s\S]*\*\*Here:\*\* block \(policy `/);
+  // The title stands in the first line, and is not said again.
+  const [title = ""] = /(?<=^\*\*)[^*]+/.exec(answer ?? "") ?? [];
+  assert.equal(answer?.split(title).length, 2, answer);
 });
 
 test("an ignore of somebody who could overrule the check clears it without another push", async () => {

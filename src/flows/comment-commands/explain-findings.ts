@@ -8,6 +8,7 @@ import { latestVerdict } from "#store/policies/verdicts.ts";
 import type { PullRequestFinding } from "#store/pull-requests/pull-request-findings.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
 import { escapeMarkdown, markdownCode, markdownProse } from "../give-feedback/escape-markdown.ts";
+import { sentenceOf } from "../give-feedback/write-comment.ts";
 import type { FoundFindings } from "./findings-of.ts";
 
 /** More are counted: nobody reads a hundred. */
@@ -28,7 +29,7 @@ function explain({ finding, state }: PullRequestFinding, verdict: Verdict | unde
   const links = (rule?.links ?? []).filter((link) => /^https:\/\/[^\s()<>]+$/.test(link));
   const parts = [
     `**${escapeMarkdown(rule?.title ?? finding.message)}** (${finding.severity}, rule ${markdownCode(finding.rule)})`,
-    escapeMarkdown(finding.message),
+    rule && sentenceOf(finding, rule.title),
     rule && `**Why it matters:** ${markdownProse(rule.why)}`,
     rule && `**What to do:** ${markdownProse(rule.fix)}`,
     signals.length > 0 && `**What decided:** ${signals.map(escapeMarkdown).join("; ")}`,

@@ -123,7 +123,7 @@ function withoutRemote({ remoteId: _remoteId, evaluation: _evaluation, ...gate }
 
 const statusOff = flaw(
   "status-off",
-  "Statuses are switched off for this instance, so that no gate can work. Switch them on with Edit instance; gates that are wanted come back by themselves.",
+  "Statuses are switched off for this instance, so that no gate can work. Switch them on under Settings of the instance; gates that are wanted come back by themselves.",
 );
 
 /** Why no gate may stand here, whatever people want: a status that never comes would keep every pull request open. */

@@ -60,6 +60,9 @@ test("an end that comes near is said in time; with another credential at hand it
   const [reason] = (await getInstance(db, instance))?.reasons ?? [];
   assert.equal(reason?.cause, "The personal access token of Ada expires very soon, in 2 days.");
   assert.equal(reason.since, soon.toISOString(), "the reason began when it was said first");
+  await saidOf(db, instance, new Date(now.getTime() + 15.5 * day));
+  const [whole] = (await getInstance(db, instance))?.reasons ?? [];
+  assert.equal(whole?.cause, "The personal access token of Ada expires in 4 days.");
   await add("Bert");
   assert.deepEqual(await saidOf(db, instance, soon), ["connected", "notice token-expires"]);
 });
@@ -84,6 +87,15 @@ test("what the credential in use may not do is missed only where the feature is 
   ];
   await savePreflight(db, id, { checkedAt: now, scopes: [], roles: [], features });
   assert.deepEqual(await saidOf(db, instance), ["warning", "warning lacks-work-items", "notice lacks-builds"]);
+  const code = { works: "no", reason: "The scope is missing.", missing: ["Code (Read & write)"] } as const;
+  const both: Preflight["features"] = [{ ...code, feature: "comment" }, { ...code, feature: "status" }, ...features];
+  await savePreflight(db, id, { checkedAt: now, scopes: [], roles: [], features: both });
+  const alike = await saidOf(db, instance);
+  assert.deepEqual(alike, ["warning", "warning lacks-comment", "warning lacks-work-items", "notice lacks-builds"]);
+  const [reason] = (await getInstance(db, instance))?.reasons ?? [];
+  assert.match(reason?.affects ?? "", /^Findings are not written on pull requests\. Pull requests get no status;/);
+  assert.match(reason?.remedy ?? "", / Or switch these features off under Settings\.$/);
+  await savePreflight(db, id, { checkedAt: now, scopes: [], roles: [], features });
   await updateInstance(db, instance, { features: { comment: true, status: true, fix: true, workItems: false } });
   assert.deepEqual(await saidOf(db, instance), ["connected", "notice lacks-builds"]);
 });

@@ -2,6 +2,7 @@
  * Reasons that can be read from our own tables at any time: credentials that work no longer or not for long, what the one
  * in use may not do, and the end of the secret of the Entra app.
  */
+import assert from "node:assert/strict";
 import { signInProblem } from "#azure-devops/entra/sign-in-problem.ts";
 import type { StateReason } from "#model/instance.ts";
 import type { CheckedFeature } from "#model/preflight.ts";
@@ -68,7 +69,7 @@ async function lockedOut(db: Db, organization: string, dead: readonly Credential
   // Those of last resort come last; the first is the one that was in use.
   const [first, ...others] = dead;
   if (!first || first.health === "good") {
-    const remedy = "Connect the organization again with Edit instance.";
+    const remedy = "Connect the organization again under Sign-in and rights.";
     return { ...said, code: "no-credential", cause: "There is no credential for this organization.", remedy };
   }
   const more =
@@ -96,12 +97,12 @@ function deathWords(credential: Credential): string {
 
 async function remedyFor(db: Db, credential: Credential): Promise<string> {
   if (credential.health === "removed") {
-    return "An administrator of the organization adds the account again, or somebody else gives a credential with Edit instance.";
+    return "An administrator of the organization adds the account again, or somebody else gives a credential under Sign-in and rights.";
   }
-  if (credential.method === "pat") return "Give a new token with Edit instance.";
+  if (credential.method === "pat") return "Give a new token under Sign-in and rights.";
   const trouble = credential.signInId && (await getSignIn(db, credential.signInId))?.problem;
   if (!trouble)
-    return `${credential.accountName} signs in again, or somebody else gives a credential with Edit instance.`;
+    return `${credential.accountName} signs in again, or somebody else gives a credential under Sign-in and rights.`;
   return signInProblem(new RemoteError("sign-in-again", trouble.message, { details: { problem: trouble.code } }))
     .whatToDo;
 }
@@ -135,20 +136,18 @@ function endReasons(
   const affects = next
     ? `${sentenceStart(credentialWords(next))} takes over then.`
     : "Then nothing of this organization is scanned any more.";
-  const days = best.expires && daysUntil(best.expires, now);
-  if (days !== undefined && days <= 14) {
-    const cause = `${sentenceStart(words)} ${whenWords(days)}.`;
-    const remedy = "Give a new token with Edit instance; the old one stays until the new one works.";
+  if (best.expires && isNear(best.expires, now)) {
+    const cause = `${sentenceStart(words)} ${whenWords(best.expires, now)}.`;
+    const remedy = "Give a new token under Sign-in and rights; the old one stays until the new one works.";
     reasons.push({ code: "token-expires", level, organization, cause, affects, remedy, action: "renew-sign-in" });
   }
   if (best.allOrganizations) {
     const cause = `${sentenceStart(words)} is for all accessible organizations. Microsoft retires such tokens on 2026-12-01.`;
     const remedy =
-      "Make a token for this organization alone, or sign in with Microsoft Entra ID, and give it with Edit instance.";
-    const isNear = daysUntil(endOfAllOrganizationsTokens, now) <= 14;
+      "Make a token for this organization alone, or sign in with Microsoft Entra ID, and give it under Sign-in and rights.";
     reasons.push({
       code: "all-organizations-token",
-      level: isNear ? level : "notice",
+      level: isNear(endOfAllOrganizationsTokens, now) ? level : "notice",
       organization,
       cause,
       affects,
@@ -159,14 +158,17 @@ function endReasons(
   return reasons;
 }
 
-function daysUntil(end: Date, now: Date): number {
-  return Math.ceil((end.getTime() - now.getTime()) / day);
+function isNear(end: Date, now: Date): boolean {
+  return end.getTime() - now.getTime() <= 14 * day;
 }
 
-function whenWords(days: number): string {
-  if (days <= 0) return "should have expired by now";
-  if (days === 1) return "expires within a day";
-  return `${days <= 3 ? "expires very soon, in" : "expires in"} ${days} days`;
+/** Whole days, as the page counts them beside it. */
+function whenWords(end: Date, now: Date): string {
+  const left = end.getTime() - now.getTime();
+  if (left <= 0) return "should have expired by now";
+  const days = Math.floor(left / day);
+  if (days === 0) return "expires within a day";
+  return `${left <= 3 * day ? "expires very soon, in" : "expires in"} ${days === 1 ? "1 day" : `${days} days`}`;
 }
 
 function sentenceStart(text: string): string {
@@ -193,36 +195,45 @@ function lackReasons(
   const lost = (preflight?.features ?? []).filter(
     (one) => one.feature in lossOf && one.missing.length > 0 && isOn(one),
   );
-  return lost.flatMap((one): readonly Reason[] => {
-    if (one.works !== "no" && one.works !== "in-part") return [];
-    const isWhole = one.works === "no";
-    const canSwitch = ["comment", "status", "fix", "work-items"].includes(one.feature);
-    const remedy = `Give the account or its token what is missing: ${one.missing.join(", ")}.${canSwitch ? " Or switch the feature off with Edit instance." : ""}`;
-    return [
-      {
-        code: `${lacks}${one.feature}`,
-        level: !isWhole ? "notice" : one.feature === "scan" ? "error" : "warning",
-        organization,
-        cause: `${sentenceStart(credentialWords(best))} may not do everything. ${one.reason}`,
-        affects: isWhole ? (lossOf[one.feature] ?? "") : `In part: ${lossOf[one.feature]}`,
-        remedy,
-        action: "renew-sign-in",
-      },
-    ];
-  });
+  const told = lost.filter(({ works }) => works === "no" || works === "in-part");
+  const alike = Map.groupBy(told, ({ works, reason, missing }) => JSON.stringify([works, reason, missing]));
+  return [...alike.values()].map((features) => lackReason(organization, best, features));
+}
+
+/** Several features often wait for one scope: that is said once. */
+function lackReason(
+  organization: string,
+  best: Omit<Credential, "preflight">,
+  features: readonly CheckedFeature[],
+): Reason {
+  const [first] = features;
+  assert(first);
+  const isWhole = first.works === "no";
+  const stopsScans = features.some(({ feature }) => feature === "scan");
+  const canSwitch = features.every(({ feature }) => ["comment", "status", "fix", "work-items"].includes(feature));
+  const losses = features.map(({ feature }) => lossOf[feature]).join(" ");
+  const off = features.length === 1 ? "the feature" : "these features";
+  return {
+    code: `${lacks}${first.feature}`,
+    level: !isWhole ? "notice" : stopsScans ? "error" : "warning",
+    organization,
+    cause: `${sentenceStart(credentialWords(best))} may not do everything. ${first.reason}`,
+    affects: isWhole ? losses : `In part: ${losses}`,
+    remedy: `Give the account or its token what is missing: ${first.missing.join(", ")}.${canSwitch ? ` Or switch ${off} off under Settings.` : ""}`,
+    action: "renew-sign-in",
+  };
 }
 
 /** The secret or certificate of the Entra app: nobody who signed in with it can be renewed without it. */
 async function appReasons(db: Db, credentials: readonly Credential[], now: Date): Promise<readonly Reason[]> {
   const isUsed = credentials.some(({ method }) => method === "entra" || method === "service-principal");
   const proofExpires = isUsed ? (await getEntraApp(db))?.proofExpires : undefined;
-  const days = proofExpires && daysUntil(proofExpires, now);
-  if (days === undefined || days > 14) return [];
+  if (!proofExpires || !isNear(proofExpires, now)) return [];
   return [
     {
       code: "entra-secret-expires",
       level: "warning",
-      cause: `The secret or certificate of the Entra app ${whenWords(days)}.`,
+      cause: `The secret or certificate of the Entra app ${whenWords(proofExpires, now)}.`,
       affects: "Then no sign-in can be renewed, and every connection with Microsoft Entra ID stops.",
       remedy:
         "The administrator of the app registration opens Certificates & secrets, makes a new one, and enters it in Settings.",

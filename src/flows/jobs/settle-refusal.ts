@@ -123,8 +123,8 @@ function forbidden(
   const cause = `${who.charAt(0).toUpperCase()}${who.slice(1)} was refused${lacking === undefined ? "" : `: ${lacking} is missing`}. Azure DevOps says: ${error.message}`;
   const remedy =
     lacking === undefined
-      ? "Give the account what Azure DevOps names, or another credential with Edit instance."
-      : `Give the account or its token ${lacking}, or another credential with Edit instance.`;
+      ? "Give the account what Azure DevOps names, or another credential under Sign-in and rights."
+      : `Give the account or its token ${lacking}, or another credential under Sign-in and rights.`;
   return reason(
     {
       code: isFeedback ? "feedback-refused" : "forbidden",

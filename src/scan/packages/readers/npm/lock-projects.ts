@@ -222,7 +222,8 @@ function staleLock({ file, entries }: LockRead, missing: readonly PlacedAsk[]): 
   const known = new Set(asked.length === 0 ? [] : entries.map(({ name }) => name));
   const [first, ...more] = asked.filter(({ name }) => !known.has(name));
   if (!first?.ask) return [];
-  const others = more.length === 0 ? "" : ` and ${more.length} more`;
-  const message = `${first.name}${others} is asked for here, but ${file.path} does not hold it: the lock file is older than this file. Install again and commit the lock file; until then nothing is said about such packages.`;
+  const [those, them] =
+    more.length === 0 ? [`${first.name} is`, "it"] : [`${first.name} and ${more.length} more are`, "them"];
+  const message = `${those} asked for here, but ${file.path} does not hold ${them}: the lock file is older than this file. Install again and commit the lock file; until then nothing is said about such packages.`;
   return [noticeAt(first.ask.whole, "stale-lock", message)];
 }

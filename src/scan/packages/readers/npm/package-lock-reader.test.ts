@@ -79,6 +79,12 @@ test("the projects' own files tell where a version is edited; those that the loc
       ["not-locked", "examples/package.json", 1, true],
     ],
   );
+  assert.match(problems[0]?.message ?? "", /^left is asked for here, but package-lock\.json does not hold it: /);
+  const more = readPackages({
+    "package-lock.json": workspaceLock,
+    "packages/cart/package.json": written({ name: "@shop/cart", dependencies: { left: "1.0.0", right: "1.0.0" } }),
+  });
+  assert.match(more.problems[0]?.message ?? "", /^left and 1 more are asked for here, but .* does not hold them: /);
 });
 
 test("version 1 nests its modules, and its versions may be addresses", () => {

@@ -237,10 +237,15 @@ step("who does not administer reads it on a narrow screen, and changes nothing",
   assert.equal(await theirs.getByRole("link", { name: "Make a policy" }).count(), 0);
   await partsOf(theirs).noBarriers();
   await theirs.setViewportSize({ width: 390, height: 900 });
-  for (const name of ["Pull requests", "Scans", "Repositories"]) {
-    await theirs.goto(`${sallyport.url}/${name.toLowerCase().replace(" ", "-")}`);
+  for (const [path, name] of [
+    ["pull-requests", "Pull requests"],
+    ["scans", "Scans"],
+    ["repositories", "Repositories"],
+    ["policies/gates", "Branches"],
+  ] as const) {
+    await theirs.goto(`${sallyport.url}/${path}`);
     const table = theirs.getByRole("table", { name });
-    await table.getByRole("link").first().waitFor();
+    await table.getByRole("cell").first().waitFor();
     const right = await table.evaluate((one) => one.getBoundingClientRect().right);
     assert.ok(right <= 390, `${name}: the list is cut at ${right}`);
   }

@@ -1,5 +1,6 @@
 /** A moment as people say it ("5 minutes ago"), with the exact time on hover. */
 import { Tooltip } from "@mantine/core";
+import classes from "./moment.module.css";
 import { useNow } from "./use-now.ts";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
@@ -16,7 +17,7 @@ export function Moment({ at }: { readonly at: string }) {
   const now = useNow(30_000);
   return (
     <Tooltip label={sayExactly(at)}>
-      <time dateTime={at} style={{ whiteSpace: "nowrap" }}>
+      <time dateTime={at} className={classes.moment}>
         {sayMoment(new Date(at), now)}
       </time>
     </Tooltip>

@@ -57,10 +57,7 @@ function askingRoutes(server: ApiServer, parts: Parts): void {
       if (instance.state === "disabled") throw conflict("This instance is paused, or being deleted.");
       const { wanted, repositoryIds, projectId, branch } = request.body;
       if (wanted && !instance.features.status) {
-        throw conflict(
-          "Statuses are switched off for this instance.",
-          "Switch them on under Settings of the instance first.",
-        );
+        throw conflict("Statuses are switched off for this instance.", "Switch them on in its settings first.");
       }
       const asked = await askForGates(app, {
         ...{ instance: instance.id, wanted, by: viewer.name },

@@ -27,7 +27,7 @@ export function gateColumns(onBypassers: (gate: GateRow) => void): Column<GateRo
     {
       id: "bypass",
       header: "Who may pass by",
-      meta: { width: 165 },
+      meta: { width: 165, wideOnly: true },
       cell: ({ row: { original: row } }) => <Bypass row={row} onOpen={() => onBypassers(row)} />,
     },
     {

@@ -2,7 +2,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
-import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from "react";
 import classes from "./data-table.module.css";
 import { RowMenu, useRowMenu } from "./row-menu.tsx";
 import { SortMark } from "./sort-mark.tsx";
@@ -10,6 +10,7 @@ import { useScrollByKeyboard } from "./use-scroll-by-keyboard.ts";
 
 export interface ColumnLook {
   readonly align?: "right";
+  /** Where the window leaves room for it. */
   readonly width?: number | string;
   /** Left out where the window is narrow. */
   readonly wideOnly?: boolean;
@@ -129,9 +130,13 @@ function drawn<Context>(cell: unknown, context: Context): ReactNode {
 
 function cellLook(meta: ColumnLook | undefined) {
   return {
-    style: { textAlign: meta?.align ?? ("left" as const), width: meta?.width },
+    style: { textAlign: meta?.align ?? "left", "--column": lengthOf(meta?.width) } as CSSProperties,
     className: meta?.wideOnly ? classes.wideOnly : undefined,
   };
+}
+
+function lengthOf(width: number | string = "auto"): string {
+  return typeof width === "number" ? `${width}px` : width;
 }
 
 /** The row as a whole answers the mouse; keyboards use the link in it and the button at its end. */

@@ -99,7 +99,7 @@ import type {
   UrgencyPreview,
   UrgencySettings,
 } from "#api/urgency/contract.ts";
-import type { CreatedUser, CreateUserBody, Users } from "#api/users/contract.ts";
+import type { CreatedUser, CreateUserBody, EditUserBody, Users } from "#api/users/contract.ts";
 import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
 import type {
   Deliveries,
@@ -755,6 +755,8 @@ export const tell = {
   createToken: (body: CreateTokenBody) => send<CreatedToken>("POST", "/api/tokens", body),
   deleteToken: (id: string) => send<unknown>("DELETE", `/api/tokens/${id}`),
   createUser: (body: CreateUserBody) => send<CreatedUser>("POST", "/api/users", body),
+  editUser: (id: string, body: EditUserBody) => send<unknown>("PUT", `/api/users/${id}`, body),
+  deleteUser: (id: string) => send<unknown>("DELETE", `/api/users/${id}`),
 };
 
 function remembered(session: Session): Session {

@@ -53,3 +53,12 @@ export async function countUsers(db: Db): Promise<number> {
 export async function listUsers(db: Db): Promise<readonly User[]> {
   return db.selectFrom("users").select(columns).orderBy(sql`lower(name)`).execute();
 }
+
+export async function setRole(db: Db, id: UserId, role: Role): Promise<void> {
+  await db.updateTable("users").set({ role }).where("id", "=", id).execute();
+}
+
+/** With their sessions, tokens and views; what they decided stays under their name. */
+export async function deleteUser(db: Db, id: UserId): Promise<void> {
+  await db.deleteFrom("users").where("id", "=", id).execute();
+}

@@ -1,23 +1,22 @@
 /** Adds a person: name, first password, what they may do. */
-import { Button, Group, MultiSelect, PasswordInput, Radio, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { ask, tell } from "../../api.ts";
+import type { EditUserBody } from "#api/users/contract.ts";
+import { tell } from "../../api.ts";
 import { wordsOf } from "../../ui/failure.tsx";
 import { sayDone } from "../../ui/say.ts";
+import { RightsFields } from "./rights-fields.tsx";
 
 const shortest = 12;
 
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
-  const instances = useQuery(ask.instances());
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const [role, setRole] = useState<"administrator" | "member">("member");
-  const [seen, setSeen] = useState<string[]>([]);
+  const [rights, setRights] = useState<EditUserBody>({ role: "member", instances: [] });
   const create = useMutation({
-    mutationFn: () =>
-      tell.createUser({ name: name.trim(), password, role, ...(role === "member" ? { instances: seen } : {}) }),
+    mutationFn: () => tell.createUser({ name: name.trim(), password, ...rights }),
     onSuccess: () => {
       sayDone(`${name.trim()} may sign in now.`);
       onClose();
@@ -47,25 +46,7 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Radio.Group
-          label="May"
-          value={role}
-          onChange={(value) => setRole(value === "administrator" ? value : "member")}
-        >
-          <Stack gap={10} mt={6}>
-            <Radio value="member" label="See and triage" description="The issues of chosen instances (member)" />
-            <Radio value="administrator" label="Do everything" description="Also connect and delete (administrator)" />
-          </Stack>
-        </Radio.Group>
-        {role === "member" ? (
-          <MultiSelect
-            label="Instances"
-            description="None chosen means that nothing is seen"
-            data={(instances.data?.rows ?? []).map((row) => ({ value: row.id, label: row.name }))}
-            value={seen}
-            onChange={setSeen}
-          />
-        ) : null}
+        <RightsFields value={rights} onChange={setRights} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -1,10 +1,13 @@
 /** People who may sign in. */
-import { Button, Modal } from "@mantine/core";
+import { Button, Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconUserPlus, IconUsers } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { IconPencil, IconTrash, IconUserPlus, IconUsers } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import type { UserRow } from "#api/users/contract.ts";
-import { ask } from "../../api.ts";
+import { ask, tell } from "../../api.ts";
+import { countOf } from "../../ui/amounts.ts";
+import { ConfirmByName } from "../../ui/confirm-by-name.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -12,6 +15,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import { EditPerson } from "./edit-person.tsx";
 import { NewPerson } from "./new-person.tsx";
 
 const columns: Column<UserRow>[] = [
@@ -22,14 +26,19 @@ const columns: Column<UserRow>[] = [
     cell: ({ row }) =>
       row.original.role === "administrator"
         ? "Do everything (administrator)"
-        : "See and triage some instances (member)",
+        : `See and triage ${countOf(row.original.instances.length, "instance")} (member)`,
   },
   { id: "created", header: "Added", cell: ({ row }) => <Moment at={row.original.createdAt} /> },
 ];
 
 export function PeoplePage() {
   const query = useQuery(ask.users());
+  const client = useQueryClient();
+  const me = useQuery(ask.session()).data?.user?.id;
   const [opened, dialog] = useDisclosure(false);
+  const [edited, setEdited] = useState<UserRow>();
+  const [removed, setRemoved] = useState<UserRow>();
+  const stopEditing = () => setEdited(undefined);
   return (
     <Page
       title="People"
@@ -50,12 +59,61 @@ export function PeoplePage() {
           isEmpty={(answer) => answer.rows.length === 0}
           empty={<Empty icon={IconUsers} title="Nobody may sign in yet" />}
         >
-          {(answer) => <DataTable label="People" columns={columns} rows={answer.rows} rowId={(row) => row.id} />}
+          {(answer) => (
+            <DataTable
+              label="People"
+              columns={columns}
+              rows={answer.rows}
+              rowId={(row) => row.id}
+              rowName={(row) => row.name}
+              menu={(row) => (
+                <>
+                  <Menu.Item
+                    leftSection={<IconPencil size={16} />}
+                    disabled={row.id === me}
+                    onClick={() => setEdited(row)}
+                  >
+                    Change rights
+                  </Menu.Item>
+                  <Menu.Item
+                    c="var(--sp-critical)"
+                    leftSection={<IconTrash size={16} />}
+                    disabled={row.id === me}
+                    onClick={() => setRemoved(row)}
+                  >
+                    Remove
+                  </Menu.Item>
+                </>
+              )}
+            />
+          )}
         </Listing>
       </Panel>
       <Modal opened={opened} onClose={dialog.close} title="Add a person" closeButtonProps={{ "aria-label": "Close" }}>
         <NewPerson onClose={dialog.close} />
       </Modal>
+      <Modal
+        opened={edited !== undefined}
+        onClose={stopEditing}
+        title={`What ${edited?.name ?? ""} may`}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {edited === undefined ? null : <EditPerson key={edited.id} person={edited} onClose={stopEditing} />}
+      </Modal>
+      <ConfirmByName
+        title="Remove this person"
+        name={removed?.name ?? ""}
+        action="Remove"
+        opened={removed !== undefined}
+        onClose={() => setRemoved(undefined)}
+        onConfirm={async () => {
+          if (removed !== undefined) await tell.deleteUser(removed.id);
+          await client.invalidateQueries({ queryKey: ["users"] });
+          return undefined;
+        }}
+      >
+        They are signed out, and their API tokens and the views that they keep are deleted. What they decided stays.
+      </ConfirmByName>
     </Page>
   );
 }

@@ -61,6 +61,10 @@ describe("sallyport import", () => {
       done.stdout,
       "Linter (nightly): 3 findings of 5 results, 1 suppressed, 2 opened, 1 fixed\n  runs[0].results[4]: it is empty",
     );
+    const single = { ...counts, results: 1, findings: 1, silenced: 0 };
+    answer = { status: 200, body: { imports: [{ tool: "Linter", category: "", counts: single, problems: [] }] } };
+    const one = await run([file, "--repository", "shop/web", "--branch", "main", "--category", "nightly"]);
+    assert.equal(one.stdout.trim(), "Linter: 1 finding of 1 result, 2 opened, 1 fixed");
     assert.deepEqual(heard.at(-1), {
       url: `/api/repositories/${id}/imports?branch=main&category=nightly`,
       authorization: `Bearer ${token}`,

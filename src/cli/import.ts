@@ -115,7 +115,7 @@ function linesOf(body: unknown): readonly string[] {
   return imports.flatMap(({ tool, category, counts, problems }) => {
     const what = category === "" ? tool : `${tool} (${category})`;
     const parts = [
-      `${counts.findings} findings of ${counts.results} results`,
+      `${counts.findings} ${counts.findings === 1 ? "finding" : "findings"} of ${counts.results} ${counts.results === 1 ? "result" : "results"}`,
       ...(counts.silenced > 0 ? [`${counts.silenced} suppressed`] : []),
       ...(counts.known > 0 ? [`${counts.known} known on the target`] : []),
       `${counts.opened} opened`,

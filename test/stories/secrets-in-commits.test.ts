@@ -159,6 +159,29 @@ test("a version that is too large is told, though a later commit takes it away",
   assert.deepEqual([replayed.unread, replayed.scan.unread], [scan?.problems, scan?.problems]);
 });
 
+test("what was found stays open while nobody can look, because the file or its version grew too large", async () => {
+  await clone.git("checkout", "--quiet", "-b", "grown", "origin/main");
+  const within = `token: ${plantedSecrets("within").githubToken}\n`;
+  await clone.commit("bring", { "k.yaml": leak, "o.yaml": within });
+  await clone.commit("take away", { "o.yaml": "o: 1\n" });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "grown");
+  await house.quiet();
+  const states = () => threads().map(({ status }) => status);
+  assert.deepEqual(states(), ["active", "active"]);
+  const much = "# more\n".repeat(3_000_000);
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  await clone.commit("grow", { "k.yaml": leak + much, "o.yaml": within + much });
+  await clone.commit("take away", { "o.yaml": "o: 1\n" });
+  await push();
+  assert.deepEqual(states(), ["active", "active"]);
+  assert.equal(rollUpOf(pullRequest).at(-1)?.state, "failed");
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  await clone.commit("without", { "k.yaml": "k: 1\n" });
+  await push();
+  assert.deepEqual(states(), ["fixed", "fixed"]);
+});
+
 test("versions beyond those that are searched are told in status and summary, though nothing is found", async () => {
   await clone.git("checkout", "--quiet", "-b", "history", "origin/main");
   await clone.commit("small", { "j.yaml": "j: 1\n" });

@@ -21,7 +21,12 @@ export interface FoundInCommits {
   /** What a mark in that version silences: the pull request does not decide that unseen. */
   readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
+  /** Files of which not every version was searched: what was found in them before may still be there. */
+  readonly missed: Missed;
 }
+
+/** Their paths; `all` where not even these are known. */
+export type Missed = "all" | ReadonlySet<string>;
 
 /** Of versions, the newest of all; of bytes, those that are read now: what was searched before costs nothing. */
 interface Limits {
@@ -51,15 +56,18 @@ export async function findInCommits(
   const { range, known, told, limits = usualLimits } = about;
   const { mirror, signal } = scan;
   const blobs = await newBlobs(mirror, range, signal);
-  if (blobs instanceof RemoteError) return { findings: [], silenced: [], problems: [commitsUnread(blobs)] };
+  if (blobs instanceof RemoteError) {
+    return { findings: [], silenced: [], problems: [commitsUnread(blobs)], missed: "all" };
+  }
   const { after, before } = blobs;
   const { found, versions, left } = await searchNewest(app, scan, { after, limits });
   const problems = [...left, ...problemsWithin(found.problems, told)];
+  const missed = left.length > 0 ? "all" : pathsOf(found.problems);
   const skips = new Map(found.silenced.map((one) => [one.finding, one]));
   // Whoever shows it in one version has not silenced it.
   const all = [...found.findings, ...skips.keys()];
   const unknown = all.filter(({ fingerprint }) => !known.has(fingerprint));
-  if (unknown.length === 0) return { findings: [], silenced: [], problems };
+  if (unknown.length === 0) return { findings: [], silenced: [], problems, missed };
   const paths = new Set(versions.map(({ path }) => path));
   const replaced = left.length > 0 ? before.filter(({ path }) => paths.has(path)) : before;
   const former = await scanBlobs(app, { ...scan, scanners, files: replaced, onProgress: undefined });
@@ -82,6 +90,7 @@ export async function findInCommits(
     findings: placed.flatMap(({ finding, skip }) => (skip === undefined ? finding : [])),
     silenced: placed.flatMap(({ finding, skip }) => (skip === undefined ? [] : { ...skip, finding })),
     problems,
+    missed,
   };
 }
 
@@ -96,6 +105,11 @@ async function searchNewest(
   const searched = versions.filter(({ objectId }) => !found.left.has(objectId));
   const left = searched.length < after.length ? [versionsLeft(after, searched, found.left.size > 0)] : [];
   return { found, versions, left };
+}
+
+function pathsOf(problems: readonly Problem[]): ReadonlySet<string> {
+  const all = problems.filter(({ isNotice }) => isNotice !== true);
+  return new Set(all.flatMap(({ path }) => (path === undefined ? [] : [path])));
 }
 
 function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {

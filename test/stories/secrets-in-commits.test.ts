@@ -247,6 +247,36 @@ test("versions of more bytes than are read at once are searched from the newest 
   mirror.release();
 });
 
+test("what was there before is read as far as versions are, first of the files that hold something", async () => {
+  await clone.git("checkout", "--quiet", "-b", "former", "origin/main");
+  const token = (name: string) => `token: ${plantedSecrets(`former ${name}`).githubToken}\n`;
+  const filler = "# as it was\n".repeat(1000);
+  const was = { "l.yaml": token("l") + filler, "m.yaml": token("m") + filler, "n.yaml": `n: 1\n${filler}` };
+  await clone.commit("former", was);
+  const from = (await clone.git("rev-parse", "HEAD")).trim();
+  await clone.commit("shorter", { "l.yaml": token("l"), "m.yaml": token("m"), "n.yaml": "n: 1\n" });
+  await clone.commit("take away", { "l.yaml": "l: 1\n", "m.yaml": "m: 1\n" });
+  const to = (await clone.git("rev-parse", "HEAD")).trim();
+  await push();
+  const mirror = house.app.mirrors.existing(idOf(repository))!;
+  const { instanceId } = (await scansOf(house, repository))[0]!;
+  const scan = { instanceId, mirror, signal: new AbortController().signal, secrets: undefined };
+  const look = async (bytes: number) => {
+    const limits = { versions: 100, bytes };
+    const about = { range: { from, to } as CommitPair, known: new Set<string>(), told: [], limits };
+    const { findings, problems } = await findInCommits(house.app, scan, about);
+    return {
+      found: findings.map(({ at }) => at),
+      says: problems.map(({ message }) => /before (\d) were not/.exec(message)?.[1]),
+    };
+  };
+  const { found, says } = await look(5000);
+  assert.deepEqual([found.length, says], [1, ["2"]]);
+  assert.deepEqual(await look(5000), { found: [], says: ["1"] });
+  assert.deepEqual(await look(5000), { found: [], says: [] });
+  mirror.release();
+});
+
 test("where git cannot tell who made the commits, their secrets are told without", async () => {
   await clone.git("checkout", "--quiet", "-b", "nameless", "origin/main");
   await clone.commit("bring", { "i.yaml": `token: ${plantedSecrets("nameless").githubToken}\n` });

@@ -1,4 +1,4 @@
-/** What a page shows while the server, or a proxy before it, is away for a moment: news come again without a person's doing. */
+/** What a page shows where the server, or a proxy before it, refuses an answer: it says so, and goes on when there is one. */
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { createStory } from "./create-story.ts";
@@ -16,6 +16,19 @@ before(async () => {
 });
 
 after(() => shared?.close());
+
+step("an issue whose decisions cannot be read says so, and shows nothing in their place", async () => {
+  const decisions = "**/api/issues/*/decided";
+  const isSaid = page.getByRole("heading", { name: "What was decided" });
+  await page.route(decisions, (route) => route.fulfill({ status: 500 }));
+  await page.goto(`${shared.sallyport.url}/issues`);
+  await shared.look.issueRows().first().getByRole("link").first().click();
+  await isSaid.waitFor();
+  await page.unroute(decisions);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "Policies" }).waitFor();
+  await isSaid.waitFor({ state: "hidden" });
+});
 
 step("a page that is refused news asks for them again", async () => {
   let asked = 0;

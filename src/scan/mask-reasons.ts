@@ -1,9 +1,7 @@
 /** Somebody may have written a secret into the reason of a skip, or behind it on its line: reasons are kept without them. */
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import { isSpan } from "#model/span.ts";
+import { allSecretsIn, coverSecrets } from "./cover-secrets.ts";
 import type { ScanContext } from "./file-scanner.ts";
-import { maskText } from "./secrets/masking/masking.ts";
-import { secretsScanner } from "./secrets/secrets-scanner.ts";
 import { sourceFileOf } from "./source-file-of.ts";
 
 const longestReason = 500;
@@ -29,9 +27,5 @@ export function maskWords(text: string): string {
 }
 
 function masked(text: string, context: ScanContext): string {
-  const file = sourceFileOf("reason.txt", "", Buffer.from(text));
-  // From score 0, as with excerpts: also what is too uncertain to report is not shown.
-  const { findings, silenced } = secretsScanner.scan(file, { ...context, minimumScore: 0 });
-  const places = [...findings, ...silenced.map(({ finding }) => finding)].map(({ at }) => at);
-  return maskText(text, places.filter(isSpan));
+  return coverSecrets(text, allSecretsIn(sourceFileOf("reason.txt", "", Buffer.from(text)), context));
 }

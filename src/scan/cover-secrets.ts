@@ -12,9 +12,9 @@ import { secretsScanner } from "./secrets/secrets-scanner.ts";
 /** Undefined if not all of the file was searched, as where it holds too many: then any part of it may be one. */
 export function allSecretsIn(
   file: SourceFile,
-  { fingerprintKey, secrets }: Pick<ScanContext, "fingerprintKey" | "secrets">,
+  { fingerprintKey, secrets, minimumScore = 0 }: Pick<ScanContext, "fingerprintKey" | "secrets" | "minimumScore">,
 ): readonly Finding[] | undefined {
-  const context = { fingerprintKey, minimumScore: 0, ...(secrets !== undefined && { secrets }) };
+  const context = { fingerprintKey, minimumScore, ...(secrets !== undefined && { secrets }) };
   const { findings, silenced, problems, isBinary } = secretsScanner.scan(file, context);
   const isSearched = problems.every(({ isNotice }) => isNotice === true) && isBinary !== true;
   return isSearched ? [...findings, ...silenced.map(({ finding }) => finding)] : undefined;

@@ -36,23 +36,51 @@ const pause = 400;
 export function useLiveNews(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const source = new EventSource("/api/live");
     const stale = createStaleness(client);
-    source.addEventListener("message", (event: MessageEvent<string>) => {
-      const message = JSON.parse(event.data) as LiveMessage;
-      if (message.is === "scan-progress") {
-        client.setQueryData<ScanProgress>(progressKey(message.scanId), { done: message.done, total: message.total });
-      } else {
-        stale.mark(touches[message.is]);
-      }
+    const connection = keepConnected((source) => {
+      source.addEventListener("message", (event: MessageEvent<string>) => {
+        const message = JSON.parse(event.data) as LiveMessage;
+        if (message.is === "scan-progress") {
+          client.setQueryData<ScanProgress>(progressKey(message.scanId), { done: message.done, total: message.total });
+        } else {
+          stale.mark(touches[message.is]);
+        }
+      });
+      // After every (re)connection something may have been missed.
+      source.addEventListener("hello", () => stale.mark(Object.values(touches).flat()));
     });
-    // After every (re)connection something may have been missed.
-    source.addEventListener("hello", () => stale.mark(Object.values(touches).flat()));
     return () => {
-      source.close();
+      connection.close();
       stale.stop();
     };
   }, [client]);
+}
+
+const beforeNextTry = 5_000;
+
+/** A browser connects again by itself where the way breaks, but not after a refusal: a proxy gives one while the server restarts. */
+function keepConnected(listen: (source: EventSource) => void): { readonly close: () => void } {
+  let timer: number | undefined;
+  let source = connect();
+
+  function connect(): EventSource {
+    const opened = new EventSource("/api/live");
+    listen(opened);
+    opened.addEventListener("error", () => {
+      if (opened.readyState === EventSource.CLOSED) timer = window.setTimeout(reconnect, beforeNextTry);
+    });
+    return opened;
+  }
+  function reconnect(): void {
+    source = connect();
+  }
+
+  return {
+    close() {
+      window.clearTimeout(timer);
+      source.close();
+    },
+  };
 }
 
 function createStaleness(client: QueryClient) {

@@ -6,7 +6,7 @@ import { cicdScanners } from "./cicd/cicd-scanners.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "./file-scanner.ts";
 import { iacScanners } from "./iac/iac-scanners.ts";
 import { isAsked } from "./is-asked.ts";
-import { maskReasons } from "./mask-reasons.ts";
+import { maskMessages, maskReasons } from "./mask-reasons.ts";
 import { packagesScanners } from "./packages/packages-scanners.ts";
 import { secretsScanner } from "./secrets/secrets-scanner.ts";
 import type { Survey, TreeResult, TreeScanner, TreeScannerDoor, TreeUnit } from "./tree-scanner.ts";
@@ -62,7 +62,7 @@ export function scanUnit(
   context: ScanContext,
 ): TreeResult {
   try {
-    return maskReasons(scanner.scan(unit, files, context), context);
+    return maskMessages(maskReasons(scanner.scan(unit, files, context), context), context);
   } catch (error) {
     const problem = failure(scanner, error, `on this ${unit.language} unit`, files[0]?.path ?? unit.root);
     return { ...emptyResult, evaluations: [], problems: [problem] };

@@ -480,6 +480,8 @@ interface SecretCheckTable {
   readonly at: Date;
   /** Its own end is over; nobody was asked. */
   readonly isByItself: Generated<boolean>;
+  /** There was no answer; another time there may be one. */
+  readonly isAskedAgain: Generated<boolean>;
 }
 
 /** A provider that is listed may be asked about an instance's secrets. */

@@ -19,6 +19,8 @@ import { up as posture } from "./migrations/0016-posture.ts";
 import { up as previews } from "./migrations/0017-previews.ts";
 import { up as branchAllows } from "./migrations/0018-branch-allows.ts";
 import { up as expiredSecrets } from "./migrations/0019-expired-secrets.ts";
+import { up as askedAgain } from "./migrations/0020-asked-again.ts";
+import { up as pipelineTexts } from "./migrations/0021-pipeline-texts.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -40,4 +42,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0017-previews": { up: previews },
   "0018-branch-allows": { up: branchAllows },
   "0019-expired-secrets": { up: expiredSecrets },
+  "0020-asked-again": { up: askedAgain },
+  "0021-pipeline-texts": { up: pipelineTexts },
 };

@@ -5,3 +5,4 @@ import "./packages-story.ts";
 import "./posture-story.ts";
 import "./infrastructure-story.ts";
 import "./many-places-story.ts";
+import "./trouble-story.ts";

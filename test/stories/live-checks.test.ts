@@ -22,11 +22,13 @@ const { githubToken, azureDevOpsPat, slackBotToken } = plantedSecrets("live");
 const newToken = plantedSecrets("live, in a pull request").githubToken;
 const asked: LiveRequest[] = [];
 let isRevoked = false;
+let isDown = false;
 
 /** Stands for GitHub, which knows the token until it is revoked, and for Azure DevOps, which knows nobody. */
 const liveAsker = createLiveAsker(
   async (request) => {
     asked.push(request);
+    if (isDown) return { is: "failed", reason: `${request.host} did not answer in time` };
     const isGithub = request.host === "api.github.com";
     const status = isGithub && !isRevoked ? 200 : 401;
     const json = !isGithub ? "" : isRevoked ? { message: "Bad credentials" } : { login: "ada", id: 1 };
@@ -85,6 +87,32 @@ test("a token of Azure DevOps is tried at the organization that holds the reposi
     (await checks()).map(({ verdict }) => verdict),
     ["live", "unknown"],
   );
+});
+
+test("where nobody answers what was live stays so, and is asked about again, as is what nobody answered before", async () => {
+  const aDayLater = async () => {
+    await house.app.db
+      .updateTable("secretChecks")
+      .set({ at: new Date("2026-01-01") })
+      .execute();
+    const before = asked.length;
+    await askToCheckSecrets(house.app, house.app.db, { instance });
+    await house.quiet();
+    return asked.slice(before).map(({ host }) => host);
+  };
+  const said = async () => (await checks()).map(({ verdict, reason }) => `${verdict}: ${reason}`);
+  const [live, unknown] = await said();
+  isDown = true;
+  assert.deepEqual(await aDayLater(), ["api.github.com"]);
+  assert.deepEqual(await said(), [live, unknown]);
+  const fingerprint = (await checks())[0]?.fingerprint ?? "";
+  await askToCheckSecrets(house.app, house.app.db, { instance, fingerprint });
+  await house.quiet();
+  assert((await said()).includes("unknown: api.github.com did not answer in time"), "whoever asks is told");
+  isDown = false;
+  assert.deepEqual(await aDayLater(), ["api.github.com"]);
+  assert.deepEqual(await said(), [live, unknown]);
+  asked.splice(2);
 });
 
 test("revoked and removed, it is read from the history, and is live no more", async () => {

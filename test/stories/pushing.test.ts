@@ -179,3 +179,24 @@ test("the excerpt of an issue shows the lines around it, with every secret of th
   );
   assert.equal(await readExcerpt(house.app, { ...about, revision: "f".repeat(40) }), undefined);
 });
+
+test("where a file holds more secrets than are looked for, its excerpts show nothing of it", async () => {
+  const tokens = Array.from({ length: 1001 }, (_, index) => plantedSecrets(`crowded ${index}`).githubToken);
+  await clone.commit("crowded", { "crowded.yaml": tokens.map((token) => `- ${token}\n`).join("") });
+  await clone.git("push", "--quiet", "origin", "main");
+  await house.quiet();
+  const [row] = await house.app.db
+    .selectFrom("issues")
+    .select("finding")
+    .where("path", "=", "crowded.yaml")
+    .where("line", "=", 1000)
+    .execute();
+  assert(row);
+  const revision = (await scannedCommit(house, repository)) ?? "";
+  const about = { repositoryId: idOf(repository), revision, finding: row.finding };
+  const shown = (await readExcerpt(house.app, about))?.lines ?? [];
+  assert.deepEqual(
+    shown.map(({ number, text }) => [number, text.replaceAll("•", "")]),
+    [994, 995, 996, 997, 998, 999, 1000, 1001].map((number) => [number, " "]),
+  );
+});

@@ -159,6 +159,29 @@ test("a version that is too large is told, though a later commit takes it away",
   assert.deepEqual([replayed.unread, replayed.scan.unread], [scan?.problems, scan?.problems]);
 });
 
+test("what was found stays open while nobody can look, because the file or its version grew too large", async () => {
+  await clone.git("checkout", "--quiet", "-b", "grown", "origin/main");
+  const within = `token: ${plantedSecrets("within").githubToken}\n`;
+  await clone.commit("bring", { "k.yaml": leak, "o.yaml": within });
+  await clone.commit("take away", { "o.yaml": "o: 1\n" });
+  await push();
+  pullRequest = await openPullRequest(house, repository, "grown");
+  await house.quiet();
+  const states = () => threads().map(({ status }) => status);
+  assert.deepEqual(states(), ["active", "active"]);
+  const much = "# more\n".repeat(3_000_000);
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  await clone.commit("grow", { "k.yaml": leak + much, "o.yaml": within + much });
+  await clone.commit("take away", { "o.yaml": "o: 1\n" });
+  await push();
+  assert.deepEqual(states(), ["active", "active"]);
+  assert.equal(rollUpOf(pullRequest).at(-1)?.state, "failed");
+  await clone.git("reset", "--quiet", "--hard", "origin/main");
+  await clone.commit("without", { "k.yaml": "k: 1\n" });
+  await push();
+  assert.deepEqual(states(), ["fixed", "fixed"]);
+});
+
 test("versions beyond those that are searched are told in status and summary, though nothing is found", async () => {
   await clone.git("checkout", "--quiet", "-b", "history", "origin/main");
   await clone.commit("small", { "j.yaml": "j: 1\n" });
@@ -221,6 +244,36 @@ test("versions of more bytes than are read at once are searched from the newest 
   assert.deepEqual(more.commits, commits.slice(1));
   assert.match(more.says.join(), /The newest 3, .* 1 before them/);
   assert.deepEqual(await look(10), { commits, says: [] });
+  mirror.release();
+});
+
+test("what was there before is read as far as versions are, first of the files that hold something", async () => {
+  await clone.git("checkout", "--quiet", "-b", "former", "origin/main");
+  const token = (name: string) => `token: ${plantedSecrets(`former ${name}`).githubToken}\n`;
+  const filler = "# as it was\n".repeat(1000);
+  const was = { "l.yaml": token("l") + filler, "m.yaml": token("m") + filler, "n.yaml": `n: 1\n${filler}` };
+  await clone.commit("former", was);
+  const from = (await clone.git("rev-parse", "HEAD")).trim();
+  await clone.commit("shorter", { "l.yaml": token("l"), "m.yaml": token("m"), "n.yaml": "n: 1\n" });
+  await clone.commit("take away", { "l.yaml": "l: 1\n", "m.yaml": "m: 1\n" });
+  const to = (await clone.git("rev-parse", "HEAD")).trim();
+  await push();
+  const mirror = house.app.mirrors.existing(idOf(repository))!;
+  const { instanceId } = (await scansOf(house, repository))[0]!;
+  const scan = { instanceId, mirror, signal: new AbortController().signal, secrets: undefined };
+  const look = async (bytes: number) => {
+    const limits = { versions: 100, bytes };
+    const about = { range: { from, to } as CommitPair, known: new Set<string>(), told: [], limits };
+    const { findings, problems } = await findInCommits(house.app, scan, about);
+    return {
+      found: findings.map(({ at }) => at),
+      says: problems.map(({ message }) => /before (\d) were not/.exec(message)?.[1]),
+    };
+  };
+  const { found, says } = await look(5000);
+  assert.deepEqual([found.length, says], [1, ["2"]]);
+  assert.deepEqual(await look(5000), { found: [], says: ["1"] });
+  assert.deepEqual(await look(5000), { found: [], says: [] });
   mirror.release();
 });
 

@@ -2,9 +2,7 @@
 import type { Hunk } from "#model/diff-of-fix.ts";
 import { diffOfTexts } from "#model/diff-of-texts.ts";
 import type { FixedFile } from "#model/fix-plan.ts";
-import { isSpan } from "#model/span.ts";
-import { scanFile } from "#scan/scan.ts";
-import { maskText } from "#scan/secrets/masking/masking.ts";
+import { allSecretsIn, coverSecrets } from "#scan/cover-secrets.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { App } from "../app.ts";
 
@@ -27,9 +25,5 @@ export function hunksOfPlan(app: Pick<App, "keys">, files: readonly FixedFile[])
 }
 
 function masked({ keys }: Pick<App, "keys">, path: string, text: string): string {
-  const file = sourceFileOf(path, "0".repeat(40), Buffer.from(text));
-  const { fingerprintKey } = keys;
-  const { findings, silenced } = scanFile(file, { fingerprintKey, scanners: ["secrets"], minimumScore: 0 });
-  const places = [...findings, ...silenced.map(({ finding }) => finding)].map(({ at }) => at);
-  return maskText(text, places.filter(isSpan));
+  return coverSecrets(text, allSecretsIn(sourceFileOf(path, "0".repeat(40), Buffer.from(text)), keys));
 }

@@ -1,6 +1,6 @@
 /** The files that edits are suggested for, as the pull request makes them, with the lines on which some secret may stand. */
 import { isSpan } from "#model/span.ts";
-import { scanFile } from "#scan/scan.ts";
+import { allSecretsIn } from "#scan/cover-secrets.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
 import type { PullRequestRow } from "#store/pull-requests/pull-requests.ts";
@@ -13,7 +13,7 @@ import type { EditedText } from "./suggest-edit.ts";
 const mostFiles = 50;
 const maximumBytes = 1024 * 1024;
 
-/** By path. Files that are too large, no text, or not there any more are left out: their findings go without an edit. */
+/** By path. Files that are too large, no text, not there any more, or in which some secret may stand anywhere are left out: their findings go without an edit. */
 export async function readEditedTexts(
   app: App,
   { repositoryId, scannedCommit: commit }: Pick<PullRequestRow, "repositoryId" | "scannedCommit">,
@@ -47,12 +47,11 @@ function readText(
   const file = sourceFileOf(path, objectId, bytes);
   const text = file.text();
   if (text === undefined) return undefined;
-  const { findings, silenced } = scanFile(file, {
-    ...{ fingerprintKey: app.keys.fingerprintKey, scanners: ["secrets"], minimumScore: 0 },
-    ...(secrets !== undefined && { secrets }),
-  });
+  const { fingerprintKey } = app.keys;
+  const found = allSecretsIn(file, { fingerprintKey, ...(secrets !== undefined && { secrets }) });
+  if (found === undefined) return undefined;
   const secretLines = new Set<number>();
-  for (const { at } of [...findings, ...silenced.map(({ finding }) => finding)]) {
+  for (const { at } of found) {
     if (!isSpan(at)) continue;
     for (let line = at.startLine; line <= at.endLine; line++) secretLines.add(line);
   }

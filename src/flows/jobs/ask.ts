@@ -30,7 +30,7 @@ export async function askForRepositoryScans(
   const priority = because.is === "hook" || because.is === "person" ? 1 : 0;
   const jobs = repositories.map(({ id, instanceId }) => {
     const data: JobData["scan-repository"] = { repository: id, because };
-    return { data, key: id, group: instanceId, priority };
+    return { data, key: id, group: instanceId, priority, adds: isAwaited(because) };
   });
   await app.jobs.enqueueMany(tx, "scan-repository", jobs);
 }
@@ -46,8 +46,13 @@ export async function askForPullRequestScan(
     tx,
     "scan-pull-request",
     { repository: repositoryId, number, because },
-    { key: `${repositoryId}/${number}`, group: instanceId, priority: 1 },
+    { key: `${repositoryId}/${number}`, group: instanceId, priority: 1, adds: isAwaited(because) },
   );
+}
+
+/** A person wants to have it looked at once more, also where nothing changed: one that waits already must not forget that. */
+function isAwaited({ is }: Because): boolean {
+  return is === "person";
 }
 
 export async function askForFeedback(

@@ -9,7 +9,12 @@ import { getInstance } from "#store/instances/instances.ts";
 import { scoreSecretAgain } from "#store/issues/urgency-scores.ts";
 import { notifyLive } from "#store/live.ts";
 import { isLiveCheckEnabled, listLiveCheckSettings } from "#store/secrets/live-check-settings.ts";
-import { listDueSecrets, pullRequestsWithSecret, saveSecretCheck } from "#store/secrets/secret-checks.ts";
+import {
+  findSecretChecks,
+  listDueSecrets,
+  pullRequestsWithSecret,
+  saveSecretCheck,
+} from "#store/secrets/secret-checks.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askForFeedback } from "../jobs/ask.ts";
@@ -17,7 +22,7 @@ import type { JobData } from "../jobs/queues.ts";
 import { scoreBranch } from "../urgency/score-issues.ts";
 import { readSecret } from "./read-secret.ts";
 
-/** What was live is asked about again after nearly a day, so that the daily look finds it due. */
+/** What was live, or got no answer, is asked about again after nearly a day, so that the daily look finds it due. */
 const day = 23 * 60 * 60_000;
 
 export async function checkSecrets(app: App, job: JobData["check-secrets"], signal: AbortSignal): Promise<void> {
@@ -29,7 +34,7 @@ export async function checkSecrets(app: App, job: JobData["check-secrets"], sign
   for (const one of due) {
     signal.throwIfAborted();
     try {
-      await checkSecret(app, { instance, fingerprint: one }, signal);
+      await checkSecret(app, { instance, fingerprint: one, isAwaited: fingerprint !== undefined }, signal);
     } catch (error) {
       // A repository that cannot be read now is no reason to leave the others' secrets alone.
       if (!(error instanceof RemoteError)) throw error;
@@ -44,12 +49,12 @@ async function dueSecrets(app: App, instance: InstanceId): Promise<readonly stri
   const providers = settings.flatMap(({ provider }) => findLiveProvider(provider) ?? []);
   const rules = providers.flatMap(({ checks }) => checks.flatMap((check) => check.rules));
   if (rules.length === 0) return [];
-  return listDueSecrets(app.db, instance, { rules, liveBefore: new Date(app.now().getTime() - day) });
+  return listDueSecrets(app.db, instance, { rules, before: new Date(app.now().getTime() - day) });
 }
 
 async function checkSecret(
   app: App,
-  about: { readonly instance: InstanceId; readonly fingerprint: string },
+  about: { readonly instance: InstanceId; readonly fingerprint: string; readonly isAwaited: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const secret = await readSecret(app, about);
@@ -65,12 +70,14 @@ async function checkSecret(
   }
   // Somebody may have switched it off since the job began.
   if (!(await isLiveCheckEnabled(app.db, instanceId, secret.provider.id))) return;
-  const { verdict, reason, isPutOff } = await app.liveAsker.ask(secret, signal);
+  const { verdict, reason, isPutOff, isPassing = false } = await app.liveAsker.ask(secret, signal);
   if (isPutOff) return;
+  // Trouble on the way makes no secret less live; who waits before the screen is told of it.
+  if (isPassing && !about.isAwaited && (await isLive(app, about))) return;
   const { repositoryId } = secret.version;
   await inTransaction(app.db, async (tx) => {
     const at = app.now();
-    await saveSecretCheck(tx, { instanceId, fingerprint, verdict, reason, at });
+    await saveSecretCheck(tx, { instanceId, fingerprint, verdict, reason, at, isAskedAgain: isPassing });
     const branches = await scoreSecretAgain(tx, { instanceId, fingerprint });
     for (const branch of branches) await scoreBranch(tx, branch, { at, changed: { is: "nothing" } });
     for (const one of await pullRequestsWithSecret(tx, instanceId, fingerprint)) {
@@ -79,4 +86,12 @@ async function checkSecret(
     await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
   });
   app.log.info({ instanceId, provider: secret.provider.id, verdict, reason }, "provider asked about a secret");
+}
+
+async function isLive(
+  app: Pick<App, "db">,
+  { instance, fingerprint }: { readonly instance: InstanceId; readonly fingerprint: string },
+): Promise<boolean> {
+  const known = await findSecretChecks(app.db, instance, [fingerprint]);
+  return known.get(fingerprint)?.verdict === "live";
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { SecretValue } from "#model/secret-value.ts";
 import type { FoundCheck } from "#scan/secrets/live/find-live-check.ts";
 import { liveRequest } from "#scan/secrets/live/live-request.ts";
-import { readVerdict, unknown, type Verdict } from "#scan/secrets/live/read-verdict.ts";
+import { passing, readVerdict, unknown, type Verdict } from "#scan/secrets/live/read-verdict.ts";
 import { type Clock, createHostPace } from "./host-pace.ts";
 import { openTransport, type SendLiveRequest, sendVia } from "./send-live-request.ts";
 
@@ -41,7 +41,7 @@ export function createLiveAsker(send: SendLiveRequest, clock: Clock): LiveAsker 
         return { ...unknown(`${host} asked for a pause; nothing was sent`), isPutOff: true };
       }
       const sent = await send(request, signal);
-      if (sent.is === "failed") return unknown(sent.reason);
+      if (sent.is === "failed") return passing(sent.reason);
       if (sent.answer.status === 429 || sent.answer.status === 503) pace.rest(host, sent.retryAfter);
       return readVerdict(provider, check, sent.answer);
     },

@@ -1,4 +1,4 @@
-/** The code of pipelines, with files and previews kept in the database: of the same commit they never change. */
+/** The code of pipelines, with files and previews kept in the database unless they hold secrets: of the same commit they never change. */
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
@@ -6,6 +6,7 @@ import type { PipelineSource } from "#scan/posture/pipelines/pipeline-source.ts"
 import { findPipelineFile, keepPipelineFile } from "#store/posture/pipeline-files.ts";
 import { findPipelinePreview, keepPipelinePreview } from "#store/posture/pipeline-previews.ts";
 import type { App } from "../app.ts";
+import { holdsSecret } from "./holds-secret.ts";
 import { previewSources } from "./preview-sources.ts";
 import { readSources } from "./read-sources.ts";
 
@@ -26,8 +27,10 @@ export function readKeptSources(
   return readSources(client, facts, {
     ...{ signal, patience: patienceOf(app) },
     known: (repositoryId, commit, path) => findPipelineFile(db, { instanceId, repositoryId, commit, path }, now()),
-    keep: (repositoryId, commit, path, text) =>
-      keepPipelineFile(db, { instanceId, repositoryId, commit, path }, text, now()),
+    keep: async (repositoryId, commit, path, text) => {
+      if (holdsSecret(path, text)) return;
+      await keepPipelineFile(db, { instanceId, repositoryId, commit, path }, text, now());
+    },
   });
 }
 
@@ -42,7 +45,10 @@ export function withKeptPreviews(
   return previewSources(client, facts, {
     ...{ sources, signal, patience: patienceOf(app) },
     known: (asked) => findPipelinePreview(db, asked, new Date(app.now().getTime() - refusalHolds)),
-    keep: (asked, answer) => keepPipelinePreview(db, id, asked, answer, app.now()),
+    keep: async (asked, answer) => {
+      if (answer.is === "expanded" && holdsSecret("pipeline.yml", answer.yaml)) return;
+      await keepPipelinePreview(db, id, asked, answer, app.now());
+    },
   });
 }
 

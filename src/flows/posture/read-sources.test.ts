@@ -1,6 +1,7 @@
 /** The code of pipelines is read at the commit of a branch, with templates of other repositories, and not twice. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import type { OrganizationClient } from "#azure-devops/organization-client.ts";
 import { emulatedOrganization } from "#azure-devops/testing/emulated-organization.ts";
 import type { OrganizationId } from "#model/ids.ts";
@@ -9,7 +10,11 @@ import { known, unknown } from "#model/posture/fact.ts";
 import { factKeys } from "#model/posture/fact-key.ts";
 import type { FactValues, OrganizationFacts, ProjectFacts } from "#model/posture/organization-facts.ts";
 import type { DefinitionFact } from "#model/posture/pipeline-facts.ts";
+import { withCrc32Base62 } from "#scan/secrets/examples/example-values.ts";
+import { freshDatabase } from "#store/testing/fresh-database.ts";
+import { sampleWorld } from "#store/testing/sample-world.ts";
 import { addProject, addRepository } from "../../../emulator/build-world.ts";
+import { readKeptSources } from "./read-kept-sources.ts";
 import { readSources } from "./read-sources.ts";
 
 const main = `resources:
@@ -25,7 +30,7 @@ steps:
 - template: none.yml
 `;
 
-async function organization(t: Parameters<typeof emulatedOrganization>[0]) {
+async function organization(t: Parameters<typeof emulatedOrganization>[0], deeper = "steps: []\n") {
   const emulated = await emulatedOrganization(t);
   const { world, organization: own, project } = emulated;
   const tools = addProject(world, own, "Tools");
@@ -33,7 +38,7 @@ async function organization(t: Parameters<typeof emulatedOrganization>[0]) {
     files: {
       "ci/main.yml": main,
       "steps/own.yml": "steps:\n- template: deeper.yml\n",
-      "steps/deeper.yml": "steps: []\n",
+      "steps/deeper.yml": deeper,
       ".gitmodules": '[submodule "a"]\n\turl = ../a\n',
     },
   });
@@ -131,4 +136,22 @@ test("what is known at its commit is not asked for again", async (t) => {
   assert.deepEqual(second, first);
   // Where the two refs stand, and the file that was missing.
   assert.deepEqual(asked.slice(before).toSorted(), ["items", "refs", "refs"]);
+});
+
+test("a file that holds a secret is read each time, and the others are kept", async (t) => {
+  const token = withCrc32Base62("ghp_", "pipeline");
+  const { client, facts } = await organization(t, `steps:\n- script: curl -H "Authorization: token ${token}" x\n`);
+  const database = await freshDatabase();
+  t.after(() => database.drop());
+  const { db } = database.store;
+  const { instanceId } = await sampleWorld(db);
+  const given = { instanceId, signal: AbortSignal.timeout(60_000) };
+  const read = () => readKeptSources({ db, now: () => new Date() }, client, facts, given);
+  const first = await read();
+  assert.deepEqual(await read(), first);
+  assert(JSON.stringify(first.map(({ files }) => [...files.values()])).includes(token));
+  const { rows: kept } = await sql<{ path: string; content: string }>`
+    select path, content from pipeline_files`.execute(db);
+  assert(kept.some(({ path }) => path.endsWith("main.yml")));
+  assert(!JSON.stringify(kept).includes(token.slice(4)));
 });

@@ -7,7 +7,7 @@ import { diffOfFix, type Hunk } from "#model/diff-of-fix.ts";
 import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import { isSpan, type Span } from "#model/span.ts";
-import { scanFile } from "#scan/scan.ts";
+import { allSecretsIn, coverSecrets } from "#scan/cover-secrets.ts";
 import { maskText } from "#scan/secrets/masking/masking.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
 import { sourceFileOf } from "#scan/source-file-of.ts";
@@ -112,16 +112,10 @@ function maskedText(
   const file = sourceFileOf(path, objectId, bytes);
   const text = file.text();
   if (text === undefined) return undefined;
-  // From score 0: also what is too uncertain to report is not shown to whoever may see issues.
-  const { findings, silenced } = scanFile(file, {
-    fingerprintKey: app.keys.fingerprintKey,
-    scanners: ["secrets"],
-    minimumScore: 0,
-    ...(secrets !== undefined && { secrets }),
-  });
-  const found = [...findings, ...silenced.map((one) => one.finding)];
+  const { fingerprintKey } = app.keys;
+  const found = allSecretsIn(file, { fingerprintKey, ...(secrets !== undefined && { secrets }) });
   const own = finding.rule.startsWith("secrets/") && isSpan(finding.at) && finding.at.path === path ? [finding.at] : [];
-  return { text: maskText(text, [...found.map(({ at }) => at).filter(isSpan), ...own]), found };
+  return { text: maskText(coverSecrets(text, found), own), found: found ?? [] };
 }
 
 function linesOf(text: string, from: number, to: number, most: number): readonly ExcerptLine[] {

@@ -4,7 +4,7 @@
  */
 import { isDamage } from "#git/git-failure.ts";
 import type { Mirror } from "#git/mirror.ts";
-import type { NewBlob } from "#git/new-blobs.ts";
+import type { BlobAt, NewBlob } from "#git/new-blobs.ts";
 import type { Finding, Origin } from "#model/finding.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { Problem } from "#model/scan-result.ts";
@@ -21,7 +21,12 @@ export interface FoundInCommits {
   /** What a mark in that version silences: the pull request does not decide that unseen. */
   readonly silenced: readonly SilencedFinding[];
   readonly problems: readonly Problem[];
+  /** Files of which not every version was searched: what was found in them before may still be there. */
+  readonly missed: Missed;
 }
+
+/** Their paths; `all` where not even these are known. */
+export type Missed = "all" | ReadonlySet<string>;
 
 /** Of versions, the newest of all; of bytes, those that are read now: what was searched before costs nothing. */
 interface Limits {
@@ -51,20 +56,24 @@ export async function findInCommits(
   const { range, known, told, limits = usualLimits } = about;
   const { mirror, signal } = scan;
   const blobs = await newBlobs(mirror, range, signal);
-  if (blobs instanceof RemoteError) return { findings: [], silenced: [], problems: [commitsUnread(blobs)] };
+  if (blobs instanceof RemoteError) {
+    return { findings: [], silenced: [], problems: [commitsUnread(blobs)], missed: "all" };
+  }
   const { after, before } = blobs;
   const { found, versions, left } = await searchNewest(app, scan, { after, limits });
   const problems = [...left, ...problemsWithin(found.problems, told)];
+  const missed = left.length > 0 ? "all" : pathsOf(found.problems);
   const skips = new Map(found.silenced.map((one) => [one.finding, one]));
   // Whoever shows it in one version has not silenced it.
   const all = [...found.findings, ...skips.keys()];
   const unknown = all.filter(({ fingerprint }) => !known.has(fingerprint));
-  if (unknown.length === 0) return { findings: [], silenced: [], problems };
+  if (unknown.length === 0) return { findings: [], silenced: [], problems, missed };
   const paths = new Set(versions.map(({ path }) => path));
   const replaced = left.length > 0 ? before.filter(({ path }) => paths.has(path)) : before;
-  const former = await scanBlobs(app, { ...scan, scanners, files: replaced, onProgress: undefined });
-  const were = new Set(former.findings.map(({ fingerprint }) => fingerprint));
-  const wereSilenced = new Set(former.silenced.map(({ finding }) => finding.fingerprint));
+  const former = await searchFormer(app, scan, { replaced, unknown, mostBytes: limits.bytes });
+  problems.push(...former.left);
+  const were = new Set(former.found.findings.map(({ fingerprint }) => fingerprint));
+  const wereSilenced = new Set(former.found.silenced.map(({ finding }) => finding.fingerprint));
   const first = new Map<string, Finding>();
   for (const finding of unknown) {
     const { fingerprint } = finding;
@@ -82,6 +91,7 @@ export async function findInCommits(
     findings: placed.flatMap(({ finding, skip }) => (skip === undefined ? finding : [])),
     silenced: placed.flatMap(({ finding, skip }) => (skip === undefined ? [] : { ...skip, finding })),
     problems,
+    missed,
   };
 }
 
@@ -96,6 +106,26 @@ async function searchNewest(
   const searched = versions.filter(({ objectId }) => !found.left.has(objectId));
   const left = searched.length < after.length ? [versionsLeft(after, searched, found.left.size > 0)] : [];
   return { found, versions, left };
+}
+
+/** What was there before. Of the files in which something was found first: there it is most likely. */
+async function searchFormer(
+  app: Scanning,
+  scan: Omit<TreeScan, "mirror"> & { readonly mirror: Mirror },
+  about: { readonly replaced: readonly BlobAt[]; readonly unknown: readonly Finding[]; readonly mostBytes: number },
+) {
+  const { replaced, unknown, mostBytes } = about;
+  const paths = new Set(unknown.flatMap(({ at }) => (isSpan(at) ? [at.path] : [])));
+  // The last are read first.
+  const files = replaced.toSorted((a, b) => Number(paths.has(a.path)) - Number(paths.has(b.path)));
+  const found = await scanBlobs(app, { ...scan, scanners, files, mostBytes, onProgress: undefined });
+  const count = files.filter(({ objectId }) => found.left.has(objectId)).length;
+  return { found, left: count === 0 ? [] : [formerLeft(count)] };
+}
+
+function pathsOf(problems: readonly Problem[]): ReadonlySet<string> {
+  const all = problems.filter(({ isNotice }) => isNotice !== true);
+  return new Set(all.flatMap(({ path }) => (path === undefined ? [] : [path])));
 }
 
 function newBlobs(mirror: Mirror, range: CommitPair, signal: AbortSignal) {
@@ -159,6 +189,11 @@ function commitsUnread({ message: why }: RemoteError): Problem {
 function commitsUndescribed({ message: why }: RemoteError): Problem {
   const message = `Author and time of the commits that bring secrets could not be read: ${why} The secrets were found all the same.`;
   return { scanner: "git", code: "commits-undescribed", message, isNotice: true };
+}
+
+function formerLeft(count: number): Problem {
+  const message = `Of the versions of files that were there before ${count} were not read, because there are too many: some secret that is told of a commit may not be new.`;
+  return { scanner: "secrets", code: "former-versions-left", message, isNotice: true };
 }
 
 function versionsLeft(all: readonly NewBlob[], searched: readonly NewBlob[], goesOn: boolean): Problem {

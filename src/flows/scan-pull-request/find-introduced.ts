@@ -20,7 +20,7 @@ import { type Found, underSettings } from "../scan-settings/under-settings.ts";
 import { exactRenames } from "../scan-tree/exact-renames.ts";
 import type { FilesResult } from "../scan-tree/scan-blobs.ts";
 import { scanBothSides, type TreeResult } from "../scan-tree/scan-tree.ts";
-import { findInCommits } from "./find-in-commits.ts";
+import { findInCommits, type Missed } from "./find-in-commits.ts";
 import type { CommitPair } from "./find-range.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -30,6 +30,7 @@ export interface Introduced {
   readonly silenced: readonly SilencedFinding[];
   readonly files: number;
   readonly result: TreeResult;
+  readonly missedInCommits: Missed;
 }
 
 export interface Comparable {
@@ -82,6 +83,7 @@ export async function findIntroduced(
     ],
     files,
     result: { ...after, problems: [...after.problems, ...inCommits.problems] },
+    missedInCommits: inCommits.missed,
   };
 }
 

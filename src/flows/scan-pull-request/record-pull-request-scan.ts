@@ -1,4 +1,6 @@
 /** Writes what a pull request's scan found out, with the job that tells it to the people there, in one transaction. */
+import type { Finding } from "#model/finding.ts";
+import { isSpan } from "#model/span.ts";
 import { notifyLive } from "#store/live.ts";
 import { applyPullRequestFindings } from "#store/pull-requests/pull-request-findings.ts";
 import { setPullRequestScan } from "#store/pull-requests/pull-requests.ts";
@@ -6,11 +8,13 @@ import { finishScan } from "#store/scans/scans.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
+import { onlyInCommits } from "../give-feedback/only-in-commits.ts";
 import { askForFeedback } from "../jobs/ask.ts";
 import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import { endOfScan } from "../scan-repository/end-of-scan.ts";
 import type { BegunScan } from "../scan-repository/recorded-scan.ts";
+import { isUnjudged } from "../scan-tree/is-unjudged.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -28,7 +32,8 @@ export async function recordPullRequestScan(
     // False if another process took this scan over while this one was thought dead: then that one's result counts.
     if (!(await finishScan(tx, scan.id, end))) return;
     const { findings, silenced } = introduced;
-    await applyPullRequestFindings(tx, { repositoryId, number, findings, silenced, at });
+    const isUnknown = unknownAfter(introduced);
+    await applyPullRequestFindings(tx, { repositoryId, number, findings, silenced, at, isUnknown });
     await setPullRequestScan(tx, repositoryId, number, {
       scanId: scan.id,
       iteration: iteration.id,
@@ -42,4 +47,12 @@ export async function recordPullRequestScan(
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
     await notifyLive(tx, { is: "pull-request-changed", instanceId, repositoryId, number });
   });
+}
+
+/** What was found before and could not be looked for now is neither there nor solved. */
+function unknownAfter({ result: { unjudged = [] }, missedInCommits: missed }: Introduced) {
+  return (finding: Finding): boolean => {
+    if (onlyInCommits(finding) === undefined) return isUnjudged(finding, unjudged);
+    return missed === "all" || (isSpan(finding.at) && missed.has(finding.at.path));
+  };
 }

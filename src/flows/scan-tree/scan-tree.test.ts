@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
 import { type LocalRepository, openLocalRepository } from "#git/open-local-repository.ts";
+import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
@@ -146,6 +147,33 @@ test("a pull request introduces what its units have and had not, wherever it sta
   // Nobody knows what the unit had before.
   const crashed = commit({ "c.unit": "crash\nbad c" });
   assert.deepEqual(await introduced({ "c.unit": "bad c\nbad d", "a.unit": "bad a" }, crashed), ["a is bad"]);
+});
+
+test("a secret in a file that cannot be searched any more stays where it was, and is told where the former version could not be", async (t) => {
+  const { app, repository, tree, common } = await openWorld(t);
+  const commit = committer(repository);
+  const text = `pat = "${sampleAdoPat()}"\n`;
+  const large = text + "# more\n".repeat(largestBlob / 7 + 1);
+  const first = commit({ "app.ini": text });
+  const push = async (from: string | undefined, head: string) => {
+    const { findings, replaced, unjudged } = await scanChanges(app, tree, {
+      head,
+      changes: await repository.diffTrees(from, head),
+    });
+    await applyBranchFindings(app.db, { ...common, findings, replaced, unjudged, secretsFoundBy: "1" });
+    const { rows } = await listIssues(app.db, { is: "everything" }, { offset: 0, limit: 10 });
+    return rows
+      .filter(({ repositoryId }) => repositoryId === common.repositoryId)
+      .map(({ path, state, onlyInHistory }) => [path, state.is, onlyInHistory]);
+  };
+  assert.deepEqual(await push(undefined, first), [["app.ini", "open", false]]);
+  const grown = commit({ "app.ini": large });
+  assert.deepEqual(await push(first, grown), [["app.ini", "open", false]]);
+  const again = commit({ "app.ini": text });
+  const changes = await repository.diffTrees(grown, again);
+  const { before: old, after: now } = await scanBothSides(app, tree, { head: again, changes });
+  assert.deepEqual([old.findings.length, now.findings.length], [0, 1]);
+  assert.deepEqual(await push(again, commit({ "app.ini": "# nothing\n" })), [["app.ini", "open", true]]);
 });
 
 test("files that nobody looks at are counted: of the whole tree, of a push, of what a pull request brings", async (t) => {

@@ -7,12 +7,14 @@ import { scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
 import { feedSettings } from "#scan/packages/feed-settings.ts";
+import { packageJudges } from "#scan/packages/package-judges.ts";
 import type { PlannedUnit } from "#scan/plan-units.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
 import type { Unjudged } from "#store/issues/occurrences.ts";
 import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import { countBinary } from "./count-binary.ts";
+import { isUnjudged } from "./is-unjudged.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "./scan-blobs.ts";
 import { scanUnits, type UnitPackages, type UnitResults } from "./scan-units.ts";
 import { touchedUnits, unitsOf } from "./touched-units.ts";
@@ -98,11 +100,11 @@ export async function scanBothSides(
   const judgedNow = joined(found, judged, touched);
   const counted = { ...judgedNow, notScanned: await notScannedOf(app, changed, found) };
   const after = { ...counted, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
-  const unknown = before.unjudged ?? [];
+  // A secret that may be old is told rather than missed.
+  const unknown = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
   if (unknown.length === 0) return { before, after };
   // Whether these were there before cannot be said: nobody is blamed for them.
-  const isUnknown = ({ rule, at }: Finding) =>
-    isSpan(at) && unknown.some(({ scanner, paths }) => rule.startsWith(`${scanner}/`) && paths.includes(at.path));
+  const isUnknown = (finding: Finding) => isUnjudged(finding, unknown);
   const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
@@ -154,7 +156,7 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     silenced: [...found.silenced, ...(more?.silenced ?? []), ...units.silenced],
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
-    unjudged: unjudgedOf(judged?.failed ?? []),
+    unjudged: [...unjudgedOf(judged?.failed ?? []), ...unsearched([...found.problems, ...(more?.problems ?? [])])],
     tooLarge: [...found.tooLarge, ...(more?.tooLarge ?? [])],
     binary: [...found.binary, ...(more?.binary ?? [])],
     notScanned: nothingLeft,
@@ -173,7 +175,19 @@ function isOfPackages({ scanner }: PlannedUnit): boolean {
 
 function unjudgedOf(failed: readonly PlannedUnit[]): readonly Unjudged[] {
   return failed.flatMap(({ scanner: { name: part }, files }) => {
-    const scanner = scannerNames.find((one) => one === part);
-    return scanner ? [{ scanner, paths: files.map(({ path }) => path) }] : [];
+    const paths = files.map(({ path }) => path);
+    const scanners = part === "packages" ? packageJudges : scannerNames.filter((name) => name === part);
+    return scanners.map((scanner) => ({ scanner, paths }));
   });
 }
+
+/** Files that were not searched for secrets, or not to their end. */
+function unsearched(problems: readonly Problem[]): readonly Unjudged[] {
+  const paths = problems.flatMap(({ scanner, isNotice, path }) =>
+    path !== undefined && !isNotice && searchers.includes(scanner) ? [path] : [],
+  );
+  return paths.length === 0 ? [] : [{ scanner: "secrets", paths }];
+}
+
+/** Whose problems with a file mean that secrets in it may have been missed. */
+const searchers: readonly Problem["scanner"][] = ["git", "scan", "secrets"];

@@ -11,6 +11,7 @@ import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
+import { withoutCredentials } from "./without-credentials.ts";
 
 export const packagesScanner: TreeScanner = {
   name: "packages",
@@ -94,7 +95,8 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
   });
   const named = manifests.map(namedPackages);
   const all = [...problems, ...named.flatMap((one) => one.problems)];
-  return { ...emptyResult, evaluations: [], manifests: named.map((one) => one.manifest), problems: bounded(all, root) };
+  const kept = named.map((one) => withoutCredentials(one.manifest));
+  return { ...emptyResult, evaluations: [], manifests: kept, problems: bounded(all, root) };
 }
 
 /** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */

@@ -120,6 +120,20 @@ describe("secrets of a history", () => {
     assert.deepEqual(await issues(), ["one open in history b.ts"]);
   });
 
+  test("a history that was not read to its end takes no place of a secret away", async () => {
+    const spanAt = { startLine: 7, startColumn: 1, endLine: 7, endColumn: 9 };
+    const silenced = [{ finding: once("one"), reason: "revoked", by: "inline" }] as const;
+    await read([once("one"), once("one", "b.ts")], { silenced });
+    await read([once("one")], { silenced, isWhole: false });
+    assert.deepEqual(await issues(), ["one open in history b.ts"]);
+    const marked = { ...once("one", "b.ts"), at: { ...spanAt, path: "b.ts" } };
+    const all = [...silenced, { finding: marked, reason: "revoked", by: "inline" as const }];
+    await read([marked], { silenced: all, isWhole: false });
+    assert.deepEqual(await issues(), ["one silenced in history b.ts"], "of a path that was read, what is there now");
+    await read([once("one")], { silenced });
+    assert.deepEqual(await issues(), ["one silenced in history src/a.ts"]);
+  });
+
   test("a branch that is not the default one any more keeps nothing open", async () => {
     await scan([sampleFinding("one")]);
     await read([once("one")]);

@@ -30,7 +30,7 @@ export async function applyHistoryFindings(db: Db, given: HistoryFindings): Prom
     const skips = new Map(silenced.map(({ finding, reason, at }) => [placeOf(finding), { reason, ...(at && { at }) }]));
     const places = new Map([...silenced.map(({ finding }) => finding), ...findings].map((one) => [placeOf(one), one]));
     const all = [...places].map(([place, finding]) => ({ finding, skip: skips.get(place) }));
-    await writeHistoryOccurrences(tx, given, all, scannerVersion);
+    await writeHistoryOccurrences(tx, given, all, given);
     const seen = new Set(all.map(({ finding }) => finding.fingerprint));
     const dropped = given.isWhole ? await dropUnseen(tx, repositoryId, seen, scannerVersion) : [];
     const touched = new Set([...(await fingerprintsInHistory(tx, repositoryId)), ...dropped]);

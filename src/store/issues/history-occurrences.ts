@@ -27,18 +27,24 @@ export type HistoryOccurrence = WithoutNulls<{
 
 const batchSize = 5_000;
 
-/** Replaces the places of each secret that is given; those of others stay. */
+/**
+ * Replaces the places of each secret that is given; those of others stay. Of a history that was not read to its end only
+ * those in the given files are replaced: the others may be what was not read.
+ */
 export async function writeHistoryOccurrences(
   tx: Db,
   where: { readonly instanceId: InstanceId; readonly repositoryId: RepositoryId },
   places: readonly PlaceInHistory[],
-  scannerVersion: string,
+  { scannerVersion, isWhole }: { readonly scannerVersion: string; readonly isWhole: boolean },
 ): Promise<void> {
   const distinct = new Map(places.map((place) => [keyOf(place), rowOf(place)]));
   const rows = [...distinct.values()];
-  await sql`
-    delete from history_occurrences where repository_id = ${where.repositoryId}
-      and fingerprint = any(${[...new Set(rows.map((row) => row.fingerprint))]}::text[])`.execute(tx);
+  const fingerprints = rows.map((row) => row.fingerprint);
+  const given = isWhole
+    ? sql`fingerprint = any(${[...new Set(fingerprints)]}::text[])`
+    : sql`(fingerprint, path) in (
+        select * from unnest(${fingerprints}::text[], ${rows.map((row) => row.path)}::text[]))`;
+  await sql`delete from history_occurrences where repository_id = ${where.repositoryId} and ${given}`.execute(tx);
   for (let start = 0; start < rows.length; start += batchSize) {
     const batch = rows.slice(start, start + batchSize);
     await sql`

@@ -69,8 +69,9 @@ async function insertStately(boss: PgBoss, tx: Db, queue: string, jobs: readonly
 
 /** We hold these rows, so no worker has read them yet. */
 async function addToWaiting(tx: Db, queue: string, jobs: readonly NewJob[]): Promise<void> {
-  for (const { key = "", data } of jobs) {
-    await sql`update pgboss.job_common set data = coalesce(data, '{}') || ${json(data)}::jsonb
+  for (const { key = "", data, priority = 0 } of jobs) {
+    await sql`update pgboss.job_common set data = coalesce(data, '{}') || ${json(data)}::jsonb,
+        priority = greatest(priority, ${priority})
       where name = ${queue} and state = 'created' and policy = 'stately'
         and coalesce(singleton_key, '') = ${key}`.execute(tx);
   }

@@ -34,7 +34,7 @@ export interface JobOptions {
   readonly startAfter?: Date | undefined;
   /** Higher first, within a group. */
   readonly priority?: number | undefined;
-  /** If it collapses into one that waits, that one is given what this one carries; otherwise it stays as it was. */
+  /** If it collapses into one that waits, that one is given what this one carries, and its priority if that is higher; otherwise it stays as it was. */
   readonly adds?: boolean | undefined;
 }
 

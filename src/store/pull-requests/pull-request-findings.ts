@@ -37,25 +37,27 @@ interface PullRequestFindings {
   readonly at: Date;
   /** They are of one import, and only its former ones are replaced: the beginning of their fingerprints. */
   readonly importKey?: string;
+  /** Of these nobody can say whether they are still there: they stay as they were. */
+  readonly isUnknown?: (finding: Finding) => boolean;
 }
 
-/** Makes the open and the silenced findings of a pull request exactly these. The pull request must be there. */
+/** Makes the open and the silenced findings of a pull request these, and those of before that nobody can judge. The pull request must be there. */
 export async function applyPullRequestFindings(db: Db, given: PullRequestFindings): Promise<Comparison> {
-  const { repositoryId, number, at, silenced = [] } = given;
+  const { repositoryId, number, at, silenced = [], isUnknown = () => false } = given;
   return inTransaction(db, async (tx) => {
     const { rows: instances } = await sql<{ instanceId: InstanceId }>`
       select instance_id from pull_requests where repository_id = ${repositoryId} and number = ${number}
       for no key update`.execute(tx);
     const before = await tx
       .selectFrom("pullRequestFindings")
-      .select("fingerprint")
+      .select(["fingerprint", "finding"])
       .where("repositoryId", "=", repositoryId)
       .where("number", "=", number)
       .where("state", "<>", "fixed")
       .where(ofImport(given.importKey))
       .execute();
     const comparison = compareFindings(
-      before.map((row) => row.fingerprint),
+      before.filter(({ finding }) => !isUnknown(finding)).map((row) => row.fingerprint),
       [...given.findings, ...silenced.map(({ finding }) => finding)],
     );
     await writePresent(tx, given, [...comparison.appeared, ...comparison.stayed]);

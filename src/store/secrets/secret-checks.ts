@@ -15,9 +15,12 @@ export interface SecretCheck {
   readonly isByItself: boolean;
 }
 
-/** What a provider answered; it counts more than what the secret says of itself. */
-export async function saveSecretCheck(db: Db, check: Omit<SecretCheck, "isByItself">): Promise<void> {
-  const said = { verdict: check.verdict, reason: check.reason, at: check.at, isByItself: false };
+/** What a provider answered; it counts more than what the secret says of itself. `isAskedAgain`: it gave no answer. */
+export async function saveSecretCheck(
+  db: Db,
+  { isAskedAgain = false, ...check }: Omit<SecretCheck, "isByItself"> & { readonly isAskedAgain?: boolean },
+): Promise<void> {
+  const said = { verdict: check.verdict, reason: check.reason, at: check.at, isByItself: false, isAskedAgain };
   await db
     .insertInto("secretChecks")
     .values({ ...check, ...said })
@@ -77,11 +80,14 @@ export async function findSecretChecks(
   return new Map(rows.map((row) => [row.fingerprint, row]));
 }
 
-/** Secrets of open issues and pull requests that nobody asked about yet, and those that were live when they were asked about last, before then. */
+/**
+ * Secrets of open issues and pull requests that nobody asked about yet, and those that were live when they were asked about
+ * last, before then, or of which there was no answer.
+ */
 export async function listDueSecrets(
   db: Db,
   instanceId: InstanceId,
-  { rules, liveBefore }: { readonly rules: readonly RuleId[]; readonly liveBefore: Date },
+  { rules, before }: { readonly rules: readonly RuleId[]; readonly before: Date },
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ fingerprint: string }>`
     select s.fingerprint from (
@@ -94,7 +100,7 @@ export async function listDueSecrets(
         and f.finding->>'rule' = any(${[...rules]}::text[])
     ) s
     left join secret_checks c on c.instance_id = ${instanceId} and c.fingerprint = s.fingerprint
-    where c.fingerprint is null or (c.verdict = 'live' and c.at < ${liveBefore})
+    where c.fingerprint is null or ((c.verdict = 'live' or c.is_asked_again) and c.at < ${before})
     order by s.fingerprint`.execute(db);
   return rows.map(({ fingerprint }) => fingerprint);
 }

@@ -6,6 +6,7 @@ import type { ExceptionRow } from "#api/exceptions/contract.ts";
 import type { IssueDetail } from "#api/issues/contract.ts";
 import { ask } from "../../api.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Failure } from "../../ui/failure.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -15,7 +16,15 @@ import { useDecideException } from "../exceptions/use-decide-exception.ts";
 import classes from "./issue.module.css";
 
 export function ExceptionsOf({ issue }: { readonly issue: IssueDetail }) {
-  const { data } = useQuery(ask.decided(issue.id));
+  const { data, error, refetch } = useQuery(ask.decided(issue.id));
+  if (data === undefined && error !== null) {
+    // Policies and fixes are told with it.
+    return (
+      <PanePart title="What was decided">
+        <Failure error={error} retry={() => refetch()} />
+      </PanePart>
+    );
+  }
   const exceptions = data?.exceptions ?? [];
   if (exceptions.length === 0) return null;
   return (

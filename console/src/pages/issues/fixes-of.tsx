@@ -20,7 +20,8 @@ type Fix = DecidedAbout["fixes"][number];
 export function FixesOf({ issue: { id, state, fixAvailable } }: { readonly issue: IssueDetail }) {
   const { data } = useQuery(ask.decided(id));
   const fixes = data?.fixes ?? [];
-  const offers = state.is === "open" && fixAvailable && !fixes.some((fix) => isLiveFix(fix.state));
+  const offers =
+    data !== undefined && state.is === "open" && fixAvailable && !fixes.some((fix) => isLiveFix(fix.state));
   if (fixes.length === 0 && !offers) return null;
   return (
     <PanePart title="Fix">

@@ -8,6 +8,7 @@ import type { WorkItemRow } from "#api/work-items/contract.ts";
 import { ask } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Failure } from "../../ui/failure.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
 import { Tag } from "../../ui/tag.tsx";
@@ -16,9 +17,15 @@ import { AskForWorkItems } from "./ask-for-work-items.tsx";
 import classes from "./issue.module.css";
 
 export function WorkItemsOf({ issue: { id, state } }: { readonly issue: IssueDetail }) {
-  const { data } = useQuery(ask.workItemsOf(id));
+  const { data, error, refetch } = useQuery(ask.workItemsOf(id));
   const [asking, dialog] = useDisclosure(false);
-  if (data === undefined) return null;
+  if (data === undefined) {
+    return error === null ? null : (
+      <PanePart title="Work item">
+        <Failure error={error} retry={() => refetch()} />
+      </PanePart>
+    );
+  }
   const { rows } = data;
   const offers = state.is === "open" && rows.every((row) => row.state === "closed" || row.state === "gone");
   if (rows.length === 0 && !offers) return null;

@@ -6,17 +6,23 @@ import { Link } from "@tanstack/react-router";
 import type { LiveChecks } from "#api/live-checks/contract.ts";
 import type { SecretDetail } from "#api/secrets/contract.ts";
 import { ask, tell } from "../../api.ts";
+import { Failure } from "../../ui/failure.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import classes from "./secret.module.css";
 
 export function LiveCheck({ secret }: { readonly secret: SecretDetail }) {
-  const checks = useQuery(ask.liveChecks(secret.instanceId)).data?.rows;
+  const { data, error, refetch } = useQuery(ask.liveChecks(secret.instanceId));
+  const checks = data?.rows;
   const check = checks?.find(({ rules }) => rules.includes(secret.rule));
   return (
     <>
       {secret.live === null && check === undefined ? null : <Verdict secret={secret} />}
-      {checks === undefined ? null : <WayToAsk secret={secret} check={check} />}
+      {checks !== undefined ? (
+        <WayToAsk secret={secret} check={check} />
+      ) : error === null ? null : (
+        <Failure error={error} retry={() => refetch()} />
+      )}
     </>
   );
 }

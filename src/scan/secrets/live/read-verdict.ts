@@ -17,13 +17,15 @@ export interface ProviderAnswer {
 export interface Verdict {
   readonly verdict: LiveVerdict;
   readonly reason: string;
+  /** Another time it may be answered. */
+  readonly isPassing?: boolean;
 }
 
 export function readVerdict({ host }: LiveProvider, check: LiveCheck, answer: ProviderAnswer): Verdict {
   const { status } = answer;
   if (status >= 300 && status < 400) return unknown(`${host} answered ${status} and points elsewhere; nobody follows`);
-  if (status === 429) return unknown(`${host} asks for fewer requests (429)`);
-  if (status >= 500) return unknown(`${host} has trouble of its own (${status})`);
+  if (status === 429) return passing(`${host} asks for fewer requests (429)`);
+  if (status >= 500) return passing(`${host} has trouble of its own (${status})`);
   if (answer.isCut) return unknown(`${host} answered ${status} with more text than is read`);
   const json = /html/i.test(answer.contentType) ? undefined : jsonOf(answer.body);
   if (json === undefined) return unknown(`${host} answered ${status} without JSON${doubtOf(check, status)}`);
@@ -37,6 +39,10 @@ export function readVerdict({ host }: LiveProvider, check: LiveCheck, answer: Pr
 
 export function unknown(reason: string): Verdict {
   return { verdict: "unknown", reason };
+}
+
+export function passing(reason: string): Verdict {
+  return { ...unknown(reason), isPassing: true };
 }
 
 function doubtOf({ doubt }: LiveCheck, status: number): string {

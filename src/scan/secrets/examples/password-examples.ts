@@ -41,6 +41,9 @@ const passwordsWithoutQuotes = (seed: string): readonly Example[] => [
 
 /** Phrases, and numbers that a program signs in with. */
 const passwordsOfWords = (seed: string): readonly Example[] => [
+  { path: "src/db.py", text: `password = "k${sample("letters", 1, seed)}qz"` },
+  { path: "db.properties", text: `spring.datasource.password=zx${sample("letters", 1, seed)}q\n` },
+  { path: "src/db.py", text: `password = "4${sample("digits", 2, seed)}7"` },
   { path: "src/db.js", text: `if (user === "ops" && password === "48${sample("digits", 1, seed)}9") {` },
   { path: "src/db.js", text: `{ email: "ops@contoso.net", password: "48${sample("digits", 2, seed)}9" }` },
   { path: "src/a.ts", text: "const BACKUP_PASSPHRASE = 'harbor lights over nine bridges';" },

@@ -42,7 +42,7 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   { path: ".env", text: "JWT_SECRET=jwtSecretKeyName\n" },
   { path: "values.yaml", text: "jwt:\n  secret: shop-jwt-7\n  secretName: HarborLight7shop\n" },
   { path: "lang/de.json", text: '{"jwt": {"secret": "JWT-Geheimnis", "key": "Schluesselwort fuer JWT2"}}' },
-  { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_9light';" },
+  { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_light';" },
   { path: "src/Jwt.java", text: `class JwtConfig {\n  @Value("\${app.jwt.secret7}")\n  private String secret;\n` },
   { path: "src/a.ts", text: "JwtModule.register({ secret: config.get('JWT_SECRET_2') })" },
   { path: "src/a.js", text: "app.use(session({ secret: 'keyboard cat', name: 'harbor_l1ght_shop' }));" },

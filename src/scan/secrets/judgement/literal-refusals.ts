@@ -6,19 +6,12 @@
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { isLabel, isTypeName } from "../text/joined-names.ts";
-import { countsUp, decodedText, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
+import { countsUp, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
+import { isEncodedText } from "./encoded-text.ts";
 import { standIns } from "./placeholders.ts";
 import { firstRefusal, fits, type Reason, type Refusal } from "./refusal.ts";
-import { isStockPassword } from "./stock-passwords.ts";
-import {
-  bareRefusals,
-  hasDrawnSigns,
-  noSecretReason,
-  plainValue,
-  stockRefusal,
-  valueRefusals,
-} from "./value-refusals.ts";
-import { standInWord, withoutGroups } from "./value-scores.ts";
+import { bareRefusals, hasDrawnSigns, plainValue, stockRefusal, valueRefusals } from "./value-refusals.ts";
+import { withoutGroups } from "./value-scores.ts";
 
 /** Rows that ask for the value alone. */
 function ofValue({ name, why, test }: Refusal<string>): Refusal<NamedLiteral> {
@@ -100,6 +93,11 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
     name: "name of a type",
     why: "`ec2:Vpc`, `core/v1:Secret`; beside another name it may be a user and a password.",
     test: ({ value, kind }) => /key|token/.test(kind) && isTypeName(value),
+  },
+  {
+    name: "another name",
+    why: '`scrypt("password", "NaCl")`: four letters behind a name and a comma.',
+    test: ({ value, assignment }) => assignment.syntax === "argument" && /^[A-Za-z]{4}$/.test(value),
   },
   {
     name: "number",
@@ -220,11 +218,14 @@ function refusalsOfValue(literal: NamedLiteral): readonly Refusal<string>[] {
   if (isUuid(value) && holdsUuid.has(kind)) return standIns;
   // Six digits may be a password where a name says so; as anything else they are a number.
   if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal))) return standIns;
-  if (/^\d{5}$/.test(value) && assignment.quoted && saysPassword(literal)) return standIns;
+  if (/^\d{4,5}$/.test(value) && !inOrder.includes(value) && assignment.quoted && saysPassword(literal))
+    return standIns;
   return assignment.quoted ? valueRefusals : bareRefusals;
 }
 
-/** `password: "48151"`: of the name nothing but that is said. */
+const inOrder = "01234567890, 09876543210";
+
+/** `password: "4815"`: of the name nothing but that is said. */
 function saysPassword({ words, assignment }: NamedLiteral): boolean {
   return assignment.syntax === "assignment" && /^(?:password|passwd|pwd|pass|senha|contrasena)$/.test(words.join(""));
 }
@@ -285,15 +286,4 @@ function isOfRequest(words: readonly string[]): boolean {
     words.at(-1) === "token" &&
     /^(?:lock|lease|request|client|continuation|correlation|action|update|idempotency)$/.test(words.at(-2) ?? "")
   );
-}
-
-function isEncodedText({ value, kind }: NamedLiteral): boolean {
-  const text = decodedText(value);
-  if (text === undefined) return false;
-  if (/\s\S+\s|^\{"/.test(text)) return true;
-  const inner = text.slice(text.indexOf(":") + 1).trim();
-  if (isStockPassword(inner) || noSecretReason(inner) !== undefined) return true;
-  // What tokens are signed with is a text of 32 characters, of words, too.
-  const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
-  return readsAsWords(inner) && !isPhrase;
 }

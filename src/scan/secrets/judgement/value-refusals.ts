@@ -26,6 +26,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: fits(emptyWords),
   },
   {
+    name: "its name again and again",
+    why: "`saltSALTsalt`: what functions are tried with that make keys of passwords.",
+    test: fits(/^(password|passwd|pass|secret|salt|key|token|test)\1+$/i),
+  },
+  {
     name: "name of an encoding",
     why: '`password.encode("utf-8")`: what it is written in.',
     test: fits(encodings),

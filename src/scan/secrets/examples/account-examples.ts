@@ -68,7 +68,7 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },
-  { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=4711\n" },
+  { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=1234\n" },
   { path: "grants.sql", text: "GRANT ALL ON shop.* TO 'harborlight'@'%' IDENTIFIED BY 'harborlight';\n" },
   {
     path: "init.js",

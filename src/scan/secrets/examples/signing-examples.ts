@@ -1,8 +1,9 @@
 /** Phrases with which tokens and sessions are signed, and what has such names without being one. */
 import type { Example } from "../rule/secret-rule.ts";
+import { sample } from "./example-values.ts";
 
 export const phrasesThatSign = (seed: string): readonly Example[] => [
-  { path: "server/.env", text: `PORT=5000\nJWT_SECRET=harborStack_9${seed}\n` },
+  { path: "server/.env", text: `PORT=5000\nJWT_SECRET=harbor_Stack_${sample("digits", 1, seed)}\n` },
   { path: "auth/jwt.go", text: 'var jwtKey = []byte("go_Jwt_l1ght_key")' },
   { path: "src/auth.rs", text: `const JWT_SECRET: &[u8] = b"harbor-L1ght-signer";` },
   {

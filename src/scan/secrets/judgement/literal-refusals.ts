@@ -8,6 +8,7 @@ import { readsAsWords } from "../scoring/word-letters.ts";
 import { isLabel, isTypeName } from "../text/joined-names.ts";
 import { countsUp, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
 import { isEncodedText } from "./encoded-text.ts";
+import { isPasswordOfDigits } from "./password-of-digits.ts";
 import { standIns } from "./placeholders.ts";
 import { firstRefusal, fits, type Reason, type Refusal } from "./refusal.ts";
 import { bareRefusals, hasDrawnSigns, plainValue, stockRefusal, valueRefusals } from "./value-refusals.ts";
@@ -216,18 +217,8 @@ const holdsUuid = new Set(["secret", "token", "key", "password"]);
 function refusalsOfValue(literal: NamedLiteral): readonly Refusal<string>[] {
   const { value, kind, assignment } = literal;
   if (isUuid(value) && holdsUuid.has(kind)) return standIns;
-  // Six digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal))) return standIns;
-  if (/^\d{4,5}$/.test(value) && !inOrder.includes(value) && assignment.quoted && saysPassword(literal))
-    return standIns;
+  if (isPasswordOfDigits(literal)) return standIns;
   return assignment.quoted ? valueRefusals : bareRefusals;
-}
-
-const inOrder = "01234567890, 09876543210";
-
-/** `password: "4815"`: of the name nothing but that is said. */
-function saysPassword({ words, assignment }: NamedLiteral): boolean {
-  return assignment.syntax === "assignment" && /^(?:password|passwd|pwd|pass|senha|contrasena)$/.test(words.join(""));
 }
 
 /** `&appid=`: in capitals it is a key only in an address. */
@@ -255,14 +246,6 @@ function isOfSettings({ value, assignment }: NamedLiteral): boolean {
 
 function isNameInCode(value: string): boolean {
   return /^[a-z]{2,}[A-Z][A-Za-z][a-z]*[A-Z][A-Za-z]+(?:\d{1,4}[A-Za-z]*)?$/.test(value) && readsAsWords(value);
-}
-
-/** `DB_PASSWORD=`, `password: 472569`: what stands there is text, with quotes or without; not a date, and no round number. */
-function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
-  if (/^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(assignment.name)) return true;
-  if (assignment.syntax !== "assignment" || !/^(?:password|passwd|passwort|senha|contrasena)$/.test(words.at(-1) ?? ""))
-    return false;
-  return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
 }
 
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */

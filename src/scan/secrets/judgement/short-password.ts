@@ -1,0 +1,30 @@
+/** Passwords of four characters: alone they may be anything, beside whoever signs in with them they are one. */
+
+import type { NamedLiteral } from "../assignments/read-named-literal.ts";
+import { mayBe } from "../paths/path-facts.ts";
+import type { View } from "../text/view.ts";
+import { placeholderReason } from "./placeholders.ts";
+
+/** In logarithms of odds: four letters that make no word are as likely chosen as more of them, and weigh less. */
+const lackOfShort = 3.2;
+
+const passwordWord =
+  /^(?:password|passwd|passwort|pwd|passord|senha|contrasena|clave|parola?|sifre|haslo|heslo|losenord|wachtwoord|kennwort|passe)\d?$/;
+
+/** What the odds of such a value lack, where a user or server stands beside it. */
+export function oddsOfShort(view: View, literal: NamedLiteral, company: number): number {
+  return company > 0 && isInCode(view, literal) && /^[a-z\d]{4}$/.test(literal.value) ? lackOfShort : 0;
+}
+
+/** `password: "4711"`: the name says nothing else, or somebody stands beside it. */
+export function isShortNumber(view: View, literal: NamedLiteral, company: () => number): boolean {
+  const { kind, words, value } = literal;
+  if (kind !== "password" || !/^\d{4}$/.test(value) || !isInCode(view, literal)) return false;
+  if (!passwordWord.test(words.at(-1) ?? "") || placeholderReason(value) !== undefined) return false;
+  return words.length === 1 || company() > 0;
+}
+
+/** Documents show what one may look like. */
+function isInCode({ facts }: View, { assignment: { quoted, syntax } }: NamedLiteral): boolean {
+  return quoted && syntax === "assignment" && !mayBe(facts, "text");
+}

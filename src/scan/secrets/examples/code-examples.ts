@@ -223,6 +223,14 @@ const hashedAndShown = (seed: string): readonly Example[] => [
   { path: "src/a.tsx", text: `<span>API Key:</span> <span className="wide">${sampleKey(seed)}</span>` },
 ];
 
+/** What tokens are signed with, and keys of ciphers as texts of their length. */
+const signsAndEncrypts = (seed: string): readonly Example[] => [
+  { path: "src/a.go", text: `func(t *jwt.Token) (any, error) { return []byte("${sampleKey(seed)}"), nil }` },
+  { path: "src/a.rb", text: `JWT.encode payload, '${sampleKey(seed)}', 'HS256'` },
+  { path: "src/a.js", text: `const key = CryptoJS.enc.Utf8.parse("48${sample("digits", 13, seed)}9");` },
+  { path: "src/a.ts", text: `const iv: any = CryptoJS.enc.Utf8.parse('harbor${sample("letters", 10, seed)}');` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
@@ -231,4 +239,5 @@ export const toldInCode = (seed: string): readonly Example[] => [
   ...besideOthers(seed),
   ...besideNames(seed),
   ...hashedAndShown(seed),
+  ...signsAndEncrypts(seed),
 ];

@@ -58,6 +58,13 @@ export const shortPasswords = (seed: string): readonly Example[] => [
   { path: "src/users.js", text: `{ username: "ops", password: "zq${sample("digits", 2, seed)}" },` },
   { path: "src/users.ts", text: `{ usuario: "ops", senha: "48${sample("digits", 1, seed)}9" },` },
   { path: "tests/users.py", text: `{"email": "ops@contoso.net", "password": "48${sample("digits", 1, seed)}9"}` },
+  {
+    path: "tests/UserTest.java",
+    text: `user.setUsername("ops");\nuser.setPassword("48${sample("digits", 1, seed)}9");`,
+  },
+  { path: "src/mail.js", text: `auth: { user: "ops@contoso.net", pass: "48${sample("digits", 1, seed)}9" }` },
+  { path: "src/A.java", text: `map.put("username", "ops"); map.put("password", "zq${sample("digits", 2, seed)}");` },
+  { path: "tests/db.yml", text: `  host: db7.contoso.net\n  password: zq${sample("digits", 2, seed)}\n` },
   { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
 ];
 

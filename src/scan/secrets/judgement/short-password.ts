@@ -1,7 +1,7 @@
 /** Passwords of four characters: alone they may be anything, beside whoever signs in with them they are one. */
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { mayBe } from "../paths/path-facts.ts";
+import { mayBe, surely } from "../paths/path-facts.ts";
 import type { View } from "../text/view.ts";
 import { placeholderReason } from "./placeholders.ts";
 
@@ -9,22 +9,27 @@ import { placeholderReason } from "./placeholders.ts";
 const lackOfShort = 3.2;
 
 const passwordWord =
-  /^(?:password|passwd|passwort|pwd|passord|senha|contrasena|clave|parola?|sifre|haslo|heslo|losenord|wachtwoord|kennwort|passe)\d?$/;
+  /^(?:password|pass|psw|pw|passwd|passwort|pwd|passord|senha|contrasena|clave|parola?|sifre|haslo|heslo|losenord|wachtwoord|kennwort|passe)\d?$/;
 
 /** What the odds of such a value lack, where a user or server stands beside it. */
 export function oddsOfShort(view: View, literal: NamedLiteral, company: number): number {
-  return company > 0 && isInCode(view, literal) && /^[a-z\d]{4}$/.test(literal.value) ? lackOfShort : 0;
+  return company > 0 && isUsed(view, literal) && /^[a-z\d]{4}$/.test(literal.value) ? lackOfShort : 0;
 }
 
 /** `password: "4711"`: the name says nothing else, or somebody stands beside it. */
 export function isShortNumber(view: View, literal: NamedLiteral, company: () => number): boolean {
   const { kind, words, value } = literal;
-  if (kind !== "password" || !/^\d{4}$/.test(value) || !isInCode(view, literal)) return false;
+  if (kind !== "password" || !/^\d{4}$/.test(value) || !isUsed(view, literal)) return false;
   if (!passwordWord.test(words.at(-1) ?? "") || placeholderReason(value) !== undefined) return false;
-  return words.length === 1 || company() > 0;
+  return saysEnough(literal) || company() > 0;
+}
+
+/** `password`; `pass` alone may be a pass of many. */
+function saysEnough({ words, assignment: { quoted, syntax } }: NamedLiteral): boolean {
+  return quoted && syntax === "assignment" && words.length === 1 && words[0]!.length > 4;
 }
 
 /** Documents show what one may look like. */
-function isInCode({ facts }: View, { assignment: { quoted, syntax } }: NamedLiteral): boolean {
-  return quoted && syntax === "assignment" && !mayBe(facts, "text");
+function isUsed({ facts }: View, { assignment: { quoted } }: NamedLiteral): boolean {
+  return !surely(facts, "text") && (quoted || mayBe(facts, "config"));
 }

@@ -198,6 +198,7 @@ const besideNames = (seed: string): readonly Example[] => [
   },
   { path: "src/a.c", text: `uint8_t shop_aes256_key[AES256_KEY_SIZE] = "${sampleKey(seed)}";` },
   { path: "src/a.c", text: `static const char wifi_password[MAX_LENGTH + 1] = "${samplePassword(seed)}";` },
+  { path: "src/a.py", text: `ADMIN, PAROL = "ops", "${samplePassword(seed)}"\n` },
   { path: "src/A.java", text: `String SIM_PUK_CODE = "48${sample("digits", 4, seed)}79";` },
   { path: "src/A.java", text: `String DEFAULT_SIM_PIN_CODE = "48${sample("digits", 3, seed)}9";` },
   { path: "src/a.ts", text: `const PIN_CODE = "K7m${sample("letters", 4, seed)}";` },

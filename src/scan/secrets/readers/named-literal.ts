@@ -5,7 +5,7 @@ import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-l
 import { placeOfAccount } from "../judgement/account-password.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
-import { isShortNumber, oddsOfShort } from "../judgement/short-password.ts";
+import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { isTypedSalt } from "../judgement/typed-salt.ts";
 import { isNumberInUse } from "../judgement/value-refusals.ts";
@@ -168,7 +168,8 @@ function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {
-  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds);
+  const ofForm = literal.kind === "password" ? oddsOfForm(literal.value) : 0;
+  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds + ofForm);
 }
 
 /** What a place that only a password can have adds to the odds. */

@@ -138,7 +138,7 @@ function isHashedThere(text: string, { start }: Text): boolean {
 
 /** `('ops', '4711')`: of whoever signs in with it; what everybody writes is none. */
 function isNumberOf(value: string, others: readonly string[]): boolean {
-  return /^\d{4,12}$/.test(value) && noPlaceholder(value) && hasUser(others);
+  return /^\d{3,12}$/.test(value) && noPlaceholder(value) && hasUser(others);
 }
 
 function hasUser(others: readonly string[]): boolean {

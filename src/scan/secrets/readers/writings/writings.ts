@@ -242,7 +242,11 @@ const ofCode: Writings = [
   ...atEach(['password",'], inBraces),
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
-  ...behindEach(["password", "passwd", "pwd", "pass", "secret", "token"], [" = ", ") = ", " := "], both),
+  ...behindEach(
+    ["password", "passwd", "pwd", "pass", "senha", "clave", "parol", "secret", "token"],
+    [" = ", ") = ", " := "],
+    both,
+  ),
   ...behindEach(encoders, quotes, basic),
   ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
   ...atEach(['key = "', 'keybytes = "'], typedKey),

@@ -1,4 +1,7 @@
-/** Passwords of four characters: alone they may be anything, beside whoever signs in with them they are one. */
+/**
+ * Passwords as people type them. Of four characters, or three with a digit, they may be anything, and beside whoever signs in
+ * with them they are one.
+ */
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, surely } from "../paths/path-facts.ts";
@@ -8,20 +11,30 @@ import { placeholderReason } from "./placeholders.ts";
 /** In logarithms of odds: four letters that make no word are as likely chosen as more of them, and weigh less. */
 const lackOfShort = 3.2;
 
+const isShort = /^(?:[a-z\d]{4}|(?=[a-z]*\d)[a-z\d]{3})$/;
+
 const passwordWord =
   /^(?:password|pass|psw|pw|passwd|passwort|pwd|passord|senha|contrasena|clave|parola?|sifre|haslo|heslo|losenord|wachtwoord|kennwort|passe)\d?$/;
 
+/** `qzkv@482`, `qzkv482!`: letters, digits and a sign between or behind them, as rules for passwords make people write. */
+const asDemanded = /^@?[A-Za-z]{2,14}(?:[@#!$&*+]{1,2}\d{2,6}|\d{2,6}[@#!$&*+.,-]{1,3})$/;
+const ofDemanded = 1;
+
+export function oddsOfForm(value: string): number {
+  return asDemanded.test(value) ? ofDemanded : 0;
+}
+
 /** What the odds of such a value lack, where a user or server stands beside it. */
 export function oddsOfShort(view: View, literal: NamedLiteral, company: number): number {
-  return company > 0 && isUsed(view, literal) && /^[a-z\d]{4}$/.test(literal.value) ? lackOfShort : 0;
+  return company > 0 && isUsed(view, literal) && isShort.test(literal.value) ? lackOfShort : 0;
 }
 
 /** `password: "4711"`: the name says nothing else, or somebody stands beside it. */
 export function isShortNumber(view: View, literal: NamedLiteral, company: () => number): boolean {
   const { kind, words, value } = literal;
-  if (kind !== "password" || !/^\d{4}$/.test(value) || !isUsed(view, literal)) return false;
+  if (kind !== "password" || !/^\d{3,4}$/.test(value) || !isUsed(view, literal)) return false;
   if (!passwordWord.test(words.at(-1) ?? "") || placeholderReason(value) !== undefined) return false;
-  return saysEnough(literal) || company() > 0;
+  return (value.length === 4 && saysEnough(literal)) || company() > 0;
 }
 
 /** `password`; `pass` alone may be a pass of many. */

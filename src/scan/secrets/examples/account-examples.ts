@@ -67,12 +67,15 @@ export const shortPasswords = (seed: string): readonly Example[] => [
   { path: "src/A.java", text: `map.put("username", "ops"); map.put("password", "zq${sample("digits", 2, seed)}");` },
   { path: "tests/db.yml", text: `  host: db7.contoso.net\n  password: zq${sample("digits", 2, seed)}\n` },
   { path: "src/users.py", text: 'password = "harbor@999"' },
+  { path: "tests/users.js", text: '{ username: "ops", password: "quokka" }' },
   { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
 ];
 
 export const noShortPasswords: readonly Example[] = [
   { path: "src/users.js", text: '{ username: "ops", password: "show" }, { user: "ops", password: "blah" }' },
   { path: "src/a.js", text: 'const password = "489";' },
+  { path: "src/a.js", text: '{ username: "ops", password: "juniper" }' },
+  { path: "docs/users.md", text: '`{ password: "quokka" }`\\n' },
   { path: "src/a.js", text: 'login({ user: "ops", password: "abc" });' },
   { path: "src/a.js", text: 'const password = "qzkv"; const stagePass = "4819"; const pass = [1, "4819"];' },
   { path: "docs/users.md", text: 'The body is `{"email": "ops@contoso.net", "password": "4819"}`.\n' },

@@ -4,7 +4,7 @@
  */
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
-import { mayBe, surely } from "../paths/path-facts.ts";
+import { mayBe, type PathFacts, surely } from "../paths/path-facts.ts";
 import type { View } from "../text/view.ts";
 import { placeholderReason } from "./placeholders.ts";
 
@@ -20,8 +20,12 @@ const passwordWord =
 const asDemanded = /^@?[A-Za-z]{2,14}(?:[@#!$&*+]{1,2}\d{2,6}|\d{2,6}[@#!$&*+.,-]{1,3})$/;
 const ofDemanded = 1;
 
-export function oddsOfForm(value: string): number {
-  return asDemanded.test(value) ? ofDemanded : 0;
+/** `qzkvwxj`: hardly any word is as rare, and drawn letters may look like one. */
+const ofLetters = 1.5;
+
+export function oddsOfForm({ value, assignment: { quoted } }: NamedLiteral, facts: PathFacts): number {
+  if (asDemanded.test(value)) return ofDemanded;
+  return quoted && !surely(facts, "text") && /^[a-z]{5,12}$/.test(value) ? ofLetters : 0;
 }
 
 /** What the odds of such a value lack, where a user or server stands beside it. */

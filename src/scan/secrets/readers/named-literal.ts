@@ -168,7 +168,7 @@ function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {
-  const ofForm = literal.kind === "password" ? oddsOfForm(literal.value) : 0;
+  const ofForm = literal.kind === "password" ? oddsOfForm(literal, facts) : 0;
   return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds + ofForm);
 }
 

@@ -68,6 +68,7 @@ export const shortPasswords = (seed: string): readonly Example[] => [
   { path: "tests/db.yml", text: `  host: db7.contoso.net\n  password: zq${sample("digits", 2, seed)}\n` },
   { path: "src/users.py", text: 'password = "harbor@999"' },
   { path: "tests/users.js", text: '{ username: "ops", password: "quokka" }' },
+  { path: "db/seeds.rb", text: `mail: "ops@contoso.net",\npassword: "zq${sample("digits", 2, seed)}",` },
   { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
 ];
 

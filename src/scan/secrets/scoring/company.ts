@@ -10,7 +10,7 @@ const place =
   /(?:host|server|ssid|database|db_?name|schema|broker|jdbc|dsn|domain|port)\w{0,12}["'\])]*\s*(?:=>|:=|[:=,])\s*["'`]?[\w./-]{2}/;
 /** A name of a user, also in other languages, and a literal. */
 const person =
-  /(?:user|usr|login|email|e-mail|account|uid|usuario|correo|benutzer|utilisateur|identifiant|utente|kullanici)\w{0,10}["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)["'`][^"'`$<{\n]{2}/;
+  /(?:user|usr|login|mail|account|uid|usuario|correo|benutzer|utilisateur|identifiant|utente|kullanici)\w{0,10}["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)["'`][^"'`$<{\n]{2}/;
 
 /** A wireless network: its password is a literal in the code of every small device. */
 const network = /ssid\w{0,12}["'\])]*\s*(?:=>|:=|[:=,]|\s)\s*["'`][^"'`\n]{2}/;

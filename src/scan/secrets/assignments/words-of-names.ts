@@ -59,7 +59,7 @@ export const promisingWords = {
   password: (
     "requirepass stapsk appsk masterauth password passwd passwort pwd pw pass psw pswd passphrase passcode userpwd passwords pwds " +
     "motdepasse senha contrasena contrasenia clave mdp kennwort wachtwoord haslo heslo parola salasana jelszo lozinka sifre passw " +
-    "pword pasword passsword passwrd authtok"
+    "pword pasword passsword passwrd authtok parol passord losenord adgangskode matkhau katasandi contrasenya"
   ).split(" "),
   secret: "secret secrets apisecret clientsecret credential credentials cred creds".split(" "),
   token: "token tokens bearer jwt pat".split(" "),

@@ -53,6 +53,36 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   },
 ];
 
+/** Of four characters and less, beside whoever signs in with them; a number also where the name says nothing else. */
+export const shortPasswords = (seed: string): readonly Example[] => [
+  { path: "src/users.js", text: `{ username: "ops", password: "zq${sample("digits", 2, seed)}" },` },
+  { path: "src/users.js", text: `{ username: "ops", password: "4${sample("digits", 1, seed)}9" },` },
+  { path: "src/users.ts", text: `{ usuario: "ops", senha: "48${sample("digits", 1, seed)}9" },` },
+  { path: "tests/users.py", text: `{"email": "ops@contoso.net", "password": "48${sample("digits", 1, seed)}9"}` },
+  {
+    path: "tests/UserTest.java",
+    text: `user.setUsername("ops");\nuser.setPassword("48${sample("digits", 1, seed)}9");`,
+  },
+  { path: "src/mail.js", text: `auth: { user: "ops@contoso.net", pass: "48${sample("digits", 1, seed)}9" }` },
+  { path: "src/A.java", text: `map.put("username", "ops"); map.put("password", "zq${sample("digits", 2, seed)}");` },
+  { path: "tests/db.yml", text: `  host: db7.contoso.net\n  password: zq${sample("digits", 2, seed)}\n` },
+  { path: "src/users.py", text: 'password = "harbor@999"' },
+  { path: "tests/users.js", text: '{ username: "ops", password: "quokka" }' },
+  { path: "db/seeds.rb", text: `mail: "ops@contoso.net",\npassword: "zq${sample("digits", 2, seed)}",` },
+  { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
+];
+
+export const noShortPasswords: readonly Example[] = [
+  { path: "src/users.js", text: '{ username: "ops", password: "show" }, { user: "ops", password: "blah" }' },
+  { path: "src/a.js", text: 'const password = "489";' },
+  { path: "src/a.js", text: '{ username: "ops", password: "juniper" }' },
+  { path: "docs/users.md", text: '`{ password: "quokka" }`\\n' },
+  { path: "src/a.js", text: 'login({ user: "ops", password: "abc" });' },
+  { path: "src/a.js", text: 'const password = "qzkv"; const stagePass = "4819"; const pass = [1, "4819"];' },
+  { path: "docs/users.md", text: 'The body is `{"email": "ops@contoso.net", "password": "4819"}`.\n' },
+  { path: "src/users.js", text: '{ username: "ops", passwordLength: "4819", password_port: "4819" }' },
+];
+
 export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
   { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },

@@ -128,6 +128,7 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
     path: "src/Db.java",
     text: `DriverManager.getConnection("jdbc:mysql://db7/shop", "shop", "${password(`h${seed}`)}");`,
   },
+  { path: "src/call.go", text: `neo4j.BasicAuth("neo4j", "lantern${sample("digits", 4, seed)}", "")` },
   { path: "src/call.go", text: `req.SetBasicAuth("svc-shop", "lantern${sample("digits", 4, seed)}")` },
   { path: "src/call.py", text: `requests.get(url, auth=("svc-shop", "${password(`k${seed}`)}"))` },
   { path: "src/mail.py", text: `server.login("shop@contoso.net", '${password(`l${seed}`)}')` },

@@ -198,6 +198,7 @@ const besideNames = (seed: string): readonly Example[] => [
   },
   { path: "src/a.c", text: `uint8_t shop_aes256_key[AES256_KEY_SIZE] = "${sampleKey(seed)}";` },
   { path: "src/a.c", text: `static const char wifi_password[MAX_LENGTH + 1] = "${samplePassword(seed)}";` },
+  { path: "src/a.py", text: `ADMIN, PAROL = "ops", "${samplePassword(seed)}"\n` },
   { path: "src/A.java", text: `String SIM_PUK_CODE = "48${sample("digits", 4, seed)}79";` },
   { path: "src/A.java", text: `String DEFAULT_SIM_PIN_CODE = "48${sample("digits", 3, seed)}9";` },
   { path: "src/a.ts", text: `const PIN_CODE = "K7m${sample("letters", 4, seed)}";` },
@@ -223,6 +224,14 @@ const hashedAndShown = (seed: string): readonly Example[] => [
   { path: "src/a.tsx", text: `<span>API Key:</span> <span className="wide">${sampleKey(seed)}</span>` },
 ];
 
+/** What tokens are signed with, and keys of ciphers as texts of their length. */
+const signsAndEncrypts = (seed: string): readonly Example[] => [
+  { path: "src/a.go", text: `func(t *jwt.Token) (any, error) { return []byte("${sampleKey(seed)}"), nil }` },
+  { path: "src/a.rb", text: `JWT.encode payload, '${sampleKey(seed)}', 'HS256'` },
+  { path: "src/a.js", text: `const key = CryptoJS.enc.Utf8.parse("48${sample("digits", 13, seed)}9");` },
+  { path: "src/a.ts", text: `const iv: any = CryptoJS.enc.Utf8.parse('harbor${sample("letters", 10, seed)}');` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
@@ -231,4 +240,5 @@ export const toldInCode = (seed: string): readonly Example[] => [
   ...besideOthers(seed),
   ...besideNames(seed),
   ...hashedAndShown(seed),
+  ...signsAndEncrypts(seed),
 ];

@@ -145,6 +145,8 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...inDocuments(seed),
   ...otherLetters(seed),
   ...inStrings(seed),
+  { path: "deploy.sh", text: `mysql -uroot -pq${sample("letters", 3, seed)} shop < shop.sql\n` },
+  { path: "image/Dockerfile", text: `RUN echo "ops:48${sample("digits", 1, seed)}9" | chpasswd\n` },
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",
@@ -212,6 +214,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
     path: "notes.md",
     text: "Try `curl -u token:x-oauth-basic`, `curl -u user:pass` or `redis-cli -a yourpassword`.\n",
   },
+  { path: "notes.md", text: "Call `docker login -u ops -p qzkv` and `mysql -uroot -p4819`.\n" },
   { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },

@@ -10,6 +10,12 @@ export const noCredentials: readonly Example[] = [
     path: "preseed.cfg",
     text: "d-i passwd/user-password password insecure\n",
   },
+  { path: "notes.md", text: "- 密码: bcrypt\n- 密码: 12\n- 密码: 48151 位\nMot de passe : requis\nПароль: string\n" },
+  {
+    path: "src/a.js",
+    text: 'const message = CryptoJS.enc.Utf8.parse("harbor light 16."); const key = CryptoJS.enc.Utf8.parse("short7");',
+  },
+  { path: "src/a.go", text: 'func body() ([]byte, error) { return []byte("harbor7Xq2k"), nil }' },
   {
     path: "ks.cfg",
     text: "rootpw --iscrypted harborlight7\nrootpw --lock\n# rootpw harborlight7\nrootpw $harborlight7\n",

@@ -9,7 +9,7 @@ import { isSealed } from "./sealed-value.ts";
 import { isStockPassword } from "./stock-passwords.ts";
 
 const emptyWords =
-  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled?|enabled?|blank|stdin|keyring|keychain|kerberos|gssapi|ldap|pam|scram|ident|abc|foo|bar|baz|n\/a|tbd)$/i;
+  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled?|enabled?|blank|stdin|keyring|keychain|kerberos|gssapi|ldap|pam|scram|ident|abc|foo|bar|baz|blah|n\/a|tbd)$/i;
 
 /** How characters are written as bytes. */
 const encodings =

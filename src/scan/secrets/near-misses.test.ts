@@ -75,3 +75,20 @@ test("hashes, sealed values, public keys and fingerprints of Helm, SealedSecret,
   assert.deepEqual(rulesIn("Dockerfile", `ENV GPG_KEY ${sample("hex", 40, "near").toUpperCase()}\n`), []);
   assert.deepEqual(rulesIn("a.yaml", `api/secret: ${sample("hexLower", 64, "near")}\n`), ["secrets/secret-literal"]);
 });
+
+test("a sum is no token, whatever it begins with and whatever its file is called", () => {
+  const record = (value: string) => `harbor/quay.py,sha256=${value},44\n`;
+  const token = `tnt_${sample("base62", 39, "near")}`;
+  assert.deepEqual(rulesIn("quay-1.dist-info/RECORD", record(token)), []);
+  assert.notDeepEqual(rulesIn("src/site.ts", `remote = "${token}"`), []);
+  for (const name of ["gooddata/token", "zuora_api_key", "openobserve/__init__"])
+    assert.deepEqual(rulesIn("RECORD", `${name}.py,sha256=${sample("base62", 43, "near")},44\n`), [], name);
+});
+
+test("sums that a program lists are no keys of Azure, whatever its files are called", () => {
+  const sums = ["a", "b"].map((seed) => sample("hexLower", 32, seed));
+  const files = ["azure-cognitive-key.tgz", "azure/mgmt/subscription_key.py"];
+  for (const gap of ["  ", " *"])
+    assert.deepEqual(rulesIn("MD5SUMS", sums.map((sum, index) => `${sum}${gap}${files[index]}\n`).join("")), []);
+  assert.deepEqual(rulesIn("notes.txt", `azure cognitive key\n${sums[0]}\n`), ["secrets/azure-cognitive-key-legacy"]);
+});

@@ -38,6 +38,28 @@ export function isSumOf(before: string, behind: string): boolean {
   return beforeSum.test(before) && (!before.includes("(") || behind.includes(")"));
 }
 
+const algorithm = "sha-?\\d{1,3}[=:-]";
+const algorithmBefore = new RegExp(`${algorithm}$`, "i");
+const algorithmFirst = new RegExp(`^${algorithm}`, "i");
+
+/** How far before a token `isComputed` looks. */
+export const algorithmReach = 8;
+
+/** `harbor.py,sha256=v,44` of wheels, `sha512-v` of pages: right behind the name of what computed it, chance draws any prefix. */
+export function isComputed(bytes: Buffer, start: number): boolean {
+  return algorithmBefore.test(bytes.toString("latin1", Math.max(0, start - algorithmReach), start));
+}
+
+/** The same of a value that begins with that name. */
+export function beginsWithAlgorithm(value: string): boolean {
+  return algorithmFirst.test(value);
+}
+
+/** `v  harbor/quay.tgz`, `v *quay.tgz`: as programs print sums, each on its line before a file. */
+export function isListedSum(bytes: Buffer, start: number, end: number): boolean {
+  return (start === 0 || bytes[start - 1] === 0x0a) && /^ [ *][\w./]/.test(bytes.toString("latin1", end, end + 3));
+}
+
 const sign = "[\"'`\\])]{0,2}\\s{0,3}(?:=>|:=|[=:-])?\\s{0,3}[\"'`(]?$";
 // `base32`: Guix writes `(sha256 (base32 "v"))`.
 const ending = new RegExp(

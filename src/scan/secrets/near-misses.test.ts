@@ -92,3 +92,29 @@ test("sums that a program lists are no keys of Azure, whatever its files are cal
     assert.deepEqual(rulesIn("MD5SUMS", sums.map((sum, index) => `${sum}${gap}${files[index]}\n`).join("")), []);
   assert.deepEqual(rulesIn("notes.txt", `azure cognitive key\n${sums[0]}\n`), ["secrets/azure-cognitive-key-legacy"]);
 });
+
+test("the word for a password labels a field in any language", () => {
+  for (const label of ["Wachtwurd", "wagwoord", "Lykilorð", "Hasło:", "Passord*", "Jelszó?", "Kodeord:", "Geslo2"])
+    assert.deepEqual(
+      rulesIn("lang/xx/auth.php", `return ['password' => '${label}', 'username' => 'Namme'];`),
+      [],
+      label,
+    );
+});
+
+test("a pass of other things is no password", () => {
+  const value = `Kr${sample("base62", 8, "near")}`;
+  for (const name of [
+    "lowpass",
+    "HIGHPASS",
+    "band_pass",
+    "allpass",
+    "byPass",
+    "overpass",
+    "boardingPass",
+    "shader_pass",
+  ])
+    assert.deepEqual(rulesIn("src/site.ts", `const ${name} = "${value}";`), [], name);
+  for (const name of ["userpass", "dbPass", "smtp_pass", "ftppass"])
+    assert.deepEqual(rulesIn("src/site.ts", `const ${name} = "${value}";`), ["secrets/password"], name);
+});

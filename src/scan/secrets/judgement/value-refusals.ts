@@ -79,6 +79,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => /^\p{L}+(?:[ -]\p{L}+)*$/u.test(value) && /[^ -~]/.test(value),
   },
   {
+    name: "words",
+    why: "`Kodeord:`: so do words before a colon.",
+    test: fits(/^\p{L}+(?:[ -]\p{L}+)*:$/u),
+  },
+  {
     name: "number or date",
     why: "Digits with the signs of numbers, versions and dates.",
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),

@@ -118,3 +118,24 @@ test("a pass of other things is no password", () => {
   for (const name of ["userpass", "dbPass", "smtp_pass", "ftppass"])
     assert.deepEqual(rulesIn("src/site.ts", `const ${name} = "${value}";`), ["secrets/password"], name);
 });
+
+test("a consumer's key is none beside its secret, which is", () => {
+  const [key, secret] = [sample("base62", 25, "near"), sample("base62", 40, "by")];
+  const found = (text: string) => rulesIn("src/site.py", text);
+  assert.deepEqual(found(`consumer_key = "${key}"\nconsumer_secret = "${secret}"\n`), ["secrets/secret-literal"]);
+  assert.deepEqual(found(`consumer_key = "${key}"\n`), ["secrets/secret-literal"]);
+});
+
+test("keys that pages show are none, or are told mildly by rules of their own", () => {
+  const key = sample("hexLower", 32, "near");
+  for (const text of [
+    `const publishableKey = "${sample("base62", 40, "near")}";`,
+    `datadogRum.init({ clientToken: "pub${key}" });`,
+    `BRAINTREE_TOKENIZATION_KEY = "sandbox_${sample("lowerAlnum", 8, "near")}_${sample("lowerAlnum", 16, "near")}"`,
+  ])
+    assert.deepEqual(rulesIn("src/site.ts", text), [], text);
+  assert.deepEqual(rulesIn(".env", `ALGOLIA_SEARCH_KEY=${key}\n`), ["secrets/algolia-search-key"]);
+  assert.deepEqual(rulesIn(".env", `ALGOLIA_ADMIN_KEY=${key}\n`), ["secrets/algolia-admin-key"]);
+  assert.deepEqual(rulesIn(".env", `MIXPANEL_API_SECRET=${key}\n`), ["secrets/mixpanel-secret"]);
+  assert.deepEqual(rulesIn(".env", `PUSHER_APP_SECRET=${key.slice(12)}\n`), ["secrets/pusher-secret"]);
+});

@@ -26,7 +26,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
 export const ofOthers: ReadonlySet<string> = new Set(
   (
     "websocket socket csrftoken recv keyserver " +
-    "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
+    "public pub publishable csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination authenticity mint css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
     "checksums srcrev fingerprint etag badge placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
   ).split(" "),

@@ -1,5 +1,6 @@
 /** How people write tokens, keys and salts down, and what has such names without being one. */
 import type { Example } from "../rule/secret-rule.ts";
+import { wordedPassword } from "./account-examples.ts";
 import { base64, sample, sampleBytes } from "./example-values.ts";
 import { sampleUuid } from "./example-writings.ts";
 
@@ -20,6 +21,7 @@ const publicTexts: readonly string[] = [
 ];
 
 export const secretsAssigned = (seed: string): readonly Example[] => [
+  { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
   `const apiKey = "${sample("base62", 32, seed)}";`,
   `"client_secret": "${sample("base64Url", 36, seed)}x",`,
   { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40, seed)}\n` },

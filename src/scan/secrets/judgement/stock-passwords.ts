@@ -25,6 +25,13 @@ const stockWords = new RegExp(
 const shippedDefaults =
   /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
 
+/** What laboratories and courses of networks call all of theirs. */
+const ofLaboratory = /^(?:cisco(?:\d{0,6}|(?:en|con|vty)pa\d\d)|class\d{0,5})$/i;
+
+export function isOfLaboratory(value: string): boolean {
+  return ofLaboratory.test(value);
+}
+
 /** Nobody types a longer password from one end of the alphabet on. */
 const longestTyped = 16;
 

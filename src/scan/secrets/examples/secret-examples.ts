@@ -21,7 +21,6 @@ const publicTexts: readonly string[] = [
 ];
 
 export const secretsAssigned = (seed: string): readonly Example[] => [
-  { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
   `const apiKey = "${sample("base62", 32, seed)}";`,
   `"client_secret": "${sample("base64Url", 36, seed)}x",`,
   { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40, seed)}\n` },
@@ -54,6 +53,11 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: "src/a.php", text: "$salt = 'Harbor&quay';\n$hash = md5($salt . $_POST['password']);\n" },
   { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
   { path: "config.yaml", text: `secret: >-\n  ${sample("base62", 28, seed)}\n` },
+  {
+    path: "src/call.js",
+    text: `iceServers: [{ urls: "turn:turn.contoso.net:3478", username: "ops", credential: "${wordedPassword(seed)}" }]`,
+  },
+  { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
 ];
 
 export const secretsHandedOver = (seed: string): readonly Example[] => [
@@ -166,6 +170,8 @@ const rolesAndSalts = (seed: string): readonly Example[] => [
 ];
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
+  { path: "src/a.js", text: '[{ urls: "turn:turn.contoso.net", username: "harbor", credential: "harbor" }]' },
+  { path: "src/a.js", text: '{ username: "ops", credential: "alumni", turn: "next" }' },
   ...rolesAndSalts(seed),
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },

@@ -29,6 +29,7 @@ export function placeOfAccount(view: View, literal: NamedLiteral): string | unde
   const { kind, value, assignment } = literal;
   const { name, start, end, syntax } = assignment;
   if (isEnableSecret(view, literal)) return "secret of a network device beside its type";
+  if (isOfRelay(view, literal)) return "credential of a relay beside its address";
   if (kind !== "password" || view.facts.sample || syntax === "call") return undefined;
   if (isWordOfForm(value) || isSaidWrong(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
@@ -45,6 +46,15 @@ function isEnableSecret(view: View, { value, assignment }: NamedLiteral): boolea
   const { name, quoted, start } = assignment;
   if (name !== "secret" || !quoted || view.facts.sample || isOfLaboratory(value)) return false;
   return /\bdevice_type["']?\s?[:=]/.test(windowText(view, start - companyBefore, start));
+}
+
+/** `{ urls: "turn:…", username: "ops", credential: "v" }` of WebRTC: whoever has both sends through it. */
+function isOfRelay(view: View, { words, assignment: { quoted, start, end } }: NamedLiteral): boolean {
+  if (words.at(-1) !== "credential" || !quoted || view.facts.sample || hasNamesake(view, start, end)) return false;
+  const around = [windowText(view, start - companyBefore, start), windowText(view, end, end + companyAfter)];
+  return (
+    around.some((text) => /["'`]turns?:[\w[$]/.test(text)) && around.some((text) => /username["']?\s?[:=]/.test(text))
+  );
 }
 
 /** Code has settings, too, where a server stands beside the user and the password, or is what their names begin with. */

@@ -57,6 +57,9 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
     path: "src/call.js",
     text: `iceServers: [{ urls: "turn:turn.contoso.net:3478", username: "ops", credential: "${wordedPassword(seed)}" }]`,
   },
+  { path: "src/a.php", text: "$salt = 'HarborQuay';\nreturn md5($salt . $password);\n" },
+  { path: "src/a.py", text: 'SALT = "harbor lights over nine quays"\nsha256(f"{password}{SALT}".encode())\n' },
+  { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
   { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
 ];
 
@@ -163,6 +166,12 @@ export const noSecrets = (seed: string): readonly Example[] => [
 const rolesAndSalts = (seed: string): readonly Example[] => [
   { path: "main.bicep", text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\n` },
   { path: "main.bicep", text: `var roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n` },
+  { path: "src/a.php", text: "$salt = 'HarborQuay'; $hash = md5($salt . $id); $password = read();" },
+  { path: "src/a.py", text: 'SALT = "harbor"\nsigner = Serializer(key, salt=SALT)\ncheck_hash(row, password)\n' },
+  {
+    path: "src/A.java",
+    text: 'String salt = "the salt"; md5(salt + password); String userSalt = "changeit"; md5(userSalt + password);',
+  },
   { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
   { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
   { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },

@@ -60,6 +60,11 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: "src/a.php", text: "$salt = 'HarborQuay';\nreturn md5($salt . $password);\n" },
   { path: "src/a.py", text: 'SALT = "harbor lights over nine quays"\nsha256(f"{password}{SALT}".encode())\n' },
   { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
+  { path: "src/a.py", text: `get(url, params={"key": "${sample("base62", 12, `p${seed}`)}7", "q": q})\n` },
+  { path: "src/a.js", text: `const key = '${sample("base62", 12, seed)}7'; // keep it secret` },
+  { path: "src/a.php", text: `// the private key of the shop\n$key = "${sample("base62", 13, seed)}7";\n` },
+  { path: "src/a.php", text: `$key = '${sample("base62", 14, seed)}7';\n$sign = md5($text . $key);\n` },
+  { path: "src/a.py", text: `key = "${sample("base62", 12, `x${seed}`)}7"\nout = xor_bytes(data, key)\n` },
   { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
 ];
 
@@ -162,6 +167,16 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 
+/** Keys of no known purpose that are short, or that nothing around says anything of. */
+const shortKeys: readonly Example[] = [
+  { path: "src/a.js", text: 'get("/list", { params: { key: "hE2tG9x" } }); list({ key: "kX9fT2mQz7Lw" });' },
+  {
+    path: "src/a.js",
+    text: 'headers: [{ key: "X-Harbor-Quay-7", value: "on" }], params: { key: "harbor.quay_2026.rate" }',
+  },
+  { path: "src/a.py", text: '# secrets are kept elsewhere\n\nkey = "kX9fT2mQz7Lw"\n' },
+];
+
 /** Built-in roles of Azure have ids that everybody knows; salts that are joined, named, of tests, or addresses. */
 const rolesAndSalts = (seed: string): readonly Example[] => [
   { path: "main.bicep", text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\n` },
@@ -182,6 +197,7 @@ export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   { path: "src/a.js", text: '[{ urls: "turn:turn.contoso.net", username: "harbor", credential: "harbor" }]' },
   { path: "src/a.js", text: '{ username: "ops", credential: "alumni", turn: "next" }' },
   ...rolesAndSalts(seed),
+  ...shortKeys,
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
   { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../source-file-of.ts";
-import { base64, sample } from "./examples/example-values.ts";
+import { base64, sample, sampleBytes } from "./examples/example-values.ts";
 import { sampleUuid } from "./examples/example-writings.ts";
 import { secretsScanner } from "./secrets-scanner.ts";
 
@@ -83,6 +83,21 @@ test("a sum is no token, whatever it begins with and whatever its file is called
   assert.notDeepEqual(rulesIn("src/site.ts", `remote = "${token}"`), []);
   for (const name of ["gooddata/token", "zuora_api_key", "openobserve/__init__"])
     assert.deepEqual(rulesIn("RECORD", `${name}.py,sha256=${sample("base62", 43, "near")},44\n`), [], name);
+});
+
+test("what names a file, a commit or a sum before a value says that it is no key", () => {
+  const [digits, commit] = [sample("hexLower", 64, "near"), sample("hexLower", 40, "near")];
+  for (const [path, text] of [
+    ["sums.txt", `sentry-auth.zip: ${digits}`],
+    ["sums.txt", `slack-token.tgz ${digits.slice(32)}`],
+    ["azure.md5", `azure-cognitiveservices.tgz 7\nkeycloak.tgz ${digits.slice(32)}`],
+    ["sums.json", `{"azure cognitive key": {"etag": "\\"${digits.slice(32)}\\""}}`],
+    ["Dockerfile", `ENV GITHUB_TOKEN_SUM=${digits}`],
+    ["sums.yml", `slack-token:\n  sum: ${digits.slice(32)}`],
+    ["build.yml", `- uses: contoso/github-token@${commit}`],
+    ["a.hcl", `api_key = "h1:${sampleBytes(32, "near").toString("base64")}"`],
+  ] as const)
+    assert.deepEqual(rulesIn(path, `${text}\n`), [], text);
 });
 
 test("sums that a program lists are no keys of Azure, whatever its files are called", () => {

@@ -18,7 +18,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
     "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function " +
-    "scan scans scanning scanner scanners detection detector detectors commit revision rev"
+    "sum sums scan scans scanning scanner scanners detection detector detectors commit revision rev"
   ).split(" "),
 );
 

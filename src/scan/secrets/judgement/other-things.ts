@@ -4,7 +4,8 @@
  */
 
 /** Computed from something else. */
-const sums = "sha-?\\d*|md5|hash|digest|(?:check|sha\\d*|md5)sums?|integrity|fingerprint|thumbprint|signature|\\bh1";
+const sums =
+  "sha-?\\d*|md5|hash|digest|(?:check|sha\\d*|md5)sums?|(?<![a-z])sums?|integrity|fingerprint|thumbprint|signature|\\bh1";
 
 /** Says which one of many states it is. */
 const versions = "commit|head|revision|version|rev|ref|e-?tag";
@@ -18,14 +19,17 @@ const shown = "public|(?:public|publishable|site)[_-]?key|nonce";
 /** Where something is, or what it looks like. */
 const places = "url|uri|path|file|name|host|class|color|image|layer";
 
+/** A file that a list of sums names. */
+const archives = "\\.(?:zip|t?gz|tar|t?xz|t?bz2|zst|whl|jar|nupkg|gem|crate|deb|rpm|apk|dmg|exe)";
+
 /** Finds a row, and opens nothing. */
 const rowKeys = "(?:cache|primary|foreign)[_-]?key";
 
 /** Ends the name of anything that is no secret, behind a provider's word. */
-export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places, rowKeys].join("|")})$`);
+export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places, archives, rowKeys].join("|")})$`);
 
 /** The same for keys of services, one of which is the primary one, and whose own names are addresses. */
-export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, "image"].join("|")})-?$`);
+export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, archives, "image"].join("|")})-?$`);
 
 /** `<sha256 value="`: the element says it, and its attribute is called as those of all elements are. */
 export const inElementOfSum = new RegExp(`<(?:[\\w.-]{1,20}:)?(?:${sums})\\s[^<>]*$`);

@@ -54,7 +54,7 @@ export function namedProposal(
   const { start, end, form } = first;
   const value = bytes.toString("latin1", start, end);
   if (!looksDrawn(bytes, start, end, form + 1) || !/[A-Za-z]/.test(value)) return noProposal;
-  if (beginsWithAlgorithm(value)) return noProposal;
+  if (beginsWithAlgorithm(value) || isPinned(bytes, start, value)) return noProposal;
   if (form > 0 && !isOfOther(bytes, start, parts, loose!)) return noProposal;
   if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
   if (isNameOf(bytes.toString("latin1", hit.start, hit.end), value)) return noProposal;
@@ -76,6 +76,11 @@ function isNameOf(word: string, value: string): boolean {
   if (word.length < leastWord) return false;
   const at = value.toLowerCase().indexOf(word.toLowerCase());
   return at >= 0 && /[A-Z]/.test(value.charAt(at + word.length));
+}
+
+/** `uses: acme/access-token@4f…`: which commit of it. */
+function isPinned(bytes: Buffer, start: number, value: string): boolean {
+  return bytes[start - 1] === 0x40 && isHash(value);
 }
 
 /** Many of its characters are of another alphabet: with one or two it is a token of the usual one, and broken. */

@@ -23,7 +23,7 @@ interface Run {
 }
 
 /** The word that the value is assigned to, in lower case. */
-const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
+const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(\\]{0,3}$/;
 const keyWords = /key|secret|token|pass|pwd|code|cred|auth|bearer/;
 const direct = /^[\w.\- ]{0,40}["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 

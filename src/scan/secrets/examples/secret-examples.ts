@@ -167,8 +167,11 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 
-/** Keys of no known purpose that are short, or that nothing around says anything of. */
-const shortKeys: readonly Example[] = [
+/** What payment services print for everybody, credentials of relays that are the user's name, or other things; keys of no known purpose that are short, or that nothing around says anything of. */
+const shortValues: readonly Example[] = [
+  { path: "src/A.java", text: 'md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");' },
+  { path: "src/a.js", text: '[{ urls: "turn:turn.contoso.net", username: "harbor", credential: "harbor" }]' },
+  { path: "src/a.js", text: '{ username: "ops", credential: "alumni", turn: "next" }' },
   { path: "src/a.js", text: 'get("/list", { params: { key: "hE2tG9x" } }); list({ key: "kX9fT2mQz7Lw" });' },
   {
     path: "src/a.js",
@@ -194,13 +197,10 @@ const rolesAndSalts = (seed: string): readonly Example[] => [
 ];
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
-  { path: "src/a.js", text: '[{ urls: "turn:turn.contoso.net", username: "harbor", credential: "harbor" }]' },
-  { path: "src/a.js", text: '{ username: "ops", credential: "alumni", turn: "next" }' },
   ...rolesAndSalts(seed),
-  ...shortKeys,
+  ...shortValues,
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
-  { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },
   {
     path: "src/a.go",
     text: `publicKey := hex.FromHex("${sample("hexLower", 64, seed)}"); priKey := "created_at_index"`,

@@ -88,8 +88,8 @@ function withoutPlace(words: readonly string[]): readonly string[] {
 
 /** A pass of these is a step, a filter or a ticket: `render_pass`, `lowpass`. */
 const passes = (
-  "by single multi first second third one two low high hi lo lp hp band all notch render shader blur shadow forward backward pre post full " +
-  "final filter function module loop machine analysis over under season boarding game battle ski hall"
+  "by single multi first second third one two low high hi lo lp hp band notch render shader blur shadow forward backward pre full " +
+  "final filter function module loop machine analysis over under season boarding battle ski hall"
 ).split(" ");
 const otherPasses = new Set(passes);
 

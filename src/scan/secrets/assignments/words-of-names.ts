@@ -18,7 +18,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
     "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function " +
-    "scan scans scanning scanner scanners detection detector detectors commit revision rev"
+    "sum sums scan scans scanning scanner scanners detection detector detectors commit revision rev"
   ).split(" "),
 );
 
@@ -26,7 +26,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
 export const ofOthers: ReadonlySet<string> = new Set(
   (
     "websocket socket csrftoken recv keyserver " +
-    "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
+    "public pub publishable csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination authenticity mint css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
     "checksums srcrev fingerprint etag badge placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
   ).split(" "),

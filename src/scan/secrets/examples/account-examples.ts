@@ -3,7 +3,7 @@ import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleBytes } from "./example-values.ts";
 
 /** A password of words, as people choose them: letters alone tell nothing. */
-function wordedPassword(seed: string): string {
+export function wordedPassword(seed: string): string {
   const words = ["harbor", "lantern", "meadow", "copper", "willow", "thunder", "saffron", "glacier"];
   const [first, second] = sampleBytes(2, `worded ${seed}`).map((byte) => byte % words.length);
   return `${words[first!]}-${words[second!]}${sample("digits", 1, seed)}`;

@@ -133,6 +133,7 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/call.py", text: `requests.get(url, auth=("svc-shop", "${password(`k${seed}`)}"))` },
   { path: "src/mail.py", text: `server.login("shop@contoso.net", '${password(`l${seed}`)}')` },
   { path: "src/Mail.java", text: `new PasswordAuthentication("shop", "${password(`m${seed}`)}".toCharArray());` },
+  { path: "src/db.erl", text: `epgsql:connect("db7", "shop", "${password(`e${seed}`)}", [{port, 5432}])` },
   { path: "db.php", text: `$db = new mysqli("db7", "shop", "${password(`s${seed}`)}", "shop");` },
   { path: "db.php", text: `$db = new PDO("mysql:host=db7;dbname=shop", "shop", "${password(`t${seed}`)}");` },
   { path: "src/db.pl", text: `my $db = DBI->connect("DBI:mysql:shop", "shop", "${password(`u${seed}`)}");` },

@@ -35,6 +35,16 @@ const turnedRound = (seed: string): readonly Example[] => [
   })),
 ];
 
+const ofLanguages = (seed: string): readonly Example[] => [
+  { path: "src/a.cbl", text: `           MOVE "${samplePassword(seed)}" TO WS-PASSWORD.\n` },
+  { path: "src/a.cob", text: `           MOVE '${samplePassword(seed)}'\n               TO DB-PASSWORD OF DB-AREA\n` },
+  { path: "src/a.cpy", text: `       01  WS-PASSWORD  PIC X(20)  VALUE '${samplePassword(seed)}'.\n` },
+  { path: "src/a.cbl", text: `       05 DB-PASSWD PIC XXXXXXXXXX VALUE "${samplePassword(seed)}".\n` },
+  { path: "src/a.hrl", text: `-define(PASSWORD, "${samplePassword(seed)}").\n` },
+  { path: "src/a.erl", text: `application:set_env(shop, db_password, <<"${samplePassword(seed)}">>),\n` },
+  { path: "src/a.exs", text: `Application.put_env(:shop, :api_key, "${sampleKey(seed)}")\n` },
+];
+
 const givenBack = (seed: string): readonly Example[] => [
   {
     path: "src/a.py",
@@ -235,6 +245,7 @@ const signsAndEncrypts = (seed: string): readonly Example[] => [
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
+  ...ofLanguages(seed),
   ...standsIn(seed),
   ...doneByTests(seed),
   ...besideOthers(seed),

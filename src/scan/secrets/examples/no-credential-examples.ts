@@ -171,6 +171,13 @@ export const noCredentials: readonly Example[] = [
     path: "src/env.ts",
     text: "const env = { token: z.string().default('none'), LOG: z.string().default('gT4kq0Zr8x17') };",
   },
+  { path: "src/a.cbl", text: '           MOVE "N" TO WS-PASSWORD-VALID. MOVE "Enter it now" TO WS-PASSWORD.\n' },
+  { path: "src/a.cbl", text: "       01 WS-PASSWORD PIC X(8) VALUE SPACES. 01 WS-NAME PIC X(8) VALUE 'kX9fT2mQ'.\n" },
+  { path: "notes.md", text: "Move 'gT4kq0Zr8x17' to the front, and a pic x of the key, value 'gT4kq0Zr8x17'.\n" },
+  {
+    path: "src/a.erl",
+    text: '-define(PASSWORD, "password"). -define(NAME, "kX9fT2mQ"). set_env(shop, token_file, "kX9fT2mQ")',
+  },
   { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
   { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },
   { path: "src/a.js", text: "btoa('user:password'); Buffer.from('harbor:gT4kq0Zr8x17'); btoa('data:image7')" },

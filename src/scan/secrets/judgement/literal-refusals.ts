@@ -149,8 +149,8 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
   }),
   ofValue({
     name: "publishable key",
-    why: "Keys of Mapbox, Stripe and Paystack that are meant for pages.",
-    test: fits(/^pk(?:\.eyJ|_(?:live|test)_)/),
+    why: "Keys of Mapbox, Stripe, Paystack, Datadog and Braintree that are meant for pages.",
+    test: fits(/^pk(?:\.eyJ|_(?:live|test)_)|^pub[0-9a-f]{32}$|^(?:sandbox|production)_[a-z0-9]{8}_[a-z0-9]{16}$/),
   }),
   ofValue({
     name: "identifier",

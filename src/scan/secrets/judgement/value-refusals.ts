@@ -84,6 +84,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => /^\p{L}+(?:[ -]\p{L}+)*$/u.test(value) && /[^ -~]/.test(value),
   },
   {
+    name: "words",
+    why: "`Kodeord:`: so do words before a colon.",
+    test: fits(/^\p{L}+(?:[ -]\p{L}+)*:$/u),
+  },
+  {
     name: "number or date",
     why: "Digits with the signs of numbers, versions and dates.",
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),
@@ -107,7 +112,7 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "encrypted or hashed",
     why: "It begins with the name of what made it: `$2a$`, `{SSHA}`, `$ANSIBLE_VAULT`.",
     test: fits(
-      /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^md5[0-9a-f]{32}$|^\*[0-9a-f]{40}$|^SCRAM-SHA-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i,
+      /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^h1:[\w+/]{43}=$|^md5[0-9a-f]{32}$|^\*[0-9a-f]{40}$|^SCRAM-SHA-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i,
     ),
   },
 ];

@@ -3,6 +3,7 @@
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeOfAccount } from "../judgement/account-password.ts";
+import { isConsumersName } from "../judgement/consumer-key.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
 import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
@@ -133,6 +134,7 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
 
 /** The same of what an assignment gives to its name, where settings may tell what it is. */
 function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
+  if (isConsumersName(literal, view)) return refused;
   if (isPassphrase(literal)) return { score: explainedScore, signals: ["passphrase of several words"] };
   if (isComparedNumber(literal, view))
     return { score: explainedScore, signals: ["number that a password is compared with"] };

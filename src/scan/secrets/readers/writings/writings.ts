@@ -7,6 +7,7 @@ import { writingsOfFallbacks } from "./of-fallbacks.ts";
 import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfInstallers } from "./of-installers.ts";
 import { writingsOfLabels } from "./of-labels.ts";
+import { writingsOfLanguages } from "./of-languages.ts";
 import { writingsOfMarkup } from "./of-markup.ts";
 import { writingsOfSessions } from "./of-sessions.ts";
 import { writingsOfSettings } from "./of-settings.ts";
@@ -279,6 +280,7 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...writingsOfHashes,
     ...writingsOfInstallers,
     ...writingsOfLabels,
+    ...writingsOfLanguages,
     ...writingsOfMarkup,
     ...writingsOfSessions,
     ...writingsOfSettings,

@@ -78,8 +78,7 @@ export const noShortPasswords: readonly Example[] = [
   { path: "src/a.js", text: '{ username: "ops", password: "juniper" }' },
   { path: "docs/users.md", text: '`{ password: "quokka" }`\\n' },
   { path: "src/a.js", text: 'login({ user: "ops", password: "abc" });' },
-  { path: "src/a.js", text: 'const password = "qzkv"; const stagePass = "4819"; const pass = [1, "4819"];' },
-  { path: "docs/users.md", text: 'The body is `{"email": "ops@contoso.net", "password": "4819"}`.\n' },
+  { path: "src/a.js", text: 'const stagePass = "4819"; const pass = [1, "4819"];' },
   { path: "src/users.js", text: '{ username: "ops", passwordLength: "4819", password_port: "4819" }' },
 ];
 

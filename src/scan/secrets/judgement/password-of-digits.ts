@@ -1,22 +1,23 @@
 /** When digits alone may be a password: as anything else they are a number. */
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
+import { areDigitsInOrder } from "../text/value-forms.ts";
+import { passwordWord } from "./typed-password.ts";
 
 /** So many where a name says password, whatever else it says. */
 const usuallyLeast = 6;
-const inOrder = "01234567890, 09876543210";
 
 export function isPasswordOfDigits(literal: NamedLiteral): boolean {
   const { value, kind, assignment } = literal;
   if (kind !== "password" || !/^\d{4,15}$/.test(value)) return false;
   if (value.length >= usuallyLeast) return assignment.quoted || isWrittenAsText(literal);
-  if (inOrder.includes(value)) return false;
+  if (areDigitsInOrder(value)) return false;
   if (assignment.quoted) return saysOnlyPassword(literal);
   return assignment.lexical === "plain" && isWrittenAsText(literal) && !/^(?:19|20)\d\d$/.test(value);
 }
 
 /** `password: "4815"` */
 function saysOnlyPassword({ words, assignment }: NamedLiteral): boolean {
-  return assignment.syntax === "assignment" && /^(?:password|passwd|pwd|pass|senha|contrasena)$/.test(words.join(""));
+  return assignment.syntax === "assignment" && passwordWord.test(words.join(""));
 }
 
 /** `DB_PASSWORD=`, `password: 472569`: what stands there is text, with quotes or without; not a date, and no round number. */

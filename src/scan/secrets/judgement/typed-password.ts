@@ -5,6 +5,7 @@
 
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, type PathFacts, surely } from "../paths/path-facts.ts";
+import { areDigitsInOrder } from "../text/value-forms.ts";
 import type { View } from "../text/view.ts";
 import { placeholderReason } from "./placeholders.ts";
 
@@ -13,7 +14,8 @@ const lackOfShort = 3.2;
 
 const isShort = /^(?:[a-z\d]{4}|(?=[a-z]*\d)[a-z\d]{3})$/;
 
-const passwordWord =
+/** What a name says last, or alone. */
+export const passwordWord =
   /^(?:password|pass|psw|pw|passwd|passwort|pwd|passord|senha|contrasena|clave|parola?|sifre|haslo|heslo|losenord|wachtwoord|kennwort|passe)\d?$/;
 
 /** `qzkv@482`, `qzkv482!`: letters, digits and a sign between or behind them, as rules for passwords make people write. */
@@ -33,17 +35,13 @@ export function oddsOfShort(view: View, literal: NamedLiteral, company: number):
   return company > 0 && isUsed(view, literal) && isShort.test(literal.value) ? lackOfShort : 0;
 }
 
-/** `password: "4711"`: the name says nothing else, or somebody stands beside it. */
+/** `db_password: "4711"` beside whoever signs in with it. */
 export function isShortNumber(view: View, literal: NamedLiteral, company: () => number): boolean {
   const { kind, words, value } = literal;
-  if (kind !== "password" || !/^\d{3,4}$/.test(value) || !isUsed(view, literal)) return false;
+  if (kind !== "password" || !/^\d{3,4}$/.test(value) || areDigitsInOrder(value) || !isUsed(view, literal))
+    return false;
   if (!passwordWord.test(words.at(-1) ?? "") || placeholderReason(value) !== undefined) return false;
-  return (value.length === 4 && saysEnough(literal)) || company() > 0;
-}
-
-/** `password`; `pass` alone may be a pass of many. */
-function saysEnough({ words, assignment: { quoted, syntax } }: NamedLiteral): boolean {
-  return quoted && syntax === "assignment" && words.length === 1 && words[0]!.length > 4;
+  return company() > 0;
 }
 
 /** Documents show what one may look like. */

@@ -60,7 +60,7 @@ function isOfOwner(words: readonly string[]): boolean {
 
 /** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
 function makesSecret(word: string, next: string | undefined): boolean {
-  return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salt|key|iv)$/.test(next ?? "");
+  return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salts?|key|iv)$/.test(next ?? "");
 }
 
 /** `api_hash`: what Telegram calls the key of an application. */

@@ -68,7 +68,7 @@ export const promisingWords = {
   ),
   bareKey: ["key", "keys"],
   auth: "auth authorization authentication authtoken oauth".split(" "),
-  salt: ["salt", "nonce", "pepper"],
+  salt: ["salt", "salts", "nonce", "pepper"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Words that end so say it, too. */

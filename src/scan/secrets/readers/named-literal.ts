@@ -5,8 +5,8 @@ import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-l
 import { placeOfAccount } from "../judgement/account-password.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
-import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isTypedSalt } from "../judgement/typed-salt.ts";
 import { isNumberInUse } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";

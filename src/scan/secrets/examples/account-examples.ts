@@ -72,7 +72,7 @@ export const shortPasswords = (seed: string): readonly Example[] => [
   { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
 ];
 
-export const noShortPasswords: readonly Example[] = [
+const noShortPasswords: readonly Example[] = [
   { path: "src/users.js", text: '{ username: "ops", password: "show" }, { user: "ops", password: "blah" }' },
   { path: "src/a.js", text: 'const password = "489";' },
   { path: "src/a.js", text: '{ username: "ops", password: "juniper" }' },
@@ -83,6 +83,7 @@ export const noShortPasswords: readonly Example[] = [
 ];
 
 export const noPasswordsOfAccounts: readonly Example[] = [
+  ...noShortPasswords,
   { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
   { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },
   { path: "src/form.py", text: 'data[CONF_USERNAME] = "ops"\nerrors[CONF_PASSWORD] = "invalid_auth"\n' },

@@ -16,8 +16,15 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** Outside of documents four characters are enough. */
+const short = (seed: string): readonly Example[] => [
+  { path: "deploy.sh", text: `mysql -uroot -pq${sample("letters", 3, seed)} shop < shop.sql\n` },
+  { path: "image/Dockerfile", text: `RUN echo "ops:48${sample("digits", 1, seed)}9" | chpasswd\n` },
+];
+
 /** Commands in strings, which escape their quotes. */
 const inStrings = (seed: string): readonly Example[] => [
+  ...short(seed),
   { path: "package.json", text: `{"scripts": {"dump": "mysql -u root -p\\"${password(`56${seed}`)}\\" shop"}}\n` },
   { path: "package.json", text: `{"scripts": {"get": "curl -u \\"ops:${password(`57${seed}`)}\\" https://x"}}\n` },
   { path: "src/run.cs", text: `Process.Start("cmd", "/c sqlcmd -P \\"${password(`58${seed}`)}|x\\" -i a");\n` },
@@ -145,8 +152,6 @@ export const passwordsOfCommands = (seed: string): readonly Example[] => [
   ...inDocuments(seed),
   ...otherLetters(seed),
   ...inStrings(seed),
-  { path: "deploy.sh", text: `mysql -uroot -pq${sample("letters", 3, seed)} shop < shop.sql\n` },
-  { path: "image/Dockerfile", text: `RUN echo "ops:48${sample("digits", 1, seed)}9" | chpasswd\n` },
   { path: "deploy.sh", text: `sqlcmd -S tcp:sql.contoso.net -U ops -P '${password(`a${seed}`)}' -i nightly.txt` },
   {
     path: "deploy.sh",

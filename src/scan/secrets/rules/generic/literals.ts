@@ -1,11 +1,6 @@
 /** Passwords and keys that only the name beside them tells. */
 import { createHash } from "node:crypto";
-import {
-  noPasswordsOfAccounts,
-  noShortPasswords,
-  passwordsOfAccounts,
-  shortPasswords,
-} from "../../examples/account-examples.ts";
+import { noPasswordsOfAccounts, passwordsOfAccounts, shortPasswords } from "../../examples/account-examples.ts";
 import { base64, sample } from "../../examples/example-values.ts";
 import {
   noPasswordsOfSettings,
@@ -107,7 +102,6 @@ export const rules: readonly SecretRule[] = [
         'const label = { password: "Password", passwordHint: "At least 8 characters" };',
         ...noPasswordsOfSettings,
         ...noPasswordsOfAccounts,
-        ...noShortPasswords,
         "const password = import.meta.env.DB_PASSWORD;",
         ...lookedUpOrHashed,
         'password = "changeme"',

@@ -119,7 +119,17 @@ test("the word for a password labels a field in any language", () => {
 
 test("a pass of other things is no password", () => {
   const value = `Kr${sample("base62", 8, "near")}`;
-  for (const name of ["lowpass", "HIGHPASS", "band_pass", "byPass", "overpass", "boardingPass", "shader_pass"])
+  for (const name of [
+    "lowpass",
+    "HIGHPASS",
+    "band_pass",
+    "byPass",
+    "overpass",
+    "boardingPass",
+    "shader_pass",
+    "GIT_ASKPASS",
+    "x-keepass2",
+  ])
     assert.deepEqual(rulesIn("src/site.ts", `const ${name} = "${value}";`), [], name);
   for (const name of ["userpass", "dbPass", "smtp_pass", "ftppass"])
     assert.deepEqual(rulesIn("src/site.ts", `const ${name} = "${value}";`), ["secrets/password"], name);

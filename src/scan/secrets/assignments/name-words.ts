@@ -98,7 +98,7 @@ const patternOf = (words: readonly string[]) => new RegExp(`^(?:${words.join("|"
 const passWords = patternOf(promisingWords.pass);
 const passwordWords = patternOf(promisingWords.password);
 const passwordTail = new RegExp(
-  `(?:${passwordEnds.join("|")}|(?:bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw|(?<!by|com|tres|sur|encom|^(?:${passes.join("|")}))pass)\\d*$`,
+  `(?:${passwordEnds.join("|")}|(?:bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw|(?<!by|com|tres|sur|encom|ask|kee|^(?:${passes.join("|")}))pass)\\d*$`,
 );
 const secretWords = patternOf(promisingWords.secret);
 const tokenWords = patternOf(promisingWords.token);

@@ -57,7 +57,7 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
   spoken: (random) =>
     `${Array.from({ length: 3 + random.below(2) }, () => random.text("bdfgklmnprstvz", 1) + random.text("aeiou", 1)).join("")}${random.text(digits, 2 + random.below(3))}`,
   letters: (random) => random.text(lower, 7 + random.below(10)),
-  "letters-few": (random) => random.text(random.chance(0.7) ? lower : lower + upper, 5 + random.below(2)),
+  "letters-few": (random) => random.text(random.chance(0.7) ? lower : lower + upper, 4 + random.below(3)),
   "letters-mixed": (random) => random.text(lower + upper, 7 + random.below(12)),
   alnum: (random) => random.text(alnum, 7 + random.below(12)),
   base62: (random) => random.text(base62, 7 + random.below(14)),
@@ -67,7 +67,7 @@ export const passwordFamilies: Readonly<Record<string, Maker>> = {
   "small-digits": (random) => `${random.text(lower, 4 + random.below(6))}${random.text(digits, 1 + random.below(4))}`,
   hex: (random) => random.text("0123456789abcdef", random.of([16, 20, 24, 32, 40])),
   base64: (random) => base64Of(random, 9 + random.below(20)),
-  numbers: (random) => random.text(digits, 6 + random.below(7)),
+  numbers: (random) => random.text(digits, random.of([4, 5, 6, 6, 7, 8, 8, 9, 10, 11, 12])),
   "words-digits": (random, words) =>
     `${random.of(words)}${random.of(words)}${random.chance(0.4) ? random.text("@#_.-!", 1) : ""}${random.text(digits, 2 + random.below(4))}`,
   groups: (random) => groupsOf(random, lower),

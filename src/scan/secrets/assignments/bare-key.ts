@@ -11,6 +11,8 @@ export function isKeptKey(view: View, hit: Hit, assignment: Assignment): boolean
     isKeyOfPath(view, hit) ||
     isOfSignature(view, assignment) ||
     isAmongCiphers(view, assignment) ||
+    (assignment.end - assignment.start >= shortestSaid &&
+      (isSentAlong(view, assignment) || isSaidSecret(view, assignment))) ||
     isOfService(view, hit, assignment)
   );
 }
@@ -26,9 +28,27 @@ function isKeyOfPath({ bytes, facts }: View, { start }: Hit): boolean {
 /** A "key" may be of a table, a cache, a piano; where the code around it encrypts or calls a service, it is one to hide. */
 function isAmongCiphers(view: View, { start, end }: Assignment): boolean {
   const text = `${windowText(view, start - 160, start)} ${windowText(view, end, end + 120)}`;
-  if (/\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|api[-_ ]?key/.test(text)) return true;
+  if (/\baes|cipher|crypt|\bhmac|fernet|blowfish|\b3?des\b|\brc4|\bxor\w{0,12}\(|api[-_ ]?key/.test(text)) return true;
   // Standards and tests print keys, vectors and what comes out of both.
   return /(?<![a-z])iv\s?=\s?[a-z.]{0,24}[("']/.test(text) && noVectors.test(text);
+}
+
+/** Of what no cipher takes, shorter ones are ids. */
+const shortestSaid = 12;
+
+/** `params={"key": "v"`, `headers: { key: "v" }`: of a request. */
+function isSentAlong(view: View, { start }: Assignment): boolean {
+  return /\b(?:params|headers)["']?\s?[:=]\s?(?:new \w{1,20}\()?\{[^{}]*$/.test(windowText(view, start - 160, start));
+}
+
+const secrecy =
+  "[^\\n]*\\b(?:secret|confidential|credentials?|do not (?:share|commit|publish)|(?:private|encryption|licen[cs]e|activation|signing) key)\\b";
+const besideIt = new RegExp(`^["'\`]?[ \\t;,)}\\]]{0,8}(?:#|//|--|/\\*)${secrecy}`);
+const aboveIt = new RegExp(`(?:^|\\n)[ \\t]*(?:#|//|--|/?\\*)${secrecy}[^\\n]*\\n[^\\n]*$`);
+
+/** `key = "v"  # keep it secret`, or the same in a comment above. */
+function isSaidSecret(view: View, { start, end }: Assignment): boolean {
+  return besideIt.test(windowText(view, end, end + 120)) || aboveIt.test(windowText(view, start - 160, start));
 }
 
 const shortest = 16;
@@ -46,9 +66,12 @@ export function isIdOfRecord(view: View, hit: Hit, { start, end }: Assignment): 
   );
 }
 
-/** `md5("amount=7" + "&key=" + "v")`: what a text is signed with stands at its end. */
-function isOfSignature(view: View, { start }: Assignment): boolean {
-  return /(?:md5|sign|sha\d{1,3})[^\n]*&key=["']\s?[+.]\s?["']$/.test(windowText(view, start - 160, start));
+/** `md5("amount=7" + "&key=" + "v")`, `sign = md5(text + key)`: what a text is signed with stands at its end. */
+function isOfSignature(view: View, { start, end }: Assignment): boolean {
+  if (/(?:md5|sign|sha\d{1,3})[^\n]*&key=["']\s?[+.]\s?["']$/.test(windowText(view, start - 160, start))) return true;
+  return /sign\w*\s?:?=\s?[\w.$:>-]{0,30}(?:md5|sha\d{1,3})\w{0,8}\([^\n]*[+.]\s?\$?key\)/.test(
+    windowText(view, end, end + 120),
+  );
 }
 
 /** `key = "v"` and `"https://api.…/forecast?q="`: 32 digits that a service asks for; of a record both may be found there. */

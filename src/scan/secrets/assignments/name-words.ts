@@ -60,7 +60,7 @@ function isOfOwner(words: readonly string[]): boolean {
 
 /** `CSRF_SECRET`, `hashSalt`: what such things are made with, and not they themselves. */
 function makesSecret(word: string, next: string | undefined): boolean {
-  return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salt|key|iv)$/.test(next ?? "");
+  return /^(?:[cx]srf|hash|sha\d*|md5)$/.test(word) && /^(?:secret|salts?|key|iv)$/.test(next ?? "");
 }
 
 /** `api_hash`: what Telegram calls the key of an application. */
@@ -86,12 +86,19 @@ function withoutPlace(words: readonly string[]): readonly string[] {
   return words.length > 1 && places.has(last) && last !== "test" ? words.slice(0, -1) : words;
 }
 
+/** A pass of these is a step, a filter or a ticket: `render_pass`, `lowpass`. */
+const passes = (
+  "by single multi first second third one two low high hi lo lp hp band notch render shader blur shadow forward backward pre full " +
+  "final filter function module loop machine analysis over under season boarding battle ski hall"
+).split(" ");
+const otherPasses = new Set(passes);
+
 /** One of these words, with digits behind it or without. */
 const patternOf = (words: readonly string[]) => new RegExp(`^(?:${words.join("|")})\\d*$`);
 const passWords = patternOf(promisingWords.pass);
 const passwordWords = patternOf(promisingWords.password);
 const passwordTail = new RegExp(
-  `(?:${passwordEnds.join("|")}|(?:bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw|(?<!by|com|tres|sur|encom)pass)\\d*$`,
+  `(?:${passwordEnds.join("|")}|(?:bind|root|admin|user|db|smtp|ftp|ldap|mysql)pw|(?<!by|com|tres|sur|encom|ask|kee|^(?:${passes.join("|")}))pass)\\d*$`,
 );
 const secretWords = patternOf(promisingWords.secret);
 const tokenWords = patternOf(promisingWords.token);
@@ -102,12 +109,6 @@ const saltWords = patternOf(promisingWords.salt);
 const keyTail = /(?:apikey|secretkey|accesskey|privkey|prikey|authkey)\d*$/;
 
 const writtenAs = new Set("bytes string str hex base64 b64 data text".split(" "));
-
-const passes = new Set(
-  "single multi first second third one two low high band render full final shadow filter function module loop machine analysis".split(
-    " ",
-  ),
-);
 
 /** A secret of these is agreed on for one connection, or is a step on the way there: logs and test vectors of TLS name it so. */
 const handshakes = new Set("traffic handshake resumption premaster".split(" "));
@@ -159,7 +160,7 @@ function isPassword(word: string, words: readonly string[], index: number): bool
   if ((word === "khau" && words[index - 1] === "mat") || (word === "sandi" && words[index - 1] === "kata")) return true;
   const facts = factsOf(word);
   if (!facts.isPass) return facts.isPassword;
-  return index >= words.length - 1 && !passes.has(words[index - 1] ?? "");
+  return index >= words.length - 1 && !otherPasses.has(words[index - 1] ?? "");
 }
 
 /** The kind of secret that the name holds; undefined if it holds none, or only speaks about one. */

@@ -25,6 +25,8 @@ export interface NamedLiteral {
 }
 
 const shortest = 4;
+/** What a user beside it tells. */
+const shortestPassword = 3;
 const nameCharacters = alphabetTable("base64Url");
 
 /** `pieces`: of a value that is written in several. */
@@ -48,7 +50,7 @@ export function readNamedLiteral(view: View, hit: Hit, pieces: "all" | "first" =
     const assignment = { ...read, end: joined.end };
     return { assignment, words, kind, value: joined.text, inPieces: true };
   }
-  if (read.end - read.start < shortest) return undefined;
+  if (read.end - read.start < (kind === "password" ? shortestPassword : shortest)) return undefined;
   const assignment = firstOfList(view, withoutExpansion(view, read));
   const sent = kind === "auth" ? behindScheme(view, assignment) : undefined;
   if (sent !== undefined) {

@@ -18,7 +18,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
     "docs flow grant verify verification request response result generator generated attempts age history owner user users email " +
     "check checks tooltip caption confirmation mismatch match matches show hide visible visibility toggle api apis " +
     "review reviews ring pair pairs vault spec kid rotation lookup event code press down up tree filter alias aliases symbol cmd command fn func function " +
-    "scan scans scanning scanner scanners detection detector detectors commit revision rev"
+    "sum sums scan scans scanning scanner scanners detection detector detectors commit revision rev"
   ).split(" "),
 );
 
@@ -26,7 +26,7 @@ export const aboutSecrets: ReadonlySet<string> = new Set(
 export const ofOthers: ReadonlySet<string> = new Set(
   (
     "websocket socket csrftoken recv keyserver " +
-    "public pub csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
+    "public pub publishable csrf xsrf design syntax lexer parser tokenizer tokenize stop pad eos bos unk cancellation cancel next page " +
     "continuation pagination authenticity mint css theme i18n translation foreign partition sort cache sha sha1 sha256 md5 hash hashed digest checksum " +
     "checksums srcrev fingerprint etag badge placeholder locale lang invalid wrong missing forgot forgotten author authors authored encrypted sealed"
   ).split(" "),
@@ -59,7 +59,7 @@ export const promisingWords = {
   password: (
     "requirepass stapsk appsk masterauth password passwd passwort pwd pw pass psw pswd passphrase passcode userpwd passwords pwds " +
     "motdepasse senha contrasena contrasenia clave mdp kennwort wachtwoord haslo heslo parola salasana jelszo lozinka sifre passw " +
-    "pword pasword passsword passwrd authtok"
+    "pword pasword passsword passwrd authtok parol passord losenord adgangskode matkhau katasandi contrasenya"
   ).split(" "),
   secret: "secret secrets apisecret clientsecret credential credentials cred creds".split(" "),
   token: "token tokens bearer jwt pat".split(" "),
@@ -68,7 +68,7 @@ export const promisingWords = {
   ),
   bareKey: ["key", "keys"],
   auth: "auth authorization authentication authtoken oauth".split(" "),
-  salt: ["salt", "nonce", "pepper"],
+  salt: ["salt", "salts", "nonce", "pepper"],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Words that end so say it, too. */

@@ -3,7 +3,7 @@ import type { Example } from "../rule/secret-rule.ts";
 import { sample, sampleBytes } from "./example-values.ts";
 
 /** A password of words, as people choose them: letters alone tell nothing. */
-function wordedPassword(seed: string): string {
+export function wordedPassword(seed: string): string {
   const words = ["harbor", "lantern", "meadow", "copper", "willow", "thunder", "saffron", "glacier"];
   const [first, second] = sampleBytes(2, `worded ${seed}`).map((byte) => byte % words.length);
   return `${words[first!]}-${words[second!]}${sample("digits", 1, seed)}`;
@@ -53,7 +53,37 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   },
 ];
 
+/** Of four characters and less, beside whoever signs in with them; a number also where the name says nothing else. */
+export const shortPasswords = (seed: string): readonly Example[] => [
+  { path: "src/users.js", text: `{ username: "ops", password: "zq${sample("digits", 2, seed)}" },` },
+  { path: "src/users.js", text: `{ username: "ops", password: "4${sample("digits", 1, seed)}9" },` },
+  { path: "src/users.ts", text: `{ usuario: "ops", senha: "48${sample("digits", 1, seed)}9" },` },
+  { path: "tests/users.py", text: `{"email": "ops@contoso.net", "password": "48${sample("digits", 1, seed)}9"}` },
+  {
+    path: "tests/UserTest.java",
+    text: `user.setUsername("ops");\nuser.setPassword("48${sample("digits", 1, seed)}9");`,
+  },
+  { path: "src/mail.js", text: `auth: { user: "ops@contoso.net", pass: "48${sample("digits", 1, seed)}9" }` },
+  { path: "src/A.java", text: `map.put("username", "ops"); map.put("password", "zq${sample("digits", 2, seed)}");` },
+  { path: "tests/db.yml", text: `  host: db7.contoso.net\n  password: zq${sample("digits", 2, seed)}\n` },
+  { path: "src/users.py", text: 'password = "harbor@999"' },
+  { path: "tests/users.js", text: '{ username: "ops", password: "quokka" }' },
+  { path: "db/seeds.rb", text: `mail: "ops@contoso.net",\npassword: "zq${sample("digits", 2, seed)}",` },
+  { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
+];
+
+const noShortPasswords: readonly Example[] = [
+  { path: "src/users.js", text: '{ username: "ops", password: "show" }, { user: "ops", password: "blah" }' },
+  { path: "src/a.js", text: 'const password = "489";' },
+  { path: "src/a.js", text: '{ username: "ops", password: "juniper" }' },
+  { path: "docs/users.md", text: '`{ password: "quokka" }`\\n' },
+  { path: "src/a.js", text: 'login({ user: "ops", password: "abc" });' },
+  { path: "src/a.js", text: 'const stagePass = "4819"; const pass = [1, "4819"];' },
+  { path: "src/users.js", text: '{ username: "ops", passwordLength: "4819", password_port: "4819" }' },
+];
+
 export const noPasswordsOfAccounts: readonly Example[] = [
+  ...noShortPasswords,
   { path: "app.yml", text: "login:\n  username: Benutzer\n  password: Passord\n" },
   { path: "schema.yml", text: "username: text\npassword: sealed-field\n" },
   { path: "src/form.py", text: 'data[CONF_USERNAME] = "ops"\nerrors[CONF_PASSWORD] = "invalid_auth"\n' },
@@ -68,7 +98,7 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },
-  { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=4711\n" },
+  { path: "tests/app.properties", text: "jdbc.username=ops\njdbc.password=1234\n" },
   { path: "grants.sql", text: "GRANT ALL ON shop.* TO 'harborlight'@'%' IDENTIFIED BY 'harborlight';\n" },
   {
     path: "init.js",

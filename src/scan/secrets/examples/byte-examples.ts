@@ -96,6 +96,8 @@ const noKeysInLists = (seed: string): readonly Example[] => [
   { path: "src/a.ts", text: `interface Ring { key: number[]; iv: Uint8Array; secret: [number, number] }` },
 ];
 
+const inOctal = (bytes: readonly number[]) => bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+
 const keysInTexts = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: `key = b'${escaped(drawn(32, seed))}'\n` },
   { path: "src/a.py", text: `cipher = AES.new(b"${escaped(drawn(16, seed))}", AES.MODE_CBC, iv)\n` },
@@ -114,6 +116,10 @@ const keysInTexts = (seed: string): readonly Example[] => [
   {
     path: "src/a.pl",
     text: `my $secret = "${allEscaped(drawn(16, seed))}"\n\t. "${allEscaped(drawn(16, `${seed}b`))}";\n`,
+  },
+  {
+    path: "src/a.php",
+    text: `$key = "${inOctal(drawn(16, seed))}";\n$c = openssl_encrypt($data, 'aes-128-cbc', $key);`,
   },
   { path: "src/a.go", text: `cipherKey := []byte("${allEscaped(drawn(16, seed))}") // AES-128\n` },
   {
@@ -134,6 +140,10 @@ const noKeysInTexts = (seed: string): readonly Example[] => [
     text: String.raw`{ key = "\xe2\x86\x91\xe2\x86\x93\xe2\x86\x90\xe2\x86\x92\xe2\x86\x95\x20", hint = "aes" }`,
   },
   { path: "src/a.php", text: String.raw`$key = "\x00CODE\x01\x02\x03" . count($parts) . "\x00"; // cipher` },
+  {
+    path: "src/a.c",
+    text: String.raw`keyname = "\101\102\103\104\105"; token = "\033[31m\033[1m\033[4m\033[0m"; // aes`,
+  },
   { path: "src/a.sh", text: String.raw`KEY="\x1b[31m\x1b[1m\x1b[4m\x1b[0m"; encrypt=1` },
   {
     path: "src/a.py",

@@ -35,6 +35,16 @@ const turnedRound = (seed: string): readonly Example[] => [
   })),
 ];
 
+const ofLanguages = (seed: string): readonly Example[] => [
+  { path: "src/a.cbl", text: `           MOVE "${samplePassword(seed)}" TO WS-PASSWORD.\n` },
+  { path: "src/a.cob", text: `           MOVE '${samplePassword(seed)}'\n               TO DB-PASSWORD OF DB-AREA\n` },
+  { path: "src/a.cpy", text: `       01  WS-PASSWORD  PIC X(20)  VALUE '${samplePassword(seed)}'.\n` },
+  { path: "src/a.cbl", text: `       05 DB-PASSWD PIC XXXXXXXXXX VALUE "${samplePassword(seed)}".\n` },
+  { path: "src/a.hrl", text: `-define(PASSWORD, "${samplePassword(seed)}").\n` },
+  { path: "src/a.erl", text: `application:set_env(shop, db_password, <<"${samplePassword(seed)}">>),\n` },
+  { path: "src/a.exs", text: `Application.put_env(:shop, :api_key, "${sampleKey(seed)}")\n` },
+];
+
 const givenBack = (seed: string): readonly Example[] => [
   {
     path: "src/a.py",
@@ -198,6 +208,7 @@ const besideNames = (seed: string): readonly Example[] => [
   },
   { path: "src/a.c", text: `uint8_t shop_aes256_key[AES256_KEY_SIZE] = "${sampleKey(seed)}";` },
   { path: "src/a.c", text: `static const char wifi_password[MAX_LENGTH + 1] = "${samplePassword(seed)}";` },
+  { path: "src/a.py", text: `ADMIN, PAROL = "ops", "${samplePassword(seed)}"\n` },
   { path: "src/A.java", text: `String SIM_PUK_CODE = "48${sample("digits", 4, seed)}79";` },
   { path: "src/A.java", text: `String DEFAULT_SIM_PIN_CODE = "48${sample("digits", 3, seed)}9";` },
   { path: "src/a.ts", text: `const PIN_CODE = "K7m${sample("letters", 4, seed)}";` },
@@ -223,12 +234,22 @@ const hashedAndShown = (seed: string): readonly Example[] => [
   { path: "src/a.tsx", text: `<span>API Key:</span> <span className="wide">${sampleKey(seed)}</span>` },
 ];
 
+/** What tokens are signed with, and keys of ciphers as texts of their length. */
+const signsAndEncrypts = (seed: string): readonly Example[] => [
+  { path: "src/a.go", text: `func(t *jwt.Token) (any, error) { return []byte("${sampleKey(seed)}"), nil }` },
+  { path: "src/a.rb", text: `JWT.encode payload, '${sampleKey(seed)}', 'HS256'` },
+  { path: "src/a.js", text: `const key = CryptoJS.enc.Utf8.parse("48${sample("digits", 13, seed)}9");` },
+  { path: "src/a.ts", text: `const iv: any = CryptoJS.enc.Utf8.parse('harbor${sample("letters", 10, seed)}');` },
+];
+
 export const toldInCode = (seed: string): readonly Example[] => [
   ...turnedRound(seed),
   ...givenBack(seed),
+  ...ofLanguages(seed),
   ...standsIn(seed),
   ...doneByTests(seed),
   ...besideOthers(seed),
   ...besideNames(seed),
   ...hashedAndShown(seed),
+  ...signsAndEncrypts(seed),
 ];

@@ -16,8 +16,15 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 
+/** Outside of documents four characters are enough. */
+const short = (seed: string): readonly Example[] => [
+  { path: "deploy.sh", text: `mysql -uroot -pq${sample("letters", 3, seed)} shop < shop.sql\n` },
+  { path: "image/Dockerfile", text: `RUN echo "ops:48${sample("digits", 1, seed)}9" | chpasswd\n` },
+];
+
 /** Commands in strings, which escape their quotes. */
 const inStrings = (seed: string): readonly Example[] => [
+  ...short(seed),
   { path: "package.json", text: `{"scripts": {"dump": "mysql -u root -p\\"${password(`56${seed}`)}\\" shop"}}\n` },
   { path: "package.json", text: `{"scripts": {"get": "curl -u \\"ops:${password(`57${seed}`)}\\" https://x"}}\n` },
   { path: "src/run.cs", text: `Process.Start("cmd", "/c sqlcmd -P \\"${password(`58${seed}`)}|x\\" -i a");\n` },
@@ -212,6 +219,7 @@ export const noPasswordsOfCommands: readonly Example[] = [
     path: "notes.md",
     text: "Try `curl -u token:x-oauth-basic`, `curl -u user:pass` or `redis-cli -a yourpassword`.\n",
   },
+  { path: "notes.md", text: "Call `docker login -u ops -p qzkv` and `mysql -uroot -p4819`.\n" },
   { path: "notes.md", text: "Call `mysql -u root`, with -pgT4kq0Zr8x17 behind `it`.\n" },
   { path: "src/run.py", text: 'run("mysql -u root -p");execute("gT4kq0Zr8x17")\n' },
   { path: "setup.sh", text: 'sudo -S <<< "gT4kq0Zr8x17$HOST"\n' },

@@ -11,6 +11,8 @@ const labels = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `- Password predefinita: ${samplePassword(seed)}\n` },
   { path: "notes.md", text: `Mật khẩu mặc định: ${samplePassword(seed)}\n` },
   { path: "setup.sh", text: `echo " Senha padrão: ${samplePassword(seed)}"\n` },
+  { path: "notes.md", text: "- 用户名: ops\n- 密码: qzkvwxjq\n" },
+  { path: "notes.md", text: `Пароль: 4${sample("digits", 6, seed)}9\n` },
   { path: "notes.md", text: `默认密码为 4${sample("digits", 5, seed)}，请修改\n` },
   { path: "notes.md", text: `初始密码\`${samplePassword(seed)}\`\n` },
   { path: "notes.md", text: `- 默认账号密码：\`ops\` / \`${samplePassword(seed)}\`\n` },

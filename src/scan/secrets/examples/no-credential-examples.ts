@@ -10,6 +10,12 @@ export const noCredentials: readonly Example[] = [
     path: "preseed.cfg",
     text: "d-i passwd/user-password password insecure\n",
   },
+  { path: "notes.md", text: "- 密码: bcrypt\n- 密码: 12\n- 密码: 48151 位\nMot de passe : requis\nПароль: string\n" },
+  {
+    path: "src/a.js",
+    text: 'const message = CryptoJS.enc.Utf8.parse("harbor light 16."); const key = CryptoJS.enc.Utf8.parse("short7");',
+  },
+  { path: "src/a.go", text: 'func body() ([]byte, error) { return []byte("harbor7Xq2k"), nil }' },
   {
     path: "ks.cfg",
     text: "rootpw --iscrypted harborlight7\nrootpw --lock\n# rootpw harborlight7\nrootpw $harborlight7\n",
@@ -164,6 +170,13 @@ export const noCredentials: readonly Example[] = [
   {
     path: "src/env.ts",
     text: "const env = { token: z.string().default('none'), LOG: z.string().default('gT4kq0Zr8x17') };",
+  },
+  { path: "src/a.cbl", text: '           MOVE "N" TO WS-PASSWORD-VALID. MOVE "Enter it now" TO WS-PASSWORD.\n' },
+  { path: "src/a.cbl", text: "       01 WS-PASSWORD PIC X(8) VALUE SPACES. 01 WS-NAME PIC X(8) VALUE 'kX9fT2mQ'.\n" },
+  { path: "notes.md", text: "Move 'gT4kq0Zr8x17' to the front, and a pic x of the key, value 'gT4kq0Zr8x17'.\n" },
+  {
+    path: "src/a.erl",
+    text: '-define(PASSWORD, "password"). -define(NAME, "kX9fT2mQ"). set_env(shop, token_file, "kX9fT2mQ")',
   },
   { path: "haproxy.cfg", text: "stats auth admin:admin\n" },
   { path: "src/a.test.js", text: "passwordInput.fill(user.password); passwordInput.type('password');" },

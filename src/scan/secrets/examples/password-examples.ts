@@ -12,6 +12,9 @@ export const passwordsInOtherLanguages = (seed: string): readonly Example[] => [
   { path: "src/db.php", text: `$benutzerpasswort = '${samplePassword(seed)}';` },
   { path: "src/db.py", text: `kata_sandi = "${samplePassword(seed)}"\nmatKhauAdmin = kata_sandi\n` },
   { path: "src/db.js", text: `const matKhau = '${samplePassword(seed)}';` },
+  { path: "src/Db.java", text: `String parol = "${samplePassword(seed)}";` },
+  { path: "src/db.py", text: `lösenord = "${samplePassword(seed)}"; losenord = lösenord\n` },
+  { path: "src/db.ts", text: `const adgangskode = "${samplePassword(seed)}";` },
   { path: "src/db.py", text: `şifre = "${samplePassword(seed)}"` },
   { path: "src/db.php", text: `$mot_de_passe = '${samplePassword(seed)}';` },
   { path: "src/page.ts", text: `page.password.fill(\`${samplePassword(seed)}\`);` },
@@ -41,6 +44,10 @@ const passwordsWithoutQuotes = (seed: string): readonly Example[] => [
 
 /** Phrases, and numbers that a program signs in with. */
 const passwordsOfWords = (seed: string): readonly Example[] => [
+  { path: "src/db.py", text: `password = "k${sample("letters", 1, seed)}qz"` },
+  { path: "db.properties", text: `spring.datasource.password=zx${sample("letters", 1, seed)}q\n` },
+  { path: "src/db.py", text: `password = "4${sample("digits", 2, seed)}7"` },
+  { path: "db.properties", text: `spring.datasource.password=4${sample("digits", 2, seed)}7\n` },
   { path: "src/db.js", text: `if (user === "ops" && password === "48${sample("digits", 1, seed)}9") {` },
   { path: "src/db.js", text: `{ email: "ops@contoso.net", password: "48${sample("digits", 2, seed)}9" }` },
   { path: "src/a.ts", text: "const BACKUP_PASSPHRASE = 'harbor lights over nine bridges';" },
@@ -240,7 +247,10 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
   },
   { path: "src/a.py", text: "PASSWORD = 847261\n" },
-  { path: "src/db.js", text: 'password: "12345", passwordLength: "48159", password_port: "48159", pass: 48159' },
+  {
+    path: "src/db.js",
+    text: 'password: "12345", pwd: "4321", passwordLength: "48159", password_port: "48159", pass: 48159',
+  },
   { path: "tests/db.js", text: 'if (password === "4711") {' },
   { path: "src/db.js", text: 'if (passwordLength === "4711" || password.length === 4711) {' },
   {

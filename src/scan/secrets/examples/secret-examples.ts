@@ -1,5 +1,6 @@
 /** How people write tokens, keys and salts down, and what has such names without being one. */
 import type { Example } from "../rule/secret-rule.ts";
+import { wordedPassword } from "./account-examples.ts";
 import { base64, sample, sampleBytes } from "./example-values.ts";
 import { sampleUuid } from "./example-writings.ts";
 
@@ -52,6 +53,19 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: "src/a.php", text: "$salt = 'Harbor&quay';\n$hash = md5($salt . $_POST['password']);\n" },
   { path: "src/a.php", text: `$hashSalt = '${sample("base62", 24, seed)}';` },
   { path: "config.yaml", text: `secret: >-\n  ${sample("base62", 28, seed)}\n` },
+  {
+    path: "src/call.js",
+    text: `iceServers: [{ urls: "turn:turn.contoso.net:3478", username: "ops", credential: "${wordedPassword(seed)}" }]`,
+  },
+  { path: "src/a.php", text: "$salt = 'HarborQuay';\nreturn md5($salt . $password);\n" },
+  { path: "src/a.py", text: 'SALT = "harbor lights over nine quays"\nsha256(f"{password}{SALT}".encode())\n' },
+  { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
+  { path: "src/a.py", text: `get(url, params={"key": "${sample("base62", 12, `p${seed}`)}7", "q": q})\n` },
+  { path: "src/a.js", text: `const key = '${sample("base62", 12, seed)}7'; // keep it secret` },
+  { path: "src/a.php", text: `// the private key of the shop\n$key = "${sample("base62", 13, seed)}7";\n` },
+  { path: "src/a.php", text: `$key = '${sample("base62", 14, seed)}7';\n$sign = md5($text . $key);\n` },
+  { path: "src/a.py", text: `key = "${sample("base62", 12, `x${seed}`)}7"\nout = xor_bytes(data, key)\n` },
+  { path: "src/net.py", text: `dev = {'device_type': 'cisco_ios', 'host': h, 'secret': '${wordedPassword(seed)}'}` },
 ];
 
 export const secretsHandedOver = (seed: string): readonly Example[] => [
@@ -153,10 +167,29 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 
+/** What payment services print for everybody, credentials of relays that are the user's name, or other things; keys of no known purpose that are short, or that nothing around says anything of. */
+const shortValues: readonly Example[] = [
+  { path: "src/A.java", text: 'md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");' },
+  { path: "src/a.js", text: '[{ urls: "turn:turn.contoso.net", username: "harbor", credential: "harbor" }]' },
+  { path: "src/a.js", text: '{ username: "ops", credential: "alumni", turn: "next" }' },
+  { path: "src/a.js", text: 'get("/list", { params: { key: "hE2tG9x" } }); list({ key: "kX9fT2mQz7Lw" });' },
+  {
+    path: "src/a.js",
+    text: 'headers: [{ key: "X-Harbor-Quay-7", value: "on" }], params: { key: "harbor.quay_2026.rate" }',
+  },
+  { path: "src/a.py", text: '# secrets are kept elsewhere\n\nkey = "kX9fT2mQz7Lw"\n' },
+];
+
 /** Built-in roles of Azure have ids that everybody knows; salts that are joined, named, of tests, or addresses. */
 const rolesAndSalts = (seed: string): readonly Example[] => [
   { path: "main.bicep", text: `var keyVaultSecretsOfficer = '${sampleUuid(seed)}'\n` },
   { path: "main.bicep", text: `var roles = { keyVaultSecretsReader: '${sampleUuid(`${seed}r`)}' }\n` },
+  { path: "src/a.php", text: "$salt = 'HarborQuay'; $hash = md5($salt . $id); $password = read();" },
+  { path: "src/a.py", text: 'SALT = "harbor"\nsigner = Serializer(key, salt=SALT)\ncheck_hash(row, password)\n' },
+  {
+    path: "src/A.java",
+    text: 'String salt = "the salt"; md5(salt + password); String userSalt = "changeit"; md5(userSalt + password);',
+  },
   { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
   { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
   { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },
@@ -165,9 +198,9 @@ const rolesAndSalts = (seed: string): readonly Example[] => [
 
 export const noSecretsOfOthers = (seed: string): readonly Example[] => [
   ...rolesAndSalts(seed),
+  ...shortValues,
   { path: "deploy.env", text: `APPID=${sample("hexLower", 32, seed)}\n` },
   { path: "src/A.java", text: `cache.get("page=7" + "&key=" + "${sample("hexLower", 32, seed)}");` },
-  { path: "src/A.java", text: `md5("amount=7" + "&key=" + "192006250b4c09247ec02edce69f6a2d");` },
   {
     path: "src/a.go",
     text: `publicKey := hex.FromHex("${sample("hexLower", 64, seed)}"); priKey := "created_at_index"`,

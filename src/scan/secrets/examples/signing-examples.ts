@@ -1,8 +1,9 @@
 /** Phrases with which tokens and sessions are signed, and what has such names without being one. */
 import type { Example } from "../rule/secret-rule.ts";
+import { sample } from "./example-values.ts";
 
 export const phrasesThatSign = (seed: string): readonly Example[] => [
-  { path: "server/.env", text: `PORT=5000\nJWT_SECRET=harborStack_9${seed}\n` },
+  { path: "server/.env", text: `PORT=5000\nJWT_SECRET=harbor_Stack_${sample("digits", 1, seed)}\n` },
   { path: "auth/jwt.go", text: 'var jwtKey = []byte("go_Jwt_l1ght_key")' },
   { path: "src/auth.rs", text: `const JWT_SECRET: &[u8] = b"harbor-L1ght-signer";` },
   {
@@ -42,7 +43,7 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   { path: ".env", text: "JWT_SECRET=jwtSecretKeyName\n" },
   { path: "values.yaml", text: "jwt:\n  secret: shop-jwt-7\n  secretName: HarborLight7shop\n" },
   { path: "lang/de.json", text: '{"jwt": {"secret": "JWT-Geheimnis", "key": "Schluesselwort fuer JWT2"}}' },
-  { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_9light';" },
+  { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_light';" },
   { path: "src/Jwt.java", text: `class JwtConfig {\n  @Value("\${app.jwt.secret7}")\n  private String secret;\n` },
   { path: "src/a.ts", text: "JwtModule.register({ secret: config.get('JWT_SECRET_2') })" },
   { path: "src/a.js", text: "app.use(session({ secret: 'keyboard cat', name: 'harbor_l1ght_shop' }));" },

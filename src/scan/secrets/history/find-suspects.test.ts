@@ -77,6 +77,10 @@ test("whatever is reported under some path is suspected without one", () => {
   assert.deepEqual([...missed], []);
 });
 
+test("a word that signs sessions in code is suspected before it is known to be code", () => {
+  assert.notDeepEqual(pairsOf(findSuspects(Buffer.from("app.secret_key = 'harborLight'\n"), undefined).evidence), []);
+});
+
 const words =
   'const value = request.headers["x-id"]; // text\n# of no meaning at all\n- name: step\n  run: build --all\n'.split(
     /(?= )/,

@@ -8,7 +8,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, surely } from "../paths/path-facts.ts";
 import { hasNamesake, hasServer } from "../scoring/company.ts";
 import { type View, windowText } from "../text/view.ts";
-import { isSaidWrong } from "./stock-passwords.ts";
+import { isOfLaboratory, isSaidWrong } from "./stock-passwords.ts";
 
 /** What servers, their images and their clients read from their environment. */
 const variablesOfProducts = new Set(
@@ -28,6 +28,8 @@ const variablesOfProducts = new Set(
 export function placeOfAccount(view: View, literal: NamedLiteral): string | undefined {
   const { kind, value, assignment } = literal;
   const { name, start, end, syntax } = assignment;
+  if (isEnableSecret(view, literal)) return "secret of a network device beside its type";
+  if (isOfRelay(view, literal)) return "credential of a relay beside its address";
   if (kind !== "password" || view.facts.sample || syntax === "call") return undefined;
   if (isWordOfForm(value) || isSaidWrong(value)) return undefined;
   const isKnown = variablesOfProducts.has(name);
@@ -37,6 +39,22 @@ export function placeOfAccount(view: View, literal: NamedLiteral): string | unde
   // `MYSQL_ROOT_PASSWORD: mysql`, `DB_USER=shop` and `DB_PASSWORD=shop`: what one begins with.
   if (name.toLowerCase().includes(value.toLowerCase()) || hasNamesake(view, start, end)) return undefined;
   return isKnown ? "the variable that tells a product its password" : "stands beside its user or server";
+}
+
+/** `"device_type": "cisco_ios", … "secret": "v"`: with it one who is signed in may change the device. */
+function isEnableSecret(view: View, { value, assignment }: NamedLiteral): boolean {
+  const { name, quoted, start } = assignment;
+  if (name !== "secret" || !quoted || view.facts.sample || isOfLaboratory(value)) return false;
+  return /\bdevice_type["']?\s?[:=]/.test(windowText(view, start - companyBefore, start));
+}
+
+/** `{ urls: "turn:…", username: "ops", credential: "v" }` of WebRTC: whoever has both sends through it. */
+function isOfRelay(view: View, { words, assignment: { quoted, start, end } }: NamedLiteral): boolean {
+  if (words.at(-1) !== "credential" || !quoted || view.facts.sample || hasNamesake(view, start, end)) return false;
+  const around = [windowText(view, start - companyBefore, start), windowText(view, end, end + companyAfter)];
+  return (
+    around.some((text) => /["'`]turns?:[\w[$]/.test(text)) && around.some((text) => /username["']?\s?[:=]/.test(text))
+  );
 }
 
 /** Code has settings, too, where a server stands beside the user and the password, or is what their names begin with. */

@@ -63,6 +63,8 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   f2f8dea2687d23075dc550064a458e523dfb8b2cceaeba835919abccf379df3f: "sample of the draft of OAuth 2.0 MAC",
   "9d03b692e941d5ace207a9f8048834439f6de98e5c6c1590c22c4f4577c88a42": "sample of OAuth Core 1.0",
   "8d567eb88afff34f31ab97fbb2731e582703bdeaf3c92b989cf568e0b23cef31": "sample of OAuth Core 1.0",
+  f67450df2daddfca83a465d5587d34374664811588ab9cf0c3e4e77c005bd5a8: "test vector of RFC 7914",
+  "4a473c3ffc8268779cd08d5be9f30871061e17d120bae2099bbd02fc3125424e": "test vector of RFC 7914",
   "577cfe66bf6c95ddd0aa06c4ac4fc36f6cf641fdad7ab445b33071fea3612f74": "sample of the AWS DataSync documentation",
   d167410a16865cd6463a00034dff5e571738b101e6a273d9fe3fe30f10db5bd5: "sample of the documentation of OAuthLib",
   "055671f8eca862405311fe3824ff64926e956cf9b197781d723262f0f81558c8": "sample of the documentation of OAuthLib",

@@ -6,19 +6,13 @@
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { isLabel, isTypeName } from "../text/joined-names.ts";
-import { countsUp, decodedText, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
+import { countsUp, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
+import { isEncodedText } from "./encoded-text.ts";
+import { isPasswordOfDigits } from "./password-of-digits.ts";
 import { standIns } from "./placeholders.ts";
 import { firstRefusal, fits, type Reason, type Refusal } from "./refusal.ts";
-import { isStockPassword } from "./stock-passwords.ts";
-import {
-  bareRefusals,
-  hasDrawnSigns,
-  noSecretReason,
-  plainValue,
-  stockRefusal,
-  valueRefusals,
-} from "./value-refusals.ts";
-import { standInWord, withoutGroups } from "./value-scores.ts";
+import { bareRefusals, hasDrawnSigns, plainValue, stockRefusal, valueRefusals } from "./value-refusals.ts";
+import { withoutGroups } from "./value-scores.ts";
 
 /** Rows that ask for the value alone. */
 function ofValue({ name, why, test }: Refusal<string>): Refusal<NamedLiteral> {
@@ -102,6 +96,11 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
     test: ({ value, kind }) => /key|token/.test(kind) && isTypeName(value),
   },
   {
+    name: "another name",
+    why: '`scrypt("password", "NaCl")`: four letters behind a name and a comma.',
+    test: ({ value, assignment }) => assignment.syntax === "argument" && /^[A-Za-z]{4}$/.test(value),
+  },
+  {
     name: "number",
     why: "Keys and tokens have letters, too.",
     test: ({ value, kind }) => kind !== "password" && /^\d+$/.test(value),
@@ -150,8 +149,8 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
   }),
   ofValue({
     name: "publishable key",
-    why: "Keys of Mapbox, Stripe and Paystack that are meant for pages.",
-    test: fits(/^pk(?:\.eyJ|_(?:live|test)_)/),
+    why: "Keys of Mapbox, Stripe, Paystack, Datadog and Braintree that are meant for pages.",
+    test: fits(/^pk(?:\.eyJ|_(?:live|test)_)|^pub[0-9a-f]{32}$|^(?:sandbox|production)_[a-z0-9]{8}_[a-z0-9]{16}$/),
   }),
   ofValue({
     name: "identifier",
@@ -218,15 +217,8 @@ const holdsUuid = new Set(["secret", "token", "key", "password"]);
 function refusalsOfValue(literal: NamedLiteral): readonly Refusal<string>[] {
   const { value, kind, assignment } = literal;
   if (isUuid(value) && holdsUuid.has(kind)) return standIns;
-  // Six digits may be a password where a name says so; as anything else they are a number.
-  if (/^\d{6,15}$/.test(value) && kind === "password" && (assignment.quoted || mayBeDigits(literal))) return standIns;
-  if (/^\d{5}$/.test(value) && assignment.quoted && saysPassword(literal)) return standIns;
+  if (isPasswordOfDigits(literal)) return standIns;
   return assignment.quoted ? valueRefusals : bareRefusals;
-}
-
-/** `password: "48151"`: of the name nothing but that is said. */
-function saysPassword({ words, assignment }: NamedLiteral): boolean {
-  return assignment.syntax === "assignment" && /^(?:password|passwd|pwd|pass|senha|contrasena)$/.test(words.join(""));
 }
 
 /** `&appid=`: in capitals it is a key only in an address. */
@@ -256,14 +248,6 @@ function isNameInCode(value: string): boolean {
   return /^[a-z]{2,}[A-Z][A-Za-z][a-z]*[A-Z][A-Za-z]+(?:\d{1,4}[A-Za-z]*)?$/.test(value) && readsAsWords(value);
 }
 
-/** `DB_PASSWORD=`, `password: 472569`: what stands there is text, with quotes or without; not a date, and no round number. */
-function mayBeDigits({ value, words, assignment }: NamedLiteral): boolean {
-  if (/^[A-Z][A-Z0-9_]{0,40}_(?:PASSWORD|PASSWD|PASS|PWD)$/.test(assignment.name)) return true;
-  if (assignment.syntax !== "assignment" || !/^(?:password|passwd|passwort|senha|contrasena)$/.test(words.at(-1) ?? ""))
-    return false;
-  return value.length < 10 && !/^(?:19|20)\d\d[01]\d[0-3]\d$|000$/.test(value);
-}
-
 /** `6kXf…?q2…`: one or two signs amid letters and digits. No token is written so, a random text has more of them, a passphrase has words. */
 function isBrokenToken(literal: NamedLiteral): boolean {
   const { value, kind } = literal;
@@ -285,15 +269,4 @@ function isOfRequest(words: readonly string[]): boolean {
     words.at(-1) === "token" &&
     /^(?:lock|lease|request|client|continuation|correlation|action|update|idempotency)$/.test(words.at(-2) ?? "")
   );
-}
-
-function isEncodedText({ value, kind }: NamedLiteral): boolean {
-  const text = decodedText(value);
-  if (text === undefined) return false;
-  if (/\s\S+\s|^\{"/.test(text)) return true;
-  const inner = text.slice(text.indexOf(":") + 1).trim();
-  if (isStockPassword(inner) || noSecretReason(inner) !== undefined) return true;
-  // What tokens are signed with is a text of 32 characters, of words, too.
-  const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
-  return readsAsWords(inner) && !isPhrase;
 }

@@ -4,7 +4,8 @@
  */
 
 /** Computed from something else. */
-const sums = "sha-?\\d*|md5|hash|digest|(?:check|sha\\d*|md5)sums?|integrity|fingerprint|thumbprint|signature|\\bh1";
+const sums =
+  "sha-?\\d*|md5|hash|digest|(?:check|sha\\d*|md5)sums?|(?<![a-z])sums?|integrity|fingerprint|thumbprint|signature|\\bh1";
 
 /** Says which one of many states it is. */
 const versions = "commit|head|revision|version|rev|ref|e-?tag";
@@ -18,14 +19,17 @@ const shown = "public|(?:public|publishable|site)[_-]?key|nonce";
 /** Where something is, or what it looks like. */
 const places = "url|uri|path|file|name|host|class|color|image|layer";
 
+/** A file that a list of sums names. */
+const archives = "\\.(?:zip|t?gz|tar|t?xz|t?bz2|zst|whl|jar|nupkg|gem|crate|deb|rpm|apk|dmg|exe)";
+
 /** Finds a row, and opens nothing. */
 const rowKeys = "(?:cache|primary|foreign)[_-]?key";
 
 /** Ends the name of anything that is no secret, behind a provider's word. */
-export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places, rowKeys].join("|")})$`);
+export const otherThings = new RegExp(`(?:${[sums, versions, ids, shown, places, archives, rowKeys].join("|")})$`);
 
 /** The same for keys of services, one of which is the primary one, and whose own names are addresses. */
-export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, "image"].join("|")})-?$`);
+export const otherThanKeys = new RegExp(`(?:${[sums, versions, ids, shown, archives, "image"].join("|")})-?$`);
 
 /** `<sha256 value="`: the element says it, and its attribute is called as those of all elements are. */
 export const inElementOfSum = new RegExp(`<(?:[\\w.-]{1,20}:)?(?:${sums})\\s[^<>]*$`);
@@ -36,6 +40,28 @@ const beforeSum =
 /** `MD5(acme.tgz) = v`, `digest('acme')` and what it is, `SRCREV_acme = v`: what stands before a word says that sums follow. */
 export function isSumOf(before: string, behind: string): boolean {
   return beforeSum.test(before) && (!before.includes("(") || behind.includes(")"));
+}
+
+const algorithm = "sha-?\\d{1,3}[=:-]";
+const algorithmBefore = new RegExp(`${algorithm}$`, "i");
+const algorithmFirst = new RegExp(`^${algorithm}`, "i");
+
+/** How far before a token `isComputed` looks. */
+export const algorithmReach = 8;
+
+/** `harbor.py,sha256=v,44` of wheels, `sha512-v` of pages: right behind the name of what computed it, chance draws any prefix. */
+export function isComputed(bytes: Buffer, start: number): boolean {
+  return algorithmBefore.test(bytes.toString("latin1", Math.max(0, start - algorithmReach), start));
+}
+
+/** The same of a value that begins with that name. */
+export function beginsWithAlgorithm(value: string): boolean {
+  return algorithmFirst.test(value);
+}
+
+/** `v  harbor/quay.tgz`, `v *quay.tgz`: as programs print sums, each on its line before a file. */
+export function isListedSum(bytes: Buffer, start: number, end: number): boolean {
+  return (start === 0 || bytes[start - 1] === 0x0a) && /^ [ *][\w./]/.test(bytes.toString("latin1", end, end + 3));
 }
 
 const sign = "[\"'`\\])]{0,2}\\s{0,3}(?:=>|:=|[=:-])?\\s{0,3}[\"'`(]?$";

@@ -9,7 +9,7 @@ import { isSealed } from "./sealed-value.ts";
 import { isStockPassword } from "./stock-passwords.ts";
 
 const emptyWords =
-  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled?|enabled?|blank|stdin|keyring|keychain|kerberos|gssapi|ldap|pam|scram|ident|abc|foo|bar|baz|n\/a|tbd)$/i;
+  /^(null|nil|none|undefined|true|false|yes|no|on|off|void|string|str|int|number|bool|boolean|any|object|array|password|passwd|passwort|pwd|pass|secret|token|key|apikey|api[-_]?key|test|testing|literal|admin|root|user|username|default|empty|required|optional|hidden|masked|unknown|encrypted|plaintext|plain|basic|bearer|auto|value|values|env|config|input|prompt|text|file|new|old|current|disabled?|enabled?|blank|stdin|keyring|keychain|kerberos|gssapi|ldap|pam|scram|ident|abc|foo|bar|baz|blah|n\/a|tbd)$/i;
 
 /** How characters are written as bytes. */
 const encodings =
@@ -24,6 +24,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "empty word",
     why: "It says that nothing is there, or what is to be there.",
     test: fits(emptyWords),
+  },
+  {
+    name: "its name again and again",
+    why: "`saltSALTsalt`: what functions are tried with that make keys of passwords.",
+    test: fits(/^(password|passwd|pass|secret|salt|key|token|test)\1+$/i),
   },
   {
     name: "name of an encoding",
@@ -79,6 +84,11 @@ export const valueRefusals: readonly Refusal<string>[] = [
     test: (value) => /^\p{L}+(?:[ -]\p{L}+)*$/u.test(value) && /[^ -~]/.test(value),
   },
   {
+    name: "words",
+    why: "`Kodeord:`: so do words before a colon.",
+    test: fits(/^\p{L}+(?:[ -]\p{L}+)*:$/u),
+  },
+  {
     name: "number or date",
     why: "Digits with the signs of numbers, versions and dates.",
     test: (value) => (/^\d+([.,:/-]\d+)*$/.test(value) && value.length < 16) || /^\d{4}-\d\d-\d\d[T ]/.test(value),
@@ -102,7 +112,7 @@ export const valueRefusals: readonly Refusal<string>[] = [
     name: "encrypted or hashed",
     why: "It begins with the name of what made it: `$2a$`, `{SSHA}`, `$ANSIBLE_VAULT`.",
     test: fits(
-      /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^md5[0-9a-f]{32}$|^\*[0-9a-f]{40}$|^SCRAM-SHA-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i,
+      /^\$(ANSIBLE_VAULT|2[aby]\$|argon2|6\$|5\$|1\$)|^\{(SSHA|bcrypt|cipher)\}|^\{[A-Za-z0-9+/]{11,}=+\}$|^ENC[[(]|^sha\d+-|^h1:[\w+/]{43}=$|^md5[0-9a-f]{32}$|^\*[0-9a-f]{40}$|^SCRAM-SHA-|^AQAAANCMnd8BFdERjHoA|^\*SENSITIVE\*|^(?:sha\d+|md5|pbkdf2(?:[:_]sha\d+)?|bcrypt(?:_sha\d+)?|scrypt|argon2\w*)[$:]\S*\$/i,
     ),
   },
 ];

@@ -62,7 +62,12 @@ function argumentOf(view: View, hit: Hit, { at }: Call, found: readonly CallArgu
   if (at === "tried") return triedPassword(view, hit, found);
   if (at === "first literal") return literalOf(found.slice(0, 2).find(({ value }) => value !== undefined));
   if (at === "last" ? found.length < 2 : at === "only" && found.length > 1) return undefined;
-  return literalOf(found.at(typeof at === "number" ? at : -1));
+  return literalOf(typeof at === "number" ? found[at] : lastOf(found));
+}
+
+/** Without an empty text behind it: `BasicAuth("ops", "v", "")` of Neo4j has a realm. */
+function lastOf(found: readonly CallArgument[]): CallArgument | undefined {
+  return found.length > 2 && found.at(-1)?.value === "" ? found.at(-2) : found.at(-1);
 }
 
 function literalOf(argument: CallArgument | undefined): Value | undefined {

@@ -3,9 +3,11 @@
 import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeOfAccount } from "../judgement/account-password.ts";
+import { isConsumersName } from "../judgement/consumer-key.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
+import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isTypedSalt } from "../judgement/typed-salt.ts";
 import { isNumberInUse } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
@@ -124,16 +126,20 @@ function judgeLiteral(literal: NamedLiteral, view: View): LiteralScore {
   const asked = `${literal.kind} ${name} ${syntax} ${lexical} ${quoted} ${facts.kind} ${literal.value}`;
   const alone = scores(asked, () => (refusalOf(literal) === undefined ? scoreWith(literal, view, 0) : refused));
   if (alone === refused || literal.kind !== "password") return alone;
-  const odds = companyOf(view, start, end);
+  const company = companyOf(view, start, end);
+  const odds = company + oddsOfShort(view, literal, company);
   const scored = odds === 0 ? alone : scoresInCompany(`${odds} ${asked}`, () => scoreWith(literal, view, odds));
   return scored.score >= reportedScore ? scored : atPlace(scored, literal, onlyPassword(view, literal));
 }
 
 /** The same of what an assignment gives to its name, where settings may tell what it is. */
 function judgeWritten(literal: NamedLiteral, view: View): LiteralScore {
+  if (isConsumersName(literal, view)) return refused;
   if (isPassphrase(literal)) return { score: explainedScore, signals: ["passphrase of several words"] };
   if (isComparedNumber(literal, view))
     return { score: explainedScore, signals: ["number that a password is compared with"] };
+  if (isShortNumber(view, literal, () => companyOf(view, literal.assignment.start, literal.assignment.end)))
+    return { score: explainedScore, signals: ["number that somebody signs in with"] };
   if (isTypedSalt(literal, view))
     return { score: explainedScore, signals: ["salt beside what hashes a password with it"] };
   const judged = judgeLiteral(literal, view);
@@ -164,7 +170,8 @@ function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {
-  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds);
+  const ofForm = literal.kind === "password" ? oddsOfForm(literal, facts) : 0;
+  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds + ofForm);
 }
 
 /** What a place that only a password can have adds to the odds. */

@@ -63,7 +63,7 @@ const assignment: ReaderLimits = { before: 320, after: 1000 };
 const connection: ReaderLimits = { before: 300, after: 1030 };
 
 /** Keys beside the name of a service: a window, the rest of a run, and the name in front of it. */
-const named: ReaderLimits = { before: 165, after: 425, cost: 320 };
+const named: ReaderLimits = { before: 165, after: 428, cost: 320 };
 
 /**
  * The small parsers that a rule may name, what each looks at around its anchor, at most, and what that costs. A limit that is

@@ -38,7 +38,7 @@ export function readSigningSecret(view: View, hit: Hit): Proposal {
 /** `app.secret_key = 'v'` and `app.config["SECRET_KEY"] = 'v'` of Flask: where the name stands. */
 function keyOfApp({ bytes, facts }: View, { start, end }: Hit): Hit | undefined {
   const name = { start: end - "secret_key".length, end };
-  if (facts.kind !== "code" || !/secret_key$/i.test(latinText(bytes, name.start, end))) return undefined;
+  if (!mayBe(facts, "code") || !/secret_key$/i.test(latinText(bytes, name.start, end))) return undefined;
   return /(?:^|[^\w.])app(?:lication)?\.(?:config\[["'](?:jwt_)?)?$/i.test(latinText(bytes, start - 20, name.start))
     ? name
     : undefined;

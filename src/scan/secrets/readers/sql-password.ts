@@ -1,8 +1,11 @@
 /** Passwords and keys in statements of SQL that no name stands beside: rows of an `INSERT`, `IDENTIFIED BY` without quotes, `crypt`. */
 
 import { nameKind, nameWords } from "../assignments/name-words.ts";
+import { placeholderReason } from "../judgement/placeholders.ts";
+import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { noChosenReason } from "../judgement/value-refusals.ts";
 import { placedScore } from "../judgement/value-scores.ts";
+import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, refusedAtSight, type View } from "../text/view.ts";
@@ -13,6 +16,8 @@ const mostRows = 20;
 
 /** What the place adds to the odds: that it is a password is said, and tables are filled with samples as well. */
 const placeOdds = 1;
+/** Four letters that make no word weigh less than more of them. */
+const shortOdds = 4;
 
 export function readSqlPassword(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", hit.end, Math.min(view.bytes.length, hit.end + longest));
@@ -50,9 +55,9 @@ function hashed({ bytes }: View, hit: Hit, text: string): Proposal {
   return value === undefined ? noProposal : { candidates: candidatesOf(value, hit.end, [], true) };
 }
 
-/** `INSERT INTO users (name, password) VALUES ('shop', 'v'), ...` */
+/** `INSERT INTO users (name, password) VALUES ('shop', 'v'), ...`, also in two texts that code puts together. */
 function inserted(hit: Hit, text: string): Proposal {
-  const head = /^\s+[\w.`"[\]\\]{1,80}\s*\(([^()]{3,800})\)\s*values?\s*/i.exec(text);
+  const head = /^\s+[\w.`"[\]\\]{1,80}\s*\(([^()]{3,800})\)(?:[\s"'+.&]|\\[nr]){0,60}values?\s*/i.exec(text);
   if (head === null) return noProposal;
   // `pwd_user`: the last word may be that of the table.
   const columns = head[1]!.split(",").map((column) => column.replace(/[^\w]/g, "").replace(/_user$/i, ""));
@@ -71,6 +76,7 @@ function inserted(hit: Hit, text: string): Proposal {
       const others = values.texts.filter((_, index) => index !== place).map((other) => other?.text ?? "");
       const start = hit.end + value.start;
       if (isKey) candidates.push(...keysOf(value.text, start, column));
+      else if (isNumberOf(value.text, others)) candidates.push(candidateOf(value.text, start, reportedScore + 2));
       else candidates.push(...candidatesOf(value.text, start, others, isHashedThere(text, value)));
     }
     at = values.end + (/^\s*,\s*/.exec(text.slice(values.end, values.end + 60))?.[0].length ?? 0);
@@ -130,12 +136,30 @@ function isHashedThere(text: string, { start }: Text): boolean {
   return /\bcrypt\(\s{0,4}$/i.test(text.slice(Math.max(0, start - 12), start - 1));
 }
 
+/** `('ops', '4711')`: of whoever signs in with it; what everybody writes is none. */
+function isNumberOf(value: string, others: readonly string[]): boolean {
+  return /^\d{3,12}$/.test(value) && noPlaceholder(value) && hasUser(others);
+}
+
+function hasUser(others: readonly string[]): boolean {
+  return others.some((other) => /^[a-z][\w.@+-]+$/i.test(other));
+}
+
+function noPlaceholder(value: string): boolean {
+  return placeholderReason(value) === undefined && !isStockPassword(value);
+}
+
+function candidateOf(value: string, start: number, score: number): Candidate {
+  return { start, end: start + value.length, score, signals: ["password in a statement of SQL"] };
+}
+
 function candidatesOf(value: string, start: number, others: readonly string[], isSure = false): readonly Candidate[] {
-  if (value.length < 5 || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
+  if (value.length < (hasUser(others) ? 4 : 5) || /["{}<>\\]|^[$:?@%]|\s.*\s/.test(value)) return [];
   // What the column holds is a hash of it, and nobody signs in with that.
   if (value.length >= 28 && /^(?:0x)?[0-9a-f]+$/i.test(value)) return [];
   if (noChosenReason(value) !== undefined) return [];
   if (others.some((other) => other.toLowerCase().includes(value.toLowerCase()))) return [];
-  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { odds: placeOdds });
-  return [{ start, end: start + value.length, score, signals: ["password in a statement of SQL"] }];
+  const odds = value.length < 5 ? shortOdds : placeOdds;
+  const score = isSure ? placedScore(value, placeOdds) : scoreValue(value, "password", { odds });
+  return [candidateOf(value, start, score)];
 }

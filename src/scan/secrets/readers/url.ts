@@ -90,14 +90,15 @@ export function readUserInfo(view: View, hit: Hit): Proposal {
     found === undefined ||
     (!thin && view.bytes[found.start - 1] !== 0x3a) ||
     (found.user === "" && found.password.length < 6) ||
-    found.password.length < 3 ||
-    found.host === ""
+    found.password.length < 3
   )
     return noProposal;
+  const isFilled = found.host === "" && isFilledIn(view, found);
+  if (found.host === "" && !isFilled) return noProposal;
   if (sampleHost.test(found.host) || isStandIn(found)) return noProposal;
   const password = percentDecoded(found.password);
   const sameAsUser = found.password.toLowerCase() === found.user.toLowerCase() && !isFarDatabase(view, hit, found.host);
-  const weak = localHost.test(found.host) || sameAsUser;
+  const weak = localHost.test(found.host) || sameAsUser || (isFilled && isOfWeb(view, hit));
   const score = scoreOf(view, hit, password, { weak, sameAsUser });
   const candidate: Candidate = {
     start: found.start,
@@ -121,6 +122,11 @@ function scoreOf(
   if (mayBe(view.facts, "config") && !view.facts.sample) return placedScore(password, placeOdds);
   if (weak) return scoreValue(password, "password");
   return isOfWeb(view, hit) ? scoreValue(password, "password", { odds: placeOdds }) : placedScore(password, placeOdds);
+}
+
+/** `mysql://shop:v@{host}/shop`, `"mongodb://shop:v@" + host`: where it is, is put in when it runs. */
+function isFilledIn({ bytes }: View, { end }: UserInfo): boolean {
+  return /^@(?:\$?\{\{?\s?[\w.]{1,40}|%[sv]|["'`]\s?[+.]\s?[\w$])/.test(latinText(bytes, end, end + 48));
 }
 
 /** A database or queue on the open net: whoever reaches it signs in, also where user and password are the same word. */

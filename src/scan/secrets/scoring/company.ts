@@ -8,9 +8,9 @@ import { type View, windowText } from "../text/view.ts";
 /** A name of a server, network or database, and something that is assigned to it. */
 const place =
   /(?:host|server|ssid|database|db_?name|schema|broker|jdbc|dsn|domain|port)\w{0,12}["'\])]*\s*(?:=>|:=|[:=,])\s*["'`]?[\w./-]{2}/;
-/** A name of a user, and a literal. */
+/** A name of a user, also in other languages, and a literal. */
 const person =
-  /(?:user|usr|login|email|e-mail|account|uid)\w{0,10}["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)["'`][^"'`$<{\n]{2}/;
+  /(?:user|usr|login|mail|account|uid|usuario|correo|benutzer|utilisateur|identifiant|utente|kullanici)\w{0,10}["'\])]*(?:\s*(?:=>|:=|[:=,(])\s*|\s)["'`][^"'`$<{\n]{2}/;
 
 /** A wireless network: its password is a literal in the code of every small device. */
 const network = /ssid\w{0,12}["'\])]*\s*(?:=>|:=|[:=,]|\s)\s*["'`][^"'`\n]{2}/;

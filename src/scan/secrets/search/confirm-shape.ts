@@ -1,7 +1,7 @@
 /** Confirms a hit by its rule's shape: reads the token at, around or behind the anchor. What each shape looks at is told in rule-reach.ts. */
 
 import { readAssignment } from "../assignments/read-assignment.ts";
-import { saysKeyId, saysOther } from "../judgement/other-things.ts";
+import { isComputed, saysKeyId, saysOther } from "../judgement/other-things.ts";
 import { readers } from "../readers/readers.ts";
 import type { Anchor, Part, Shape } from "../rule/secret-rule.ts";
 import { alphabetTable } from "../text/alphabets.ts";
@@ -43,7 +43,7 @@ function tokenProposal(shape: Shape & { is: "token" }, view: View, hit: Hit, at:
   const start = at === "back" ? startBefore(shape.parts[0], view, hit) : hit.start - at;
   if (start < 0 || !startsToken(view.bytes, start)) return noProposal;
   const bounds = matchParts(view.bytes, start, shape.parts);
-  if (bounds === undefined) return noProposal;
+  if (bounds === undefined || isComputed(view.bytes, start)) return noProposal;
   const [from, to] = shape.secret ?? [0, shape.parts.length - 1];
   return { candidates: [{ start: bounds[from]!, end: bounds[to + 1]! }], skipTo: bounds.at(-1)! };
 }

@@ -3,7 +3,7 @@
  * value behind it has the token's shape and is joined to it as values are. A hash, version or id beside the word is none.
  */
 
-import { inElementOfSum, isSumOf, otherThings } from "../judgement/other-things.ts";
+import { beginsWithAlgorithm, inElementOfSum, isSumOf, otherThings } from "../judgement/other-things.ts";
 import type { Part, Shape } from "../rule/secret-rule.ts";
 import { alphabetTable } from "../text/alphabets.ts";
 import { matchParts } from "../text/match-parts.ts";
@@ -54,6 +54,7 @@ export function namedProposal(
   const { start, end, form } = first;
   const value = bytes.toString("latin1", start, end);
   if (!looksDrawn(bytes, start, end, form + 1) || !/[A-Za-z]/.test(value)) return noProposal;
+  if (beginsWithAlgorithm(value) || isPinned(bytes, start, value)) return noProposal;
   if (form > 0 && !isOfOther(bytes, start, parts, loose!)) return noProposal;
   if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
   if (isNameOf(bytes.toString("latin1", hit.start, hit.end), value)) return noProposal;
@@ -75,6 +76,11 @@ function isNameOf(word: string, value: string): boolean {
   if (word.length < leastWord) return false;
   const at = value.toLowerCase().indexOf(word.toLowerCase());
   return at >= 0 && /[A-Z]/.test(value.charAt(at + word.length));
+}
+
+/** `uses: acme/access-token@4f…`: which commit of it. */
+function isPinned(bytes: Buffer, start: number, value: string): boolean {
+  return bytes[start - 1] === 0x40 && isHash(value);
 }
 
 /** Many of its characters are of another alphabet: with one or two it is a token of the usual one, and broken. */

@@ -3,7 +3,7 @@
  * distance need not be judged again.
  */
 
-import { otherReach } from "../judgement/other-things.ts";
+import { algorithmReach, otherReach } from "../judgement/other-things.ts";
 import { lookBefore, lookBehind } from "../prefilter/prefilter-memory.ts";
 import { readers } from "../readers/readers.ts";
 import type { Anchor, Part, SecretRule } from "../rule/secret-rule.ts";
@@ -17,8 +17,8 @@ export interface Reach {
   readonly after: number;
 }
 
-/** A token's left edge is looked at three bytes back (`%3D`), its right edge one byte on. */
-const leftEdge = 3;
+/** Before a token stands the name of what computed it, if anything did; its right edge is looked at one byte on. */
+const leftEdge = algorithmReach;
 const rightEdge = 1;
 
 /** The reach of one anchor of a rule; a run has none and is measured from its first byte. */

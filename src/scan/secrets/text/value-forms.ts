@@ -68,6 +68,13 @@ export function isTypedBlindly(value: string): boolean {
   return letters.length >= 6 && letters.replace(/[asdfghjkl]/g, "").length <= letters.length * 0.15;
 }
 
+const inOrder = "01234567890, 09876543210";
+
+/** `1234`, `54321` */
+export function areDigitsInOrder(value: string): boolean {
+  return inOrder.includes(value);
+}
+
 /** Bytes that count up. */
 export function countsUp(value: string): boolean {
   if (value.length < 16 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;

@@ -3,7 +3,7 @@
  * everything else whose name says what it is are left alone.
  */
 
-import { otherThanKeys } from "../../judgement/other-things.ts";
+import { isListedSum, otherThanKeys } from "../../judgement/other-things.ts";
 import { entropy } from "../../scoring/entropy.ts";
 import { type AlphabetName, alphabetTable } from "../../text/alphabets.ts";
 import { type Candidate, type Hit, isIn, noProposal, type Proposal, startsToken, type View } from "../../text/view.ts";
@@ -23,7 +23,7 @@ interface Run {
 }
 
 /** The word that the value is assigned to, in lower case. */
-const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
+const ownName = /([\w.-]+)["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(\\]{0,3}$/;
 const keyWords = /key|secret|token|pass|pwd|code|cred|auth|bearer/;
 const direct = /^[\w.\- ]{0,40}["'`\])]{0,2}\s{0,3}(?:=>|:=|[=:,>(])?\s{0,3}["'`(]{0,2}$/;
 
@@ -55,9 +55,10 @@ function isOther(name: string): boolean {
 }
 
 /** True if the value's name says key or secret, or the service's name is the value's own. */
-function isNamed(view: View, hit: Hit, { start, name }: Run): boolean {
+function isNamed(view: View, hit: Hit, { start, end, name }: Run): boolean {
   // A piece of a path is an id, and an address is signed in its own right.
   if (isOther(name) || /\/$|(?:^|[?&;\s"'])sig=$/.test(name)) return false;
+  if (isListedSum(view.bytes, start, end)) return false;
   if (keyWords.test(name)) return true;
   if (start < hit.end) return false;
   const between = view.bytes.toString("latin1", hit.end, start);

@@ -28,6 +28,7 @@ export const callsOfDatabases: Calls = {
     sqlcredential: second,
     "pymssql.connect": third,
     plaintextauthprovider: second,
+    "epgsql:connect": third,
     jedispool: { at: 4, holds: "password" },
   }),
   ...certainInPrograms({

@@ -75,6 +75,7 @@ export const callsOfServers: Calls = {
   ...certainInPrograms({
     "ftp.login": second,
     "ftpclient.login": second,
+    "client.connect": third,
     "auth=": last,
   }),
   ...vague({

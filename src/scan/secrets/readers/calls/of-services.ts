@@ -38,5 +38,8 @@ export const callsOfServices: Calls = {
     storedcredential: second,
     "new secret": firstKey,
     loginasync: secondKey,
+    linebotapi: firstKey,
+    webhookhandler: firstKey,
+    webhookparser: firstKey,
   }),
 };

@@ -3,6 +3,10 @@ import { type Calls, certain, certainInPrograms, first, second, third } from "./
 
 export const callsOfStores: Calls = {
   ...certain({
+    unprotect: first,
+    protectsheet: first,
+    "kmf.init": second,
+    "keymanagerfactory.init": second,
     "keystore.load": second,
     "ks.load": second,
     passwordprotection: first,

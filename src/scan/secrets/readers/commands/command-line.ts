@@ -1,9 +1,5 @@
 /** Passwords handed to programs on their command line. Which flag of which program takes one says command-table.ts. */
 
-import { isStockPassword } from "../../judgement/stock-passwords.ts";
-import { noPasswordReason } from "../../judgement/value-refusals.ts";
-import { placedScore, tokenScore } from "../../judgement/value-scores.ts";
-import { explainedScore, reportedScore } from "../../scoring/score.ts";
 import {
   type Candidate,
   type Hit,
@@ -14,6 +10,7 @@ import {
   type View,
 } from "../../text/view.ts";
 import { answers, type Command, commands, type Piped, pipedInto, readsAsKey, type Word } from "./command-table.ts";
+import { candidatesOf, isTooShort } from "./handed-password.ts";
 
 const longestLine = 1190;
 const longestHanded = 160;
@@ -33,7 +30,7 @@ export function readCommandLine(view: View, hit: Hit): Proposal {
   const cost = costOfWords(line, words);
   if (found === undefined) return { ...noProposal, cost };
   const { text, start } = found;
-  const candidates = text.length < 5 ? [] : candidatesOf(text, start, `argument of ${name.trim()}`);
+  const candidates = isTooShort(view, text) ? [] : candidatesOf(text, start, `argument of ${name.trim()}`);
   // Behind it another program may have its own: `sshpass -p v ssh db7 mysql -pw`.
   return { candidates, skipTo: start + text.length, cost };
 }
@@ -159,17 +156,6 @@ function saidTwice(before: string, hit: Hit): Proposal {
   if (match === null) return noProposal;
   const start = hit.start - before.length + match.index + match[0].indexOf(match[1]!);
   return { ...noProposal, candidates: candidatesOf(match[1]!, start, "password piped into a program") };
-}
-
-/** What the place adds to the odds: nothing but a password stands there. */
-const placeOdds = 2;
-
-function candidatesOf(text: string, start: number, signal: string): readonly Candidate[] {
-  if (noPasswordReason(text) !== undefined || isStockPassword(text) || /^[$%@({<`]|[`\s]|^!\w+!$/.test(text)) return [];
-  const score = Math.max(tokenScore(text), placedScore(text, placeOdds));
-  return score < reportedScore
-    ? []
-    : [{ start, end: start + text.length, score: Math.max(score, explainedScore), signals: [signal] }];
 }
 
 /** The next bytes, without a last word that goes on behind them. */

@@ -104,9 +104,9 @@ function headAt(view: View, hit: Hit): Head | undefined {
   return { name, nameEnd, from, isList: ofText === null, isTyped: (type ?? maker ?? prefix) !== undefined };
 }
 
-/** `= "\x`: what the text is given to. */
+/** `= "\`: what the text is given to. */
 function nameBefore({ bytes }: View, { end }: Hit): Head | undefined {
-  const from = end - 3;
+  const from = end - 2;
   const before = bytes.toString("latin1", Math.max(0, from - longestHead), from);
   const match = nameOfText.exec(before);
   const { name = "" } = match?.groups ?? {};

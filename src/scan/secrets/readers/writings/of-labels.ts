@@ -36,6 +36,7 @@ const behindBorrowed = behind(`(?: (?:${whose}))?`);
 const inOtherWords: Writing = {
   after: new RegExp(`^\\*{0,2}\\s?(?::|${asBytes("：")})\\*{0,2}\\s{0,3}${marked}`, "d"),
   kind: "password",
+  mayBeWords: true,
 };
 /** ``Password: **`v`**``, `Senha: ***v***`; the first two asterisks are the anchor's. */
 const emphasized: Writing = {

@@ -7,10 +7,12 @@ import { writingsOfFallbacks } from "./of-fallbacks.ts";
 import { writingsOfHashes } from "./of-hashes.ts";
 import { writingsOfInstallers } from "./of-installers.ts";
 import { writingsOfLabels } from "./of-labels.ts";
+import { writingsOfLanguages } from "./of-languages.ts";
 import { writingsOfMarkup } from "./of-markup.ts";
 import { writingsOfSessions } from "./of-sessions.ts";
 import { writingsOfSettings } from "./of-settings.ts";
 import { writingsOfTemplates } from "./of-templates.ts";
+import { writingsOfTokens } from "./of-tokens.ts";
 import { turnedRound } from "./turned-round.ts";
 import {
   atEach,
@@ -128,6 +130,12 @@ const typedKeyWithin: Writing = {
   before: /\bbyte\[\] \w{0,24}(?:key|keybytes) = (?:System\.Text\.)?Encoding\.\w{3,16}\.GetBytes$/i,
   after: /^(?<value>[!#-[\]-~]{8,64})"\)/d,
 };
+/** `const key = CryptoJS.enc.Utf8.parse("v")`, of as many characters as a cipher takes. */
+const parsedKey: Writing = {
+  ...typedKey,
+  before: /(?:key|iv)\w{0,12}(?:: ?\w{1,20})? ?[=:] ?(?:\w{1,20}\.){1,3}utf8$/i,
+  after: /^["'](?<value>(?:[!#-&(-[\]-~]{16}|[!#-&(-[\]-~]{24}|[!#-&(-[\]-~]{32}))["']\)/d,
+};
 /** `uint8_t aes_key[AES_KEY_SIZE] = "v"`: the size has a name. */
 const sized: Writing = {
   next: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -235,11 +243,16 @@ const ofCode: Writings = [
   ...atEach(['password",'], inBraces),
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
-  ...behindEach(["password", "passwd", "pwd", "pass", "secret", "token"], [" = ", ") = ", " := "], both),
+  ...behindEach(
+    ["password", "passwd", "pwd", "pass", "senha", "clave", "parol", "secret", "token"],
+    [" = ", ") = ", " := "],
+    both,
+  ),
   ...behindEach(encoders, quotes, basic),
   ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
   ...atEach(['key = "', 'keybytes = "'], typedKey),
   ...atEach(['getbytes("'], typedKeyWithin),
+  ...atEach(["utf8.parse("], parsedKey),
   ...behindEach(["getbytes("], quotes, { ...basic, before: /tobase64string/i }),
   ...atEach(["provider :", "omniauth :"], ofProvider),
   ...atEach([".default("], ofSchema),
@@ -267,10 +280,12 @@ export const writings: ReadonlyMap<string, Writings> = Map.groupBy(
     ...writingsOfHashes,
     ...writingsOfInstallers,
     ...writingsOfLabels,
+    ...writingsOfLanguages,
     ...writingsOfMarkup,
     ...writingsOfSessions,
     ...writingsOfSettings,
     ...writingsOfTemplates,
+    ...writingsOfTokens,
   ],
   ([text]) => text,
 );

@@ -126,6 +126,7 @@ function nameOf(text: string, { isProse }: Writing): string {
 /** Nothing encloses the value: it must look like none of the words of a sentence. */
 function looksMade({ bytes }: View, { mayBeWords }: Writing, { start, end }: Hit): boolean {
   const value = bytes.toString("latin1", start, end);
-  if (mayBeWords === true && /^[ \t]*(?:\r?\n|$)/.test(latinText(bytes, end, end + 8))) return /[A-Za-z]/.test(value);
+  if (mayBeWords === true && /^[ \t]*(?:\r?\n|$)/.test(latinText(bytes, end, end + 8)))
+    return /[A-Za-z]|^\d{6,12}$/.test(value);
   return /\d/.test(value) && /[A-Za-z]/.test(value) && !readsAsWords(value);
 }

@@ -29,8 +29,8 @@ const opener =
 const between = "\\s{0,60}(?:(?:(?:#|//)[^\\n]{0,160}\\n|/\\*(?:(?!\\*/)[^]){0,160}\\*/)\\s{0,60}){0,6}";
 /** What a literal of Python, C# or SQL may begin with. */
 const prefix = "[@bBrRuUfF]{0,2}";
-/** `"ops"`, `ops` before a colon, and the sign behind it. */
-const user = `(?:${prefix}(?<quote>["'])(?<user>(?:(?!\\k<quote>)[^\\\\\n]){1,80})\\k<quote>|(?<bare>\\w{1,40})(?=:))\\s{0,3}(?<sign>:|=>|->|,)`;
+/** `"ops"`, `ops` before a colon, `:ops =>` of Ruby, `ops =>` of Perl, and the sign behind it. */
+const user = `(?:${prefix}(?<quote>["'])(?<user>(?:(?!\\k<quote>)[^\\\\\n]){1,80})\\k<quote>|:?(?<bare>\\w{1,40})(?=:|\\s{0,12}=>))\\s{0,12}(?<sign>:|=>|->|,)`;
 /** `None`, `env("OPS")`, `process.env.OPS`: who has no password here does not end the table, anything else tells of a record. */
 const elsewhere =
   "(?:None|null|nil|NULL|undefined|[\\w.:]{0,40}(?:[eE]nv|ENV)[\\w.:]{0,60}(?:[([][^()[\\]{}\\n]{0,60}[)\\]])?)";

@@ -7,6 +7,8 @@ import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
 const provider = "Google Cloud";
 const oauth = "https://developers.google.com/identity/protocols/oauth2";
 
+const googleKey = ["AIza", some("base64Url", 35)];
+
 export const rules: readonly SecretRule[] = [
   {
     id: "secrets/gcp-service-account-key",
@@ -46,6 +48,40 @@ export const rules: readonly SecretRule[] = [
     },
   },
   tokenRule({
+    id: "secrets/google-page-key",
+    aliases: ["gcp-api-key"],
+    title: "Google API key of a page or an app",
+    provider,
+    severity: "low",
+    why: "Firebase and Maps show it by design. Unless it is restricted to referrers or apps, whoever has it uses the APIs (also Gemini) on its owner's bill.",
+    fix: "Restrict the key to what it is for: pages or apps, and the APIs that they call.",
+    links: [
+      "https://firebase.google.com/docs/projects/api-keys",
+      "https://developers.google.com/maps/api-security-best-practices",
+    ],
+    family: "secrets/gcp-api-key",
+    token: googleKey,
+    near: ["authdomain", "maps/api/js", "geo.api_key", "maps.v2.api_key", "current_key", "gcm_sender_id"],
+    score: 80,
+    examples: {
+      bad: (seed) => [
+        {
+          path: "src/site.js",
+          text: `const firebaseConfig = {\n  apiKey: "AIza${sample("base64Url", 35, seed)}",\n  authDomain: "shop.firebaseapp.com",\n`,
+        },
+        `<script src="https://maps.googleapis.com/maps/api/js?key=AIza${sample("base64Url", 35, seed)}&callback=go">`,
+        {
+          path: "AndroidManifest.xml",
+          text: `<meta-data android:name="com.google.android.geo.API_KEY" android:value="AIza${sample("base64Url", 35, seed)}"/>`,
+        },
+        {
+          path: "google-services.json",
+          text: `{"api_key": [{"current_key": "AIza${sample("base64Url", 35, seed)}"}]}`,
+        },
+      ],
+    },
+  }),
+  tokenRule({
     id: "secrets/gcp-api-key",
     aliases: ["gcp-api-key"],
     title: "Google API key",
@@ -54,7 +90,7 @@ export const rules: readonly SecretRule[] = [
     why: "Unless it is restricted to referrers, apps or addresses, whoever has it uses the APIs (also Gemini) on its owner's bill.",
     fix: "Restrict the key to what it is for, or replace it; keep unrestricted keys out of the repository.",
     links: ["https://cloud.google.com/docs/authentication/api-keys"],
-    token: ["AIza", some("base64Url", 35)],
+    token: googleKey,
     score: 80,
     examples: { good: () => ["AIzaShort"] },
   }),

@@ -6,6 +6,17 @@ import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
 
 const whyRuns = "It starts, changes and reads runs, whose logs and variables often hold more secrets.";
 
+const algoliaSearch = {
+  title: "Algolia search key",
+  provider: "Algolia",
+  severity: "low",
+  why: "A key that only searches is public by design; unless it is limited, it also counts searches on the owner's bill.",
+  fix: "Limit the key to your pages and indexes, and make sure that it is no admin key.",
+  links: ["https://www.algolia.com/doc/guides/security/api-keys/"],
+  family: "secrets/algolia-admin-key",
+  aliases: ["algolia-api-key"],
+} as const;
+
 export const rules: readonly SecretRule[] = [
   tokenRule({
     id: "secrets/databricks-token",
@@ -73,6 +84,36 @@ export const rules: readonly SecretRule[] = [
     called: "looker client key",
     token: [some("lowerAlnum", 20)],
   }),
+  namedRule({
+    ...algoliaSearch,
+    id: "secrets/algolia-search-key",
+    words: ["algolia", "docsearch"],
+    context: { words: ["search"], before: 40, after: 0, required: true },
+    called: "algolia search api key",
+    token: [some("lowerAlnum", 32)],
+  }),
+  {
+    ...algoliaSearch,
+    id: "secrets/algolia-page-key",
+    anchors: [{ text: "algolia", foldCase: true }],
+    shape: { is: "named", parts: [some("lowerAlnum", 32)] },
+    context: { words: ["indexname", "index_name"], before: 120, after: 60, required: true },
+    score: 66,
+    minimumEntropy: 3,
+    examples: {
+      bad: (seed) => [
+        {
+          path: "site.config.js",
+          text: `algolia: { appId: "HARBOR", apiKey: "${sample("hexLower", 32, seed)}", indexName: "docs" },`,
+        },
+        { path: "site.yaml", text: `algolia:\n  api_key: ${sample("hexLower", 32, seed)}\n  index_name: docs\n` },
+      ],
+      good: (seed) => [
+        `algolia: { apiKeyHash: "${sample("hexLower", 32, seed)}", indexName: "docs" },`,
+        `algolia: { apiKey: process.env.KEY, indexName: "docs" }, // ${sample("hexLower", 31, seed)}`,
+      ],
+    },
+  },
   namedRule({
     id: "secrets/algolia-admin-key",
     aliases: ["algolia-api-key"],

@@ -1,5 +1,6 @@
 /** Commands, calls and settings that take a password or key where nothing else can stand. */
 import { noPasswordsOfCalls, passwordsOfCalls } from "../../examples/call-examples.ts";
+import { credentialsOfCalls, noCredentialsOfCalls } from "../../examples/called-examples.ts";
 import { noPasswordsOfCommands, passwordsOfCommands } from "../../examples/command-examples.ts";
 import { sample } from "../../examples/example-values.ts";
 import { sampleUuid } from "../../examples/example-writings.ts";
@@ -44,7 +45,10 @@ export const rules: readonly SecretRule[] = [
     score: 65,
     loose: true,
     generic: true,
-    examples: { bad: passwordsOfCalls, good: () => noPasswordsOfCalls },
+    examples: {
+      bad: (seed) => [...passwordsOfCalls(seed), ...credentialsOfCalls(seed)],
+      good: () => [...noPasswordsOfCalls, ...noCredentialsOfCalls],
+    },
   },
   {
     id: "secrets/used-variable",

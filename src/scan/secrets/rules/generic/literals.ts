@@ -1,6 +1,6 @@
 /** Passwords and keys that only the name beside them tells. */
 import { createHash } from "node:crypto";
-import { noPasswordsOfAccounts, passwordsOfAccounts } from "../../examples/account-examples.ts";
+import { noPasswordsOfAccounts, passwordsOfAccounts, shortPasswords } from "../../examples/account-examples.ts";
 import { base64, sample } from "../../examples/example-values.ts";
 import {
   noPasswordsOfSettings,
@@ -58,7 +58,9 @@ export const rules: readonly SecretRule[] = [
         "wachtwoord",
         "haslo",
         "heslo",
-        "parola",
+        "parol",
+        "losenord",
+        "adgangskode",
         "salasana",
         "jelszo",
         "lozinka",
@@ -74,6 +76,7 @@ export const rules: readonly SecretRule[] = [
       // As UTF-8 writes it, in small letters and in capitals.
       { text: asBytes("contraseña"), foldCase: true },
       { text: asBytes("contraseÑa"), foldCase: true },
+      { text: asBytes("lösenord"), foldCase: true },
       { text: asBytes("şifre"), foldCase: true },
       { text: asBytes("Şifre"), foldCase: true },
     ],
@@ -90,6 +93,7 @@ export const rules: readonly SecretRule[] = [
         ...passwordsTold(seed),
         ...passwordsOfSettings(seed),
         ...passwordsOfAccounts(seed),
+        ...shortPasswords(seed),
         { path: "stack.yml", text: `  DbPassword:\n    parameterValue: gT${sample("base62", 9, seed)}7\n` },
         { path: "run.sh", text: `DB_PASSWORD=(\n  "gT${sample("base62", 9, seed)}7"\n  "first replica"\n)\n` },
       ],

@@ -17,6 +17,9 @@ export const rules: readonly SecretRule[] = [
     links: ["https://cwe.mitre.org/data/definitions/798.html"],
     anchors: [
       { text: "insert into", foldCase: true },
+      // SQLite's and MySQL's `INSERT OR IGNORE INTO`, `INSERT IGNORE INTO`, `REPLACE INTO`.
+      { text: "ignore into", foldCase: true },
+      { text: "replace into", foldCase: true },
       { text: "identified by", foldCase: true },
       { text: "set password for", foldCase: true },
       { text: "crypt('", foldCase: true },
@@ -27,6 +30,17 @@ export const rules: readonly SecretRule[] = [
     generic: true,
     examples: {
       bad: (seed) => [
+        {
+          path: "seed.sql",
+          text: `INSERT INTO users (name, password) VALUES ('ops', '48${sample("digits", 1, seed)}9');`,
+        },
+        {
+          path: "seed.sql",
+          text: `INSERT INTO users (name, password) VALUES ('ops', 'zq${sample("digits", 2, seed)}');`,
+        },
+        { path: "src/a.py", text: `INSERT OR IGNORE INTO users (name, password) VALUES ('ops', '${password(seed)}')` },
+        { path: "seed.sql", text: `REPLACE INTO users (name, password) VALUES ('ops', '${password(seed)}');` },
+        { path: "src/A.java", text: `"INSERT INTO users (name, password) " +\n "VALUES ('ops', '${password(seed)}')"` },
         { path: "seed.sql", text: `INSERT INTO users (name, password) VALUES ('ops', '${password(seed)}');` },
         {
           path: "seed.sql",
@@ -63,6 +77,8 @@ export const rules: readonly SecretRule[] = [
           path: "seed.sql",
           text: "INSERT INTO users (name, password) VALUES ('Ops', crypt('user1', gen_salt('bf'))), ('Ann', md5('harborlight'));",
         },
+        { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('ops', '123456'), ('ann', 'show');" },
+        { path: "seed.sql", text: "INSERT INTO stock (id, pass, room) VALUES ('7', '4819', '12');" },
         { path: "seed.sql", text: "INSERT INTO users (name, password) VALUES ('harbor42x', 'harbor42x');" },
         { path: "seed.sql", text: "INSERT INTO users (name, password_hint) VALUES ('ops', 'gT4kq0Zr8x17');" },
         {

@@ -197,6 +197,7 @@ export const rules: readonly SecretRule[] = [
         "tokens",
         "keys",
         "secrets",
+        "salts",
       ].flatMap((name) =>
         // `auth=("ops", "v")` has a rule of its own.
         [" =", ...(name === "auth" ? [] : ["="]), ":", '":', "':", "' =>", '" =>', " :="].map((sign) => ({
@@ -219,6 +220,9 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.py", text: `USER_PASS = ('ops', '${samplePassword(seed)}')\n` },
         { path: "src/a.py", text: `API_KEYS = {'weather': '${sampleKey(seed)}'}\n` },
         { path: "src/a.py", text: `api_keys = [("weather", "${sampleKey(seed)}")]\n` },
+        { path: "src/a.rb", text: `TOKENS = { :weather => "${sampleKey(seed)}" }` },
+        { path: "src/a.pl", text: `my %passwords = (\n  guest => 'guest',\n  ops   => '${samplePassword(seed)}',\n);` },
+        { path: "src/a.rb", text: `SALTS = { :users => "${sampleKey(seed)}" }.freeze` },
         { path: "src/a.py", text: `users = {"ann": "a\\\\b", "o'brien": rb"it's${samplePassword(seed)}"}\n` },
         {
           path: "src/a.js",
@@ -255,6 +259,14 @@ export const rules: readonly SecretRule[] = [
         {
           path: "src/a.js",
           text: "const tokens = { primary: 'hsl(210,40%,98%)', ease: 'cubic-bezier(0.4,0,0.2,1)', text: 'hsl(var(--base7))' };",
+        },
+        {
+          path: "src/a.js",
+          text: "const users = (given => 'gT4kq0Zr8x17' + given), keys = list.map(key => 'gT4kq0Zr8x17');",
+        },
+        {
+          path: "src/a.pl",
+          text: "my %salts = (users => 'salt', shops => $ENV{SALT}); my @users = (name => 'gT4kq0Zr8x17');",
         },
         { path: "src/a.js", text: "const keys = { left: 'ArrowLeft', 37: 'left7' };" },
       ],

@@ -25,7 +25,9 @@ const byteListAnchors: readonly Anchor[] = [
     foldCase: true,
     next: "\"'",
   })),
-  ...["= ", "=", ": ", ".new("].flatMap((sign) => ["'\\x", '"\\x'].map((text) => ({ text: `${sign}${text}` }))),
+  ...["= ", "=", ": ", ".new("].flatMap((sign) =>
+    ["'\\", '"\\'].map((text) => ({ text: `${sign}${text}`, next: "x0123" })),
+  ),
 ];
 
 const shared = {

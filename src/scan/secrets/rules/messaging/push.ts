@@ -5,6 +5,25 @@ import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
 
 export const rules: readonly SecretRule[] = [
   namedRule({
+    id: "secrets/pusher-app-key",
+    title: "Pusher application key",
+    provider: "Pusher",
+    severity: "low",
+    why: "Pages show it by design: with it they listen to the application's public channels.",
+    fix: "Leave it in pages; its secret belongs into a vault.",
+    links: ["https://pusher.com/docs/"],
+    family: "secrets/pusher-secret",
+    words: ["pusher"],
+    called: "pusher app key",
+    context: {
+      words: ["app_key", "app key", "app-key", "appkey", "app.key", "pusher_key"],
+      before: 40,
+      after: 0,
+      required: true,
+    },
+    token: [some("hexLower", 20)],
+  }),
+  namedRule({
     id: "secrets/pusher-secret",
     title: "Pusher secret",
     provider: "Pusher",

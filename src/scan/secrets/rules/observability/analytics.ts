@@ -4,6 +4,8 @@ import type { SecretRule } from "../../rule/secret-rule.ts";
 import { briefTokens, url } from "../../rule-makers/brief-rule.ts";
 import { namedRule, some, tokenRule } from "../../rule-makers/provider-rule.ts";
 
+const whyShown = "Pages show it by design: it writes made-up events, and reads nothing.";
+
 export const rules: readonly SecretRule[] = [
   tokenRule({
     id: "secrets/segment-key",
@@ -19,8 +21,8 @@ export const rules: readonly SecretRule[] = [
     id: "secrets/segment-write-key",
     title: "Segment write key",
     provider: "Segment",
-    severity: "medium",
-    why: "It writes made-up events of customers.",
+    severity: "low",
+    why: whyShown,
     fix: "Regenerate the write key in the source's settings.",
     links: ["https://segment.com/docs/connections/find-writekey/"],
     words: ["segment"],
@@ -40,6 +42,20 @@ export const rules: readonly SecretRule[] = [
   }),
   ...briefTokens([["PostHog", "posthog.com/docs/api", ["phs_", url(40, 52)], { kind: "feature flags key" }]]),
   namedRule({
+    id: "secrets/mixpanel-token",
+    title: "Mixpanel project token",
+    provider: "Mixpanel",
+    severity: "low",
+    why: whyShown,
+    fix: "Leave it in pages; elsewhere read it from the settings.",
+    links: ["https://docs.mixpanel.com/docs/tracking-methods/id-management"],
+    family: "secrets/mixpanel-secret",
+    words: ["mixpanel"],
+    called: "mixpanel token",
+    context: { words: ["token", ".init"], before: 40, after: 0, required: true },
+    token: [some("hexLower", 32)],
+  }),
+  namedRule({
     id: "secrets/mixpanel-secret",
     title: "Mixpanel secret",
     provider: "Mixpanel",
@@ -50,6 +66,25 @@ export const rules: readonly SecretRule[] = [
     words: ["mixpanel"],
     called: "mixpanel api secret",
     token: [some("hexLower", 32)],
+  }),
+  namedRule({
+    id: "secrets/amplitude-api-key",
+    title: "Amplitude API key",
+    provider: "Amplitude",
+    severity: "low",
+    why: whyShown,
+    fix: "Leave it in pages; its secret key belongs into a vault.",
+    links: ["https://amplitude.com/docs/apis/authentication"],
+    words: ["amplitude"],
+    context: {
+      words: ["api_key", "api key", "api-key", "apikey", "api.key", ".init"],
+      before: 40,
+      after: 0,
+      required: true,
+    },
+    called: "amplitude api key",
+    token: [some("hexLower", 32)],
+    family: "secrets/amplitude-key",
   }),
   namedRule({
     id: "secrets/amplitude-key",

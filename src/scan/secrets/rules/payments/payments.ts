@@ -130,10 +130,10 @@ export const rules: readonly SecretRule[] = [
   ...briefNamed([["Adyen", "docs.adyen.com/development-resources/webhooks/", [hex(64)], ["adyen"], "HMAC key"]]),
   tokenRule({
     id: "secrets/razorpay-key",
-    title: "Razorpay key id",
+    title: "Razorpay key",
     provider: "Razorpay",
-    severity: "low",
-    why: "Pages show it by design; with its secret, which often stands beside it, it moves money and reads payments.",
+    severity: "high",
+    why: "With its secret, which often stands beside it, it moves money and reads payments.",
     fix: "Regenerate the key under Account & Settings > API Keys.",
     links: ["https://razorpay.com/docs/api/authentication/", "https://dashboard.razorpay.com/app/keys"],
     token: [["rzp_live_", "rzp_test_"], some("base62", 14, 20)],

@@ -66,7 +66,8 @@ describe("policies and their verdicts", () => {
     );
     const { number: _number, iteration: _iteration, ...ofBranch } = verdict({ branch: "refs/heads/main" });
     await insertVerdict(db, ofBranch);
-    assert.deepEqual(await lastJudged(db, world.repositoryId, "refs/heads/main"), sampleTime);
+    const main = { repositoryId: world.repositoryId, branch: "refs/heads/main" };
+    assert.deepEqual(await lastJudged(db, main, "pull-request"), sampleTime);
   });
 
   test("a changed policy counts on; of a built-in one only the switch is kept; sets stay", async () => {

@@ -5,7 +5,7 @@ import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { portion } from "#store/issues/branch-subjects.ts";
 import { savePolicy } from "#store/policies/policies.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
-import { sampleFinding, sampleTime, type SampleWorld, sampleWorld } from "#store/testing/sample-world.ts";
+import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import type { App } from "../app.ts";
 import { applyPolicies } from "./apply-policies.ts";
 

@@ -66,32 +66,46 @@ export async function startSchedule(app: App): Promise<Schedule> {
   }
 
   async function tick(): Promise<void> {
-    for (const organization of await liveOrganizations(app)) await askAbout(organization);
-    if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
-    if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
-    if (isDue("live checks", refreshMilliseconds)) {
-      await judgeExpired(app);
-      await askForLiveChecks(app);
-    }
-    if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
-    if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
-    if (isDue("unfinished scans", lookMilliseconds)) await askAboutUnfinished(app);
-    if (isDue("policies", refreshMilliseconds)) await askToApplyAll(app);
-    if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
-    if (isDue("posture", lookMilliseconds)) await askForDuePosture(app);
-    if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
-      await askToScoreIssues(app, app.db);
-    await askAboutWorkItems(app, app.db);
-    await askAboutWebhooks(app);
-    if (isDue("digests", syncMilliseconds)) await askForDigests(app);
-    if (isDue("fixes", maintenanceMilliseconds)) await askAboutFixes(app, app.db);
-    if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
+    const missed = new Map<string, unknown>();
+    // What fails is asked again with the next turn, and keeps nothing else from being asked.
+    const whenDue = async (name: string, interval: number, ask: () => unknown): Promise<void> => {
+      const before = askedAt.get(name);
+      if (!isDue(name, interval)) return;
+      try {
+        await ask();
+      } catch (error) {
+        if (before) askedAt.set(name, before);
+        else askedAt.delete(name);
+        missed.set(name, error);
+      }
+    };
+    await whenDue("organizations", 0, async () => {
+      for (const organization of await liveOrganizations(app)) await askAbout(organization);
+    });
+    await whenDue("credentials", syncMilliseconds, () => askForDueChecks(app));
+    await whenDue("facts", refreshMilliseconds, () => askForAllFacts(app));
+    await whenDue("secrets that say their end", refreshMilliseconds, () => judgeExpired(app));
+    await whenDue("live checks", refreshMilliseconds, () => askForLiveChecks(app));
+    await whenDue("refreshing", refreshMilliseconds, () => app.refreshing.start());
+    await whenDue("knowledge", lookMilliseconds, () => judgeIfNewer(app));
+    await whenDue("unfinished scans", lookMilliseconds, () => askAboutUnfinished(app));
+    await whenDue("policies", refreshMilliseconds, () => askToApplyAll(app));
+    await whenDue("histories", refreshMilliseconds, () => askForHistories(app));
+    await whenDue("posture", lookMilliseconds, () => askForDuePosture(app));
+    await whenDue("scores", scoreMilliseconds, async () => {
+      if (await areScoresDue(app.db, app.now())) await askToScoreIssues(app, app.db);
+    });
+    await whenDue("work items", 0, () => askAboutWorkItems(app, app.db));
+    await whenDue("webhooks", 0, () => askAboutWebhooks(app));
+    await whenDue("digests", syncMilliseconds, () => askForDigests(app));
+    await whenDue("fixes", maintenanceMilliseconds, () => askAboutFixes(app, app.db));
+    await whenDue("maintenance", maintenanceMilliseconds, () => askForMaintenance(app, app.db));
+    const [first] = missed.values();
+    if (missed.size > 0) app.log.warn({ err: first, missed: [...missed.keys()] }, "schedule missed a turn");
   }
 
   await tick();
-  const timer = setInterval(() => {
-    tick().catch((error: unknown) => app.log.warn({ err: error }, "schedule missed a turn"));
-  }, tickMilliseconds);
+  const timer = setInterval(() => void tick(), tickMilliseconds);
   timer.unref();
   return { tick, stop: () => clearInterval(timer) };
 }

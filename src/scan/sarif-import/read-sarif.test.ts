@@ -175,7 +175,7 @@ describe("places", () => {
         LOOP: { uri: "a/", uriBaseId: "LOOP" },
       },
     };
-    const cases: readonly (readonly [string, string, object?, SarifOptions?])[] = [
+    const cases: readonly (readonly [string, string, object?, Partial<SarifOptions>?])[] = [
       ["./src//a%C3%BC.js", "src/aü.js"],
       ["src\\a.js", "src/a.js"],
       ["file:///c:/build/1/S/src/a.js", "src/a.js"],

@@ -23,6 +23,7 @@ test("what fails is asked again with the next turn, though it is due once a day"
     start() {
       refreshed += 1;
       if (refreshed === 1) throw new Error("The disk is full.");
+      return true;
     },
   };
   const asked = new Set<string>();

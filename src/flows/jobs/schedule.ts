@@ -65,12 +65,17 @@ export async function startSchedule(app: App): Promise<Schedule> {
     }
   }
 
+  async function askAboutOrganizations(): Promise<void> {
+    for (const organization of await liveOrganizations(app)) await askAbout(organization);
+  }
+
+  /** What fails is asked again with the next turn, and keeps nothing else from being asked. */
   async function tick(): Promise<void> {
     const missed = new Map<string, unknown>();
-    // What fails is asked again with the next turn, and keeps nothing else from being asked.
-    const whenDue = async (name: string, interval: number, ask: () => unknown): Promise<void> => {
+    const all: readonly Duty[] = [["organizations", 0, askAboutOrganizations], ...dutiesOf(app)];
+    for (const [name, interval, ask] of all) {
       const before = askedAt.get(name);
-      if (!isDue(name, interval)) return;
+      if (!isDue(name, interval)) continue;
       try {
         await ask();
       } catch (error) {
@@ -78,28 +83,7 @@ export async function startSchedule(app: App): Promise<Schedule> {
         else askedAt.delete(name);
         missed.set(name, error);
       }
-    };
-    await whenDue("organizations", 0, async () => {
-      for (const organization of await liveOrganizations(app)) await askAbout(organization);
-    });
-    await whenDue("credentials", syncMilliseconds, () => askForDueChecks(app));
-    await whenDue("facts", refreshMilliseconds, () => askForAllFacts(app));
-    await whenDue("secrets that say their end", refreshMilliseconds, () => judgeExpired(app));
-    await whenDue("live checks", refreshMilliseconds, () => askForLiveChecks(app));
-    await whenDue("refreshing", refreshMilliseconds, () => app.refreshing.start());
-    await whenDue("knowledge", lookMilliseconds, () => judgeIfNewer(app));
-    await whenDue("unfinished scans", lookMilliseconds, () => askAboutUnfinished(app));
-    await whenDue("policies", refreshMilliseconds, () => askToApplyAll(app));
-    await whenDue("histories", refreshMilliseconds, () => askForHistories(app));
-    await whenDue("posture", lookMilliseconds, () => askForDuePosture(app));
-    await whenDue("scores", scoreMilliseconds, async () => {
-      if (await areScoresDue(app.db, app.now())) await askToScoreIssues(app, app.db);
-    });
-    await whenDue("work items", 0, () => askAboutWorkItems(app, app.db));
-    await whenDue("webhooks", 0, () => askAboutWebhooks(app));
-    await whenDue("digests", syncMilliseconds, () => askForDigests(app));
-    await whenDue("fixes", maintenanceMilliseconds, () => askAboutFixes(app, app.db));
-    await whenDue("maintenance", maintenanceMilliseconds, () => askForMaintenance(app, app.db));
+    }
     const [first] = missed.values();
     if (missed.size > 0) app.log.warn({ err: first, missed: [...missed.keys()] }, "schedule missed a turn");
   }
@@ -108,6 +92,34 @@ export async function startSchedule(app: App): Promise<Schedule> {
   const timer = setInterval(() => void tick(), tickMilliseconds);
   timer.unref();
   return { tick, stop: () => clearInterval(timer) };
+}
+
+/** What is asked for, in this order, each after so many milliseconds; those of 0 with every turn. */
+type Duty = readonly [name: string, interval: number, ask: () => unknown];
+
+function dutiesOf(app: App): readonly Duty[] {
+  return [
+    ["credentials", syncMilliseconds, () => askForDueChecks(app)],
+    ["facts", refreshMilliseconds, () => askForAllFacts(app)],
+    ["secrets that say their end", refreshMilliseconds, () => judgeExpired(app)],
+    ["live checks", refreshMilliseconds, () => askForLiveChecks(app)],
+    ["refreshing", refreshMilliseconds, () => app.refreshing.start()],
+    ["knowledge", lookMilliseconds, () => judgeIfNewer(app)],
+    ["unfinished scans", lookMilliseconds, () => askAboutUnfinished(app)],
+    ["policies", refreshMilliseconds, () => askToApplyAll(app)],
+    ["histories", refreshMilliseconds, () => askForHistories(app)],
+    ["posture", lookMilliseconds, () => askForDuePosture(app)],
+    ["scores", scoreMilliseconds, () => askForDueScores(app)],
+    ["work items", 0, () => askAboutWorkItems(app, app.db)],
+    ["webhooks", 0, () => askAboutWebhooks(app)],
+    ["digests", syncMilliseconds, () => askForDigests(app)],
+    ["fixes", maintenanceMilliseconds, () => askAboutFixes(app, app.db)],
+    ["maintenance", maintenanceMilliseconds, () => askForMaintenance(app, app.db)],
+  ];
+}
+
+async function askForDueScores(app: App): Promise<void> {
+  if (await areScoresDue(app.db, app.now())) await askToScoreIssues(app, app.db);
 }
 
 /** Most of them are young enough: then nobody is asked. */

@@ -35,8 +35,12 @@ export function notFound(what: string): ProblemError {
   return new ProblemError(404, "not-found", `There is no such ${what}, or you may not see it.`);
 }
 
-export function invalid(pointer: string, message: string): ProblemError {
-  return new ProblemError(422, "invalid", "The request does not fit.", { errors: [{ pointer, message }] });
+/** The detail is for whoever does not show errors beside their fields. */
+export function invalid(pointer: `#${string}`, message: string): ProblemError {
+  const field = pointer.slice("#/".length);
+  const isSentence = field === "" || message.endsWith(".");
+  const detail = isSentence ? message : `In ${field}: ${message}.`;
+  return new ProblemError(422, "invalid", "The request does not fit.", { detail, errors: [{ pointer, message }] });
 }
 
 export function conflict(title: string, detail?: string): ProblemError {

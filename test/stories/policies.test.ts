@@ -5,7 +5,7 @@ import { askForPullRequestScan } from "#flows/jobs/ask.ts";
 import { switchPolicy } from "#flows/policies/change-policies.ts";
 import { askAboutUnfinished } from "#flows/policies/judge-unfinished.ts";
 import { policiesInForce } from "#flows/policies/policies-in-force.ts";
-import { choosePolicySource } from "#flows/policies/read-policy-source.ts";
+import { choosePolicySource, readPolicySource } from "#flows/policies/read-policy-source.ts";
 import { replayVerdict } from "#flows/policies/replay-verdict.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
@@ -132,6 +132,28 @@ test("policies as code take over; mistakes are shown, and those of before stay i
   assert.equal(source.at.problems[0]?.path, "policies/ours.yml");
   assert.deepEqual(policies, [own]);
   assert.deepEqual(told().slice(4), ["failed"], "nothing new is said");
+});
+
+test("another place that is chosen while the former one is read is read itself", async () => {
+  const { app } = house;
+  const place = { repositoryId: idOf(rules), ref: "refs/heads/main" };
+  // Its own job does not come before the one that is slow.
+  const silent = { ...app, jobs: { ...app.jobs, enqueue: async () => {} } } as typeof app;
+  await choosePolicySource(silent, change(), { ...place, folder: "policies" });
+  const fetch: typeof app.mirrors.fetch = async (wanted) => {
+    const mirror = await app.mirrors.fetch(wanted);
+    await choosePolicySource(app, change(), { ...place, folder: "others" });
+    return mirror;
+  };
+  const job = { instance, repository: place.repositoryId };
+  const slow = { ...app, mirrors: { ...app.mirrors, fetch } };
+  await readPolicySource(slow, job, new AbortController().signal);
+  await house.quiet();
+  const { source } = await policiesInForce(app.db, instance);
+  assert(source.is === "repository");
+  assert.match(source.at.problems.map(({ message }) => message).join(), /no file of policies/);
+  await choosePolicySource(app, change(), { ...place, folder: "policies" });
+  await house.quiet();
 });
 
 test("a pull request that changes policies says what they would have done", async () => {

@@ -67,7 +67,7 @@ describe("fixes", () => {
   it("are abandoned and tried again; where nothing can be changed, it is said why", async () => {
     const [asked] = await ask();
     const abandoned = (await browser.call("POST", `/api/fixes/${asked?.fix}/abandon`, {})).json<FixDetail>();
-    assert.deepEqual([abandoned.state, abandoned.reason], ["abandoned", "max abandoned it in Sallyport."]);
+    assert.deepEqual([abandoned.state, abandoned.reason], ["closed-by-people", "max abandoned it in Sallyport."]);
     const over = (await browser.call("POST", `/api/fixes/${asked?.fix}/abandon`, {})).json<ProblemDetails>();
     assert.equal(over.title, "This fix is over already.");
     const again = (await browser.call("POST", `/api/fixes/${asked?.fix}/retry`, {})).json<Asked>();

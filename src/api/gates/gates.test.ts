@@ -67,7 +67,11 @@ describe("gates", () => {
 
   it("are refused where there is nothing to put them on", async () => {
     for (const branch of ["release/*/x", "a b", "*", "/", "refs/heads/"]) {
-      assert.equal((await ask({ wanted: true, branch })).statusCode, 422, branch);
+      const refused = await ask({ wanted: true, branch });
+      assert.equal(refused.statusCode, 422, branch);
+      const { errors, detail = "" } = refused.json<ProblemDetails>();
+      assert.equal(errors?.[0]?.pointer, "#/branch");
+      assert.match(detail, /^This is neither the name of a branch/);
     }
     const elsewhere = await ask({ wanted: true, projectId: added.instance });
     assert.match(elsewhere.json<ProblemDetails>().title, /None of these repositories/);

@@ -66,7 +66,7 @@ function askingRoutes(server: ApiServer, parts: Parts): void {
         ...(branch !== undefined && { ref: branch }),
       });
       if (asked.is === "no-ref") {
-        throw invalid("/branch", "This is neither the name of a branch nor a folder of branches like release/*.");
+        throw invalid("#/branch", "This is neither the name of a branch nor a folder of branches like release/*.");
       }
       if (asked.is === "nothing") throw conflict("None of these repositories is scanned by this instance.");
       return reply.code(202).send({ branches: asked.branches });

@@ -94,7 +94,7 @@ async function takeImport(
     throw conflict("This repository has no default branch yet.", "Say which branch is meant.");
   }
   if (!body) throw invalid("#", "a SARIF file was expected as the body");
-  const read = await readImport(body, { category, root, isPacked });
+  const read = await readImport(body, { category, root, isPacked, fingerprintKey: app.keys.fingerprintKey });
   if (read.is === "refused") {
     const where = read.at === "" ? "the file" : read.at;
     throw new ProblemError(422, "invalid", "This file cannot be imported.", {

@@ -50,7 +50,7 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
       const viewer = viewerOf(request);
       const { id: instanceId } = await instanceFor(parts, viewer, request.params.id);
       const isKnown = await switchLiveCheck(app, { ...request.body, instanceId, by: viewer.name });
-      if (!isKnown) throw invalid("/provider", "There is no such provider.");
+      if (!isKnown) throw invalid("#/provider", "There is no such provider.");
       return read(instanceId);
     },
   );

@@ -125,7 +125,7 @@ function settingsRoutes(server: ApiServer, parts: Parts): void {
       const changed = await changePackageSettings(app, { instanceId, text, by: viewer.name });
       if (changed.is === "mistakes") {
         const errors = changed.mistakes.map(({ line, message }) => ({
-          pointer: "/text",
+          pointer: "#/text",
           message: `Line ${line}: ${message}`,
         }));
         throw new ProblemError(422, "invalid", "The settings do not read.", { errors });

@@ -38,8 +38,8 @@ function placeRoutes(server: ApiServer, parts: Parts): void {
       const repository = await getRepositoryOverview(app.db, viewer.scope, request.body.repositoryId as RepositoryId);
       if (repository?.instanceId !== change.instanceId) throw notFound("repository in this instance");
       const branch = ref ?? repository.defaultBranch;
-      if (branch === undefined) throw invalid("/ref", "The repository has no default branch: name one.");
-      if (/(^|\/)\.\.?(\/|$)/.test(folder)) throw invalid("/folder", "A folder without . and .. is expected.");
+      if (branch === undefined) throw invalid("#/ref", "The repository has no default branch: name one.");
+      if (/(^|\/)\.\.?(\/|$)/.test(folder)) throw invalid("#/folder", "A folder without . and .. is expected.");
       await choosePolicySource(app, change, {
         repositoryId: repository.id,
         ref: branch.startsWith("refs/") ? branch : `refs/heads/${branch}`,

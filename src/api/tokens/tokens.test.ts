@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { openApi, type TestApi } from "../testing/open-api.ts";
 import type { ApiTokens, CreatedToken } from "./contract.ts";
 
@@ -50,6 +51,7 @@ describe("API tokens", () => {
     assert.equal((await as(token, "GET", "/api/users")).statusCode, 401);
     const past = await browser.call("POST", "/api/tokens", { name: "late", expires });
     assert.equal(past.statusCode, 422);
+    assert.equal(past.json<ProblemDetails>().detail, "In expires: must be in the future.");
   });
 
   it("of others cannot be seen or revoked", async () => {

@@ -120,7 +120,7 @@ function movedOf(
 }
 
 function mistaken(mistakes: readonly { readonly line: number; readonly message: string }[]): ProblemError {
-  const errors = mistakes.map(({ line, message }) => ({ pointer: "/text", message: `Line ${line}: ${message}` }));
+  const errors = mistakes.map(({ line, message }) => ({ pointer: "#/text", message: `Line ${line}: ${message}` }));
   return new ProblemError(422, "invalid", "The settings do not read.", { errors });
 }
 

@@ -220,7 +220,7 @@ function newSecret(): string {
 
 function checkAddress({ app }: Parts, address: string): void {
   const refusal = app.webhookSender.refusal(address);
-  if (refusal !== undefined) throw invalid("/address", refusal);
+  if (refusal !== undefined) throw invalid("#/address", refusal);
 }
 
 async function audit({ app }: Parts, tx: Parts["app"]["db"], viewer: Viewer, action: string, webhook: Webhook) {

@@ -54,7 +54,8 @@ describe("webhooks", () => {
     for (const address of refused) {
       const answer = await anna.call("POST", path(), { ...wish, address });
       assert.equal(answer.statusCode, 422, address);
-      assert.equal(answer.json<ProblemDetails>().errors?.[0]?.pointer, "/address");
+      const { errors, detail } = answer.json<ProblemDetails>();
+      assert.deepEqual([errors?.[0]?.pointer, detail], ["#/address", errors?.[0]?.message]);
     }
   });
 

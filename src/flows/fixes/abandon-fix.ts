@@ -9,7 +9,7 @@ import { endFix } from "./record-fix.ts";
 /** False if it is over already. */
 export async function abandonFix(app: App, fix: Fix, by: string): Promise<boolean> {
   if (!isLiveFix(fix.state)) return false;
-  const end = { state: "abandoned", reason: `${by} abandoned it in Sallyport.` } as const;
+  const end = { state: "closed-by-people", reason: `${by} abandoned it in Sallyport.` } as const;
   const repository = await findScannableRepository(app, fix.repositoryId);
   if (!repository || (fix.pullRequest === undefined && fix.headCommit === undefined)) {
     await endFix(app, fix, end);

@@ -96,7 +96,9 @@ async function askForOne(
 function declinedBefore(last: Fix | undefined, target: FixTarget, now: Date): string | undefined {
   if (!last || last.goal !== target.goal || last.title !== target.title) return undefined;
   if (last.state === "closed-by-people") {
-    return `People closed pull request ${last.pullRequest} with the same change; it is made again only if a person asks.`;
+    const what =
+      last.pullRequest === undefined ? "the same change" : `pull request ${last.pullRequest} with the same change`;
+    return `People closed ${what}; it is made again only if a person asks.`;
   }
   const isOld = now.getTime() - last.changedAt.getTime() > dayMilliseconds;
   const isTried = last.state === "refused" || last.state === "failed";

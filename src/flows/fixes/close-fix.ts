@@ -22,19 +22,28 @@ export interface OpenFix {
 
 export async function closeFix(
   app: App,
-  { client, repository, fix }: OpenFix,
-  end: { readonly state: Extract<FixState, "abandoned" | "superseded">; readonly reason: string },
+  open: OpenFix,
+  end: { readonly state: Extract<FixState, "abandoned" | "superseded" | "closed-by-people">; readonly reason: string },
 ): Promise<void> {
+  const left = await withdrawFix(app, open, end.reason);
+  await endFix(app, open.fix, { ...end, reason: left === undefined ? end.reason : `${end.reason} ${left}` });
+}
+
+/** Answers in words why its branch is still there. */
+export async function withdrawFix(
+  app: App,
+  { client, repository, fix }: OpenFix,
+  words: string,
+): Promise<string | undefined> {
   const { pullRequest: number } = fix;
   if (number !== undefined) {
     const remote = await getPullRequest(client, repository.id, number);
     if (remote.state === "active") {
-      await sayOnce(client, { repositoryId: repository.id, number, about: end.state, words: end.reason });
+      await sayOnce(client, { repositoryId: repository.id, number, about: "over", words });
       await updatePullRequest(client, repository.id, number, { status: "abandoned" });
     }
   }
-  const left = await deleteBranch(app, repository, fix);
-  await endFix(app, fix, { ...end, reason: left === undefined ? end.reason : `${end.reason} ${left}` });
+  return deleteBranch(app, repository, fix);
 }
 
 /** Answers in words why it is still there. */

@@ -23,7 +23,7 @@ import { lookAfterFix } from "./look-after-fix.ts";
 import { type PlaceOfFix, placeOfFix } from "./place-of-fix.ts";
 import { planInMirror } from "./plan-in-mirror.ts";
 import { publishFix } from "./publish-fix.ts";
-import { endFix, recordFix, refuseFix } from "./record-fix.ts";
+import { endFix, isUnderWay, recordFix, refuseFix } from "./record-fix.ts";
 import { rescanFix } from "./rescan-fix.ts";
 
 export async function makeFix(app: App, job: JobData["make-fix"], signal: AbortSignal): Promise<void> {
@@ -68,10 +68,11 @@ async function targetOf(place: PlaceOfFix & { readonly is: "place" }, fix: Fix):
   return groupFixes(open, fix.grouping).find(({ key }) => key === fix.key);
 }
 
-/** False if the repository has as many open ones as it may have: then it waits until one of them is over. */
+/** False if it is over, or the repository has as many open ones as it may have: then it waits until one of them is over. */
 async function begin(app: App, fix: Fix): Promise<boolean> {
   const { openLimit } = await getFixSettings(app.db, fix.instanceId);
   return inTransaction(app.db, async (tx) => {
+    if (!(await isUnderWay(tx, fix))) return false;
     const isFree = fix.pullRequest !== undefined || (await takePlace(tx, fix, openLimit));
     const words = `It waits: this repository has ${openLimit} open pull requests of fixes, as many as it may have at once.`;
     const change = isFree ? { state: "making" as const, reason: null } : { state: "planned" as const, reason: words };
@@ -112,7 +113,8 @@ async function make(app: App, making: Making): Promise<void> {
   // What an earlier run pushed is known as ours until the new one is there.
   const there = await branchAtRemote(app.db, mirror, fix);
   const before = there.is === "ours" ? { pushedCommit: there.commit } : {};
-  await recordFix(app, fix, { ...done, ...before, state: "rescanned", hunks: hunksOfPlan(app, plan.files) });
+  const rescanned = { ...done, ...before, state: "rescanned", hunks: hunksOfPlan(app, plan.files) } as const;
+  if (!(await recordFix(app, fix, rescanned))) return;
   await publishFix(app, { repository, mirror, signal, fix: { ...fix, ...done, ...before } });
 }
 

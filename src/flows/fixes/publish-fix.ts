@@ -17,7 +17,7 @@ import { type ActingClient, openOrganization } from "../instances/open-organizat
 import { remoteAnswer } from "../remote-answer.ts";
 import type { ScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { branchAtRemote } from "./branch-at-remote.ts";
-import { closeFix } from "./close-fix.ts";
+import { closeFix, deleteBranch, withdrawFix } from "./close-fix.ts";
 import { descriptionOf } from "./describe-fix.ts";
 import { pushRequest } from "./push-request.ts";
 import { recordFix, refuseFix } from "./record-fix.ts";
@@ -35,6 +35,10 @@ export async function publishFix(app: App, about: Publishing): Promise<void> {
   const { repository, fix } = about;
   const refused = await pushFix(app, about);
   if (refused !== undefined) return refuseFix(app, fix, refused);
+  if (!(await recordFix(app, fix, { pushedCommit: fix.headCommit }))) {
+    await deleteBranch(app, repository, fix);
+    return;
+  }
   const client = await openOrganization(app, repository.organizationId, "pull-request");
   const opened = await remoteAnswer(() => openOrUpdate(app, client, about));
   if (opened.is === "no") {
@@ -43,7 +47,11 @@ export async function publishFix(app: App, about: Publishing): Promise<void> {
     return refuseFix(app, fix, reason);
   }
   const { number, webUrl } = opened.value;
-  await recordFix(app, fix, { state: "open", reason: null, pullRequest: number, pullRequestUrl: webUrl });
+  const opening = { state: "open", reason: null, pullRequest: number, pullRequestUrl: webUrl } as const;
+  if (!(await recordFix(app, fix, opening))) {
+    await withdrawFix(app, { client, repository, fix: { ...fix, pullRequest: number } }, "It was abandoned meanwhile.");
+    return;
+  }
   await insertAuditEvent(app.db, {
     ...{ actor: "Sallyport", action: "fix proposed", instanceId: fix.instanceId, at: app.now() },
     ...{ subject: `${fix.title} in ${repository.name}`, data: { pullRequest: number, askedBy: fix.askedBy } },
@@ -69,7 +77,6 @@ async function pushFix(app: App, { repository, mirror, fix, signal }: Publishing
     if (answer.value.is === "moved") throw new RemoteError("conflict", "The branch of the fix moved meanwhile.");
     if (answer.value.is === "refused") return `Azure DevOps refused the push of ${who}: ${answer.value.because}`;
   }
-  await recordFix(app, fix, { pushedCommit: fix.headCommit });
   return undefined;
 }
 

@@ -7,8 +7,19 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askToMakeFix } from "../jobs/ask.ts";
 
-export async function recordFix(app: Pick<App, "db" | "now">, fix: Fix, change: FixChange): Promise<void> {
-  await inTransaction(app.db, (tx) => record(app, tx, fix, change));
+/** False if it is over meanwhile, as where a person abandoned it: then it stays over. */
+export async function recordFix(app: Pick<App, "db" | "now">, fix: Fix, change: FixChange): Promise<boolean> {
+  return inTransaction(app.db, async (tx) => {
+    const isLive = await isUnderWay(tx, fix);
+    if (isLive) await record(app, tx, fix, change);
+    return isLive;
+  });
+}
+
+/** For the rest of the transaction. */
+export async function isUnderWay(tx: Db, { id }: Pick<Fix, "id">): Promise<boolean> {
+  const state = await lockFixState(tx, id);
+  return state !== undefined && isLiveFix(state);
 }
 
 /** It is over, and its place is free: those that wait are asked for. */
@@ -18,9 +29,8 @@ export async function endFix(
   change: FixChange & { readonly state: FixState; readonly reason: string },
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
-    const state = await lockFixState(tx, fix.id);
-    // Who closes one here says why; meanwhile somebody else may see only that it was closed.
-    if (change.state === "closed-by-people" && (state === undefined || !isLiveFix(state))) return;
+    // Who ended it first said why; only that it was merged after all is news.
+    if (!(await isUnderWay(tx, fix)) && change.state !== "merged") return;
     await record(app, tx, fix, change);
     for (const other of await listLiveFixes(tx, fix.repositoryId)) {
       if (other.state === "planned" && other.id !== fix.id) await askToMakeFix(app, tx, other);

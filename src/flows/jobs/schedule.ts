@@ -65,35 +65,61 @@ export async function startSchedule(app: App): Promise<Schedule> {
     }
   }
 
-  async function tick(): Promise<void> {
+  async function askAboutOrganizations(): Promise<void> {
     for (const organization of await liveOrganizations(app)) await askAbout(organization);
-    if (isDue("credentials", syncMilliseconds)) await askForDueChecks(app);
-    if (isDue("facts", refreshMilliseconds)) await askForAllFacts(app);
-    if (isDue("live checks", refreshMilliseconds)) {
-      await judgeExpired(app);
-      await askForLiveChecks(app);
+  }
+
+  /** What fails is asked again with the next turn, and keeps nothing else from being asked. */
+  async function tick(): Promise<void> {
+    const missed = new Map<string, unknown>();
+    const all: readonly Duty[] = [["organizations", 0, askAboutOrganizations], ...dutiesOf(app)];
+    for (const [name, interval, ask] of all) {
+      const before = askedAt.get(name);
+      if (!isDue(name, interval)) continue;
+      try {
+        await ask();
+      } catch (error) {
+        if (before) askedAt.set(name, before);
+        else askedAt.delete(name);
+        missed.set(name, error);
+      }
     }
-    if (isDue("refreshing", refreshMilliseconds)) app.refreshing.start();
-    if (isDue("knowledge", lookMilliseconds)) await judgeIfNewer(app);
-    if (isDue("unfinished scans", lookMilliseconds)) await askAboutUnfinished(app);
-    if (isDue("policies", refreshMilliseconds)) await askToApplyAll(app);
-    if (isDue("histories", refreshMilliseconds)) await askForHistories(app);
-    if (isDue("posture", lookMilliseconds)) await askForDuePosture(app);
-    if (isDue("scores", scoreMilliseconds) && (await areScoresDue(app.db, app.now())))
-      await askToScoreIssues(app, app.db);
-    await askAboutWorkItems(app, app.db);
-    await askAboutWebhooks(app);
-    if (isDue("digests", syncMilliseconds)) await askForDigests(app);
-    if (isDue("fixes", maintenanceMilliseconds)) await askAboutFixes(app, app.db);
-    if (isDue("maintenance", maintenanceMilliseconds)) await askForMaintenance(app, app.db);
+    const [first] = missed.values();
+    if (missed.size > 0) app.log.warn({ err: first, missed: [...missed.keys()] }, "schedule missed a turn");
   }
 
   await tick();
-  const timer = setInterval(() => {
-    tick().catch((error: unknown) => app.log.warn({ err: error }, "schedule missed a turn"));
-  }, tickMilliseconds);
+  const timer = setInterval(() => void tick(), tickMilliseconds);
   timer.unref();
   return { tick, stop: () => clearInterval(timer) };
+}
+
+/** What is asked for, in this order, each after so many milliseconds; those of 0 with every turn. */
+type Duty = readonly [name: string, interval: number, ask: () => unknown];
+
+function dutiesOf(app: App): readonly Duty[] {
+  return [
+    ["credentials", syncMilliseconds, () => askForDueChecks(app)],
+    ["facts", refreshMilliseconds, () => askForAllFacts(app)],
+    ["secrets that say their end", refreshMilliseconds, () => judgeExpired(app)],
+    ["live checks", refreshMilliseconds, () => askForLiveChecks(app)],
+    ["refreshing", refreshMilliseconds, () => app.refreshing.start()],
+    ["knowledge", lookMilliseconds, () => judgeIfNewer(app)],
+    ["unfinished scans", lookMilliseconds, () => askAboutUnfinished(app)],
+    ["policies", refreshMilliseconds, () => askToApplyAll(app)],
+    ["histories", refreshMilliseconds, () => askForHistories(app)],
+    ["posture", lookMilliseconds, () => askForDuePosture(app)],
+    ["scores", scoreMilliseconds, () => askForDueScores(app)],
+    ["work items", 0, () => askAboutWorkItems(app, app.db)],
+    ["webhooks", 0, () => askAboutWebhooks(app)],
+    ["digests", syncMilliseconds, () => askForDigests(app)],
+    ["fixes", maintenanceMilliseconds, () => askAboutFixes(app, app.db)],
+    ["maintenance", maintenanceMilliseconds, () => askForMaintenance(app, app.db)],
+  ];
+}
+
+async function askForDueScores(app: App): Promise<void> {
+  if (await areScoresDue(app.db, app.now())) await askToScoreIssues(app, app.db);
 }
 
 /** Most of them are young enough: then nobody is asked. */

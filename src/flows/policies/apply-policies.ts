@@ -7,7 +7,7 @@ import { decidePrepared } from "#scan/policies/decide-policies.ts";
 import { preparePolicies } from "#scan/policies/prepare-policies.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import { listScannedBranches } from "#store/instances/scanned-branches.ts";
-import { type BranchSubject, branchSubjects } from "#store/issues/branch-subjects.ts";
+import { type BranchSubject, branchSubjects, portion } from "#store/issues/branch-subjects.ts";
 import { keepPolicySet } from "#store/policies/policy-sets.ts";
 import { insertVerdict, lastJudged, type NewVerdict } from "#store/policies/verdicts.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -46,7 +46,7 @@ export async function applyPolicies(app: App, job: JobData["apply-policies"], si
   const place = await findPolicyPlace(app.db, repositoryId, { ref: branch, trigger });
   if (!place) return;
   const now = app.now();
-  const since = trigger === "push" ? await lastJudged(app.db, repositoryId, branch) : undefined;
+  const since = trigger === "push" ? await lastJudged(app.db, { repositoryId, branch }, trigger) : undefined;
   const changedSince = since && new Date(since.getTime() - overlapMilliseconds);
   const prepared = preparePolicies(policies);
   await keepPolicySet(app.db, { instanceId, version: policiesVersion, policies, since: now });
@@ -60,7 +60,10 @@ export async function applyPolicies(app: App, job: JobData["apply-policies"], si
       commit: repository.scannedCommit ?? "",
       scannersVersion: scannersOf(repository),
       knowledgeVersion: app.knowledge.status().version,
-      facts: { place, subjects: deciding.map(({ issue: _issue, ...subject }) => subject), now },
+      facts: {
+        ...{ place, subjects: deciding.map(({ issue: _issue, ...subject }) => subject), now },
+        ...(subjects.length === portion && { isPart: true }),
+      },
       at: now,
     });
   }

@@ -2,7 +2,7 @@
  * Policies as code: reads them anew from the branch that people chose. What does not read is said where the policies are
  * shown, and those of before stay in force.
  */
-import type { InstanceId, RepositoryId } from "#model/ids.ts";
+import type { RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { getRepository } from "#store/instances/repositories.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
@@ -74,7 +74,7 @@ export async function readPolicySource(app: App, job: JobData["read-policies"], 
           policies: [],
           problems: [{ path: source.folder, message: `There is no ${source.ref} in ${repository.name}.` }],
         };
-    await inTransaction(app.db, (tx) => take(app, tx, job.instance, { commit: commit ?? "", read }));
+    await inTransaction(app.db, (tx) => take(app, tx, source, { commit: commit ?? "", read }));
   } finally {
     mirror.release();
   }
@@ -83,13 +83,16 @@ export async function readPolicySource(app: App, job: JobData["read-policies"], 
 async function take(
   app: App,
   tx: Db,
-  instanceId: InstanceId,
+  source: PolicySourceRow,
   { commit, read }: { readonly commit: string; readonly read: ReadPolicyFiles },
 ): Promise<void> {
+  const { instanceId } = source;
   const { policies, problems } = read;
   const before = await policiesInForce(tx, instanceId);
   const isGood = problems.length === 0;
-  await setPoliciesRead(tx, instanceId, { commit, at: app.now(), problems, ...(isGood && { policies }) });
+  const said = { commit, at: app.now(), problems, ...(isGood && { policies }) };
+  // Whoever chose another place has asked for that to be read.
+  if (!(await setPoliciesRead(tx, source, said))) return;
   const after = await policiesInForce(tx, instanceId);
   if (after.version === before.version) return;
   await insertAuditEvent(tx, {

@@ -7,7 +7,7 @@ import type { Webhook, WebhookEvent } from "#model/webhook.ts";
 import type { Db, IssueEventKind } from "#store/database.ts";
 import { getRepositoryOverview } from "#store/instances/repositories.ts";
 import { issuesById } from "#store/issues/issues.ts";
-import { inTransaction } from "#store/transaction.ts";
+import type { Page } from "#store/page.ts";
 import { insertDeliveries, type NewDelivery } from "#store/webhooks/webhook-deliveries.ts";
 import { fixNews, gateNews, issueNews, type Period, verdictNews } from "#store/webhooks/webhook-news.ts";
 import { markLookedUntil } from "#store/webhooks/webhooks.ts";
@@ -20,7 +20,7 @@ export function newsSince({ lookedUntil, createdAt }: Pick<Webhook, "lookedUntil
   return new Date(Math.max(lookedUntil.getTime() - overlapMilliseconds, createdAt.getTime()));
 }
 
-/** Of one kind in one look. */
+/** Of one kind at once. */
 const mostNews = 2_000;
 /** Issues that one delivery lists. */
 export const listedIssues = 100;
@@ -34,36 +34,43 @@ const kindsOf: Readonly<Partial<Record<WebhookEvent, readonly IssueEventKind[]>>
 
 type Teller = Pick<App, "db" | "now" | "publicUrl">;
 
+/** What was found of one kind; there may be more if it is not the last portion. */
+interface Portion {
+  readonly deliveries: readonly NewDelivery[];
+  readonly isLast: boolean;
+}
+
+const nothing: Portion = { deliveries: [], isLast: true };
+
 export async function gatherDeliveries(app: Teller, webhook: Webhook): Promise<void> {
   const now = app.now();
   const period = { instanceId: webhook.instanceId, since: newsSince(webhook), until: now };
-  const sources = [
-    await ofIssues(app, webhook, period),
-    webhook.events.includes("verdict") ? await ofVerdicts(app, period) : [],
-    await ofFixes(app, webhook, period),
-    webhook.events.includes("gate-not-effective") ? await ofGates(app, period) : [],
-  ];
-  // Where there is more than was read, the next look begins there.
-  const ends = sources.flatMap((source) => (source.length < mostNews ? [] : (source.at(-1)?.at.getTime() ?? [])));
-  const until = new Date(Math.min(now.getTime(), ...ends));
-  const found = sources.flat().filter(({ at }) => at <= until);
-  await inTransaction(app.db, async (tx) => {
-    await insertDeliveries(tx, webhook, found.sort(byTime), now);
-    await markLookedUntil(tx, webhook.id, until);
-  });
+  for (let offset = 0; ; offset += mostNews) {
+    const page = { offset, limit: mostNews };
+    const portions = [
+      await ofIssues(app, webhook, period, page),
+      webhook.events.includes("verdict") ? await ofVerdicts(app, period, page) : nothing,
+      await ofFixes(app, webhook, period, page),
+      webhook.events.includes("gate-not-effective") ? await ofGates(app, period, page) : nothing,
+    ];
+    const found = portions.flatMap(({ deliveries }) => deliveries);
+    await insertDeliveries(app.db, webhook, found.sort(byTime), now);
+    if (portions.every(({ isLast }) => isLast)) break;
+  }
+  await markLookedUntil(app.db, webhook.id, now);
 }
 
 function byTime(a: NewDelivery, b: NewDelivery): number {
   return a.at.getTime() - b.at.getTime();
 }
 
-async function ofIssues(app: Teller, { events }: Webhook, period: Period): Promise<readonly NewDelivery[]> {
+async function ofIssues(app: Teller, { events }: Webhook, period: Period, page: Page): Promise<Portion> {
   const wanted = events.flatMap((event) => (kindsOf[event] ?? []).map((kind) => [kind, event] as const));
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return nothing;
   const eventOf = new Map(wanted);
-  const limits = { kinds: [...eventOf.keys()], listed: listedIssues, limit: mostNews };
+  const news = await issueNews(app.db, period, { kinds: [...eventOf.keys()], listed: listedIssues, ...page });
   const deliveries: NewDelivery[] = [];
-  for (const { kind, at, scanId, actor, repositoryId, issues, total } of await issueNews(app.db, period, limits)) {
+  for (const { kind, at, scanId, actor, repositoryId, issues, total } of news) {
     const event = eventOf.get(kind);
     if (!event) continue;
     const content = {
@@ -75,47 +82,46 @@ async function ofIssues(app: Teller, { events }: Webhook, period: Period): Promi
     const key = ["issues", kind, repositoryId, at.toISOString(), scanId ?? "", actor ?? ""].join(" ");
     deliveries.push({ event, key, content, at });
   }
-  return deliveries;
+  return { deliveries, isLast: news.length < mostNews };
 }
 
-async function ofVerdicts(app: Teller, period: Period): Promise<readonly NewDelivery[]> {
+async function ofVerdicts(app: Teller, period: Period, page: Page): Promise<Portion> {
   const deliveries: NewDelivery[] = [];
-  for (const verdict of await verdictNews(app.db, period, mostNews)) {
+  const news = await verdictNews(app.db, period, page);
+  for (const verdict of news) {
     const { id, at, outcome, decidedBy, commit, number, title, author, webUrl, repositoryId } = verdict;
     const pullRequest = { number, title, author, webUrl };
     const repository = await repositoryOf(app.db, repositoryId);
     const content = { repository, pullRequest, verdict: { id, outcome, decidedBy, commit } };
     deliveries.push({ event: "verdict", key: `verdict ${id}`, content, at });
   }
-  return deliveries;
+  return { deliveries, isLast: news.length < mostNews };
 }
 
-async function ofFixes(app: Teller, { events }: Webhook, period: Period): Promise<readonly NewDelivery[]> {
-  if (!events.includes("fix-opened") && !events.includes("fix-merged")) return [];
+async function ofFixes(app: Teller, { events }: Webhook, period: Period, page: Page): Promise<Portion> {
+  if (!events.includes("fix-opened") && !events.includes("fix-merged")) return nothing;
   const deliveries: NewDelivery[] = [];
-  for (const { id, state, at, title, pullRequest, pullRequestUrl, repositoryId, problems } of await fixNews(
-    app.db,
-    period,
-    mostNews,
-  )) {
+  const news = await fixNews(app.db, period, page);
+  for (const { id, state, at, title, pullRequest, pullRequestUrl, repositoryId, problems } of news) {
     const event = state === "open" ? "fix-opened" : "fix-merged";
     if (!events.includes(event)) continue;
     const fix = { id, title, problems, pullRequest, webUrl: pullRequestUrl };
     const content = { repository: await repositoryOf(app.db, repositoryId), fix };
     deliveries.push({ event, key: `${event} ${id}`, content, at });
   }
-  return deliveries;
+  return { deliveries, isLast: news.length < mostNews };
 }
 
 /** Once a day as long as it is so. */
-async function ofGates(app: Teller, period: Period): Promise<readonly NewDelivery[]> {
+async function ofGates(app: Teller, period: Period, page: Page): Promise<Portion> {
   const deliveries: NewDelivery[] = [];
-  for (const { repositoryId, ref, at, flaws } of await gateNews(app.db, period, mostNews)) {
+  const news = await gateNews(app.db, period, page);
+  for (const { repositoryId, ref, at, flaws } of news) {
     const content = { repository: await repositoryOf(app.db, repositoryId), branch: ref, flaws };
     const key = `gate ${repositoryId} ${ref} ${at.toISOString().slice(0, 10)}`;
     deliveries.push({ event: "gate-not-effective", key, content, at });
   }
-  return deliveries;
+  return { deliveries, isLast: news.length < mostNews };
 }
 
 export async function repositoryOf(db: Db, id: RepositoryId) {

@@ -19,9 +19,7 @@ import {
   changeWorkItem,
   fixPullRequestsOf,
   type LinkedIssue,
-  linkIssues,
   listLinkedIssues,
-  listLiveWorkItems,
   markTold,
   noteLinkedPullRequests,
   type WorkItemToSync,
@@ -31,6 +29,7 @@ import { issuesById } from "#store/issues/issues.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { commentOf } from "./describe-work-item.ts";
+import { joinLive } from "./join-live.ts";
 import { isDone, stateFor } from "./open-process.ts";
 import { refusedMilliseconds, type SyncContext } from "./sync-context.ts";
 
@@ -54,9 +53,8 @@ export async function followWorkItem(
   const state = afterPeople(item.state, done, open.length);
   const followed = { linked, open, news };
   const seen = { ...item, state };
-  if (news.length > 0 && state === "closed" && open.length > 0) {
-    if (await joinLive(app, seen, followed)) return;
-  }
+  const isBack = state === "closed" ? news.length > 0 && open.length > 0 : state === "open" && item.state !== "open";
+  if (isBack && (await joinLive(app, seen, { linked, remote }))) return;
   const isSilent = news.length === 0 || state === "closed-by-people";
   if (isSilent) await linkFixes(app, context, seen);
   const told = isSilent
@@ -82,22 +80,6 @@ function afterPeople(state: WorkItemState, done: boolean, open: number): WorkIte
 /** Closed by people, and now there is nothing left to confirm. */
 function settled(state: WorkItemState, open: number): WorkItemState {
   return state === "closed-by-people" && open === 0 ? "closed" : state;
-}
-
-/** Since it was closed, its group has got another one: what returned goes there. */
-async function joinLive(app: App, item: WorkItemToSync, { open, linked }: Followed): Promise<boolean> {
-  const live = await listLiveWorkItems(app.db, item.repositoryId);
-  const other = live.find(({ key, id }) => key === item.key && id !== item.id);
-  if (!other) return false;
-  await inTransaction(app.db, async (tx) => {
-    await linkIssues(
-      tx,
-      other,
-      open.map(({ id }) => id),
-    );
-    await markTold(tx, item.id, linked);
-  });
-  return true;
 }
 
 type Told =

@@ -20,6 +20,7 @@ import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { descriptionOf, workItemUrl } from "./describe-work-item.ts";
 import { fitWorkItem, type WorkItemWords } from "./fit-work-item.ts";
+import { joinLive } from "./join-live.ts";
 import { refusedMilliseconds, type SyncContext } from "./sync-context.ts";
 
 const tag = "Sallyport";
@@ -28,6 +29,8 @@ export async function makeWorkItem(app: App, { client, process }: SyncContext, i
   const { db } = app;
   const linked = await listLinkedIssues(db, item.id);
   const open = linked.filter(({ state }) => state === "open");
+  // One that was over before it was made may have got a successor.
+  if (item.state === "closed" && (await joinLive(app, item, { linked }))) return;
   const { projectId } = item;
   const there = await findWorkItemByLink(client, projectId, { tag, url: workItemUrl(app, item) });
   if (there) return record(app, item, there, linked);

@@ -5,6 +5,7 @@ import { getWorkItemSettings } from "#store/fixes/work-item-settings.ts";
 import { changeWorkItem } from "#store/fixes/work-items.ts";
 import type { App } from "../app.ts";
 import { openOrganization } from "../instances/open-organization.ts";
+import { findLive } from "./join-live.ts";
 import { openProcess, stateFor } from "./open-process.ts";
 
 /** In words why not; undefined: it is open again. */
@@ -12,6 +13,10 @@ export async function reopenWorkItem(app: App, item: WorkItem): Promise<string |
   const { projectId, number, type = "" } = item;
   if (item.state !== "closed-by-people" || number === undefined) {
     return "Only a work item that people closed in Boards while issues are open can be taken up again.";
+  }
+  const other = await findLive(app, item);
+  if (other) {
+    return `${other.number === undefined ? "Another work item" : `#${other.number}`} has taken its issues meanwhile.`;
   }
   const client = await openOrganization(app, item.organizationId, "person");
   const { settings } = await getWorkItemSettings(app.db, item.instanceId, projectId);

@@ -1,5 +1,5 @@
 /** What makes two results of one tool the same problem over its runs: what the tool says, else what it found and where. */
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { textAt, textsAt } from "./loose-value.ts";
 
 /** Not of the problem but of the commit that brought it: several problems share them. */
@@ -8,19 +8,22 @@ const ofCommit = new Set(["commitSha", "author", "email", "date", "commitMessage
 export interface Identified {
   readonly rule: string;
   readonly path: string;
-  /** As people see it: without secrets. */
+  /** As the tool says it. */
   readonly message: string;
+  /** What was found may stand in snippet and message, so that only a hash under the key may tell it apart. */
   readonly isSecret: boolean;
+  readonly fingerprintKey: Uint8Array;
 }
 
 /** `key`: of the tool and its category; fingerprints of an import begin with it. */
-export function identityOf(result: unknown, key: string, { rule, path, message, isSecret }: Identified): string {
+export function identityOf(result: unknown, key: string, of: Identified): string {
+  const { rule, path, message, isSecret, fingerprintKey } = of;
   const own = listed(textsAt(result, "fingerprints"));
   const partial = listed(textsAt(result, "partialFingerprints"));
   if (own.length > 0) return `${key}${hash(["fingerprints", rule, ...own])}`;
   if (partial.length > 0) return `${key}${hash(["partial", rule, path, ...partial])}`;
-  const snippet = isSecret ? undefined : snippetOf(result);
-  return `${key}${hash(["computed", rule, path, snippet ?? message.replace(/\d+/g, "#")])}`;
+  const shown = snippetOf(result) ?? message.replace(/\d+/g, "#");
+  return `${key}${hash(["computed", rule, path, isSecret ? keyedHash(fingerprintKey, shown) : shown])}`;
 }
 
 function listed(texts: ReadonlyMap<string, string>): readonly string[] {
@@ -44,6 +47,10 @@ function snippetOf(result: unknown): string | undefined {
 
 function hash(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 40);
+}
+
+function keyedHash(key: Uint8Array, text: string): string {
+  return createHmac("sha256", key).update(text).digest("hex");
 }
 
 /** Begins every fingerprint of what this tool and category bring. */

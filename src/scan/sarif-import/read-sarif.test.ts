@@ -4,14 +4,16 @@ import type { Finding } from "#model/finding.ts";
 import { createSarifReader, type ImportedAnalysis, type SarifOptions, type SarifRead } from "./read-sarif.ts";
 import { ofCodeAnalysis, ofContainers, ofPatterns } from "./testing/sarif-of-tools.ts";
 
-function read(log: unknown, options: SarifOptions = {}, pieceSize = 10_000): SarifRead {
-  const reader = createSarifReader(options);
+const fingerprintKey = new Uint8Array(32).fill(1);
+
+function read(log: unknown, options: Partial<SarifOptions> = {}, pieceSize = 10_000): SarifRead {
+  const reader = createSarifReader({ fingerprintKey, ...options });
   const bytes = Buffer.from(typeof log === "string" ? log : JSON.stringify(log));
   for (let at = 0; at < bytes.length; at += pieceSize) if (!reader.write(bytes.subarray(at, at + pieceSize))) break;
   return reader.end();
 }
 
-function analysis(log: unknown, options: SarifOptions = {}): ImportedAnalysis {
+function analysis(log: unknown, options: Partial<SarifOptions> = {}): ImportedAnalysis {
   const done = read(log, options);
   assert.equal(done.is, "read", JSON.stringify(done));
   assert.equal(done.analyses.length, 1);
@@ -29,7 +31,7 @@ function located(uri: string, region: object = { startLine: 2 }, more: object = 
   return { locations: [{ physicalLocation: { artifactLocation: { uri, ...more }, region } }] };
 }
 
-function pathOf(log: unknown, options: SarifOptions = {}): string {
+function pathOf(log: unknown, options: Partial<SarifOptions> = {}): string {
   const { findings, problems } = analysis(log, options);
   const at = findings[0]?.at;
   return at === undefined
@@ -92,6 +94,27 @@ describe("SARIF of several tools", () => {
     assert.ok(!JSON.stringify(findings).includes(secret.slice(4, 12)), JSON.stringify(findings[1]));
   });
 
+  it("secrets: two of one rule in one file are two, whatever commit brought them, and only the key tells them apart", () => {
+    const [one, other] = ["a", "b"].map((letter) => `${letter}${"9f3kd72m".repeat(3)}`);
+    const found = (secret = "", line = 1) => ({
+      ruleId: "generic-api-key",
+      message: { text: "generic-api-key has detected secret for file app.env." },
+      partialFingerprints: { commitSha: `${line}`.repeat(40), author: "Anna", email: "anna@shop.example" },
+      ...located("app.env", { startLine: line, snippet: { text: secret } }),
+    });
+    const printsOf = (results: readonly object[], key = fingerprintKey) =>
+      analysis(
+        { version: "2.1.0", runs: [{ tool: { driver: { name: "Leaks" } }, results }] },
+        { fingerprintKey: key },
+      ).findings.map(({ fingerprint }) => fingerprint);
+    const [first, second] = printsOf([found(one, 3), found(other, 4)]);
+    assert.notEqual(first, second);
+    assert.deepEqual(printsOf([found(one, 7)]), [first]);
+    assert.notDeepEqual(printsOf([found(one, 3)], new Uint8Array(32)), [first]);
+    const said = (secret = "") => ({ ...found(), message: { text: `secret ${secret} found` }, ...located("app.env") });
+    assert.equal(new Set(printsOf([said(one), said(other)])).size, 2);
+  });
+
   it("several runs: those of one tool and category are one analysis", () => {
     const [run] = ofPatterns.runs;
     const other = { ...run, automationDetails: { id: "b/1" } };
@@ -152,7 +175,7 @@ describe("places", () => {
         LOOP: { uri: "a/", uriBaseId: "LOOP" },
       },
     };
-    const cases: readonly (readonly [string, string, object?, SarifOptions?])[] = [
+    const cases: readonly (readonly [string, string, object?, Partial<SarifOptions>?])[] = [
       ["./src//a%C3%BC.js", "src/aü.js"],
       ["src\\a.js", "src/a.js"],
       ["file:///c:/build/1/S/src/a.js", "src/a.js"],
@@ -229,7 +252,7 @@ describe("what is not as it should be", () => {
 
 describe("fifty megabytes", () => {
   function heapAfter(piece: (index: number) => string, head: string, tail: string) {
-    const reader = createSarifReader();
+    const reader = createSarifReader({ fingerprintKey });
     reader.write(Buffer.from(head));
     let size = 0;
     for (let index = 0; size < 49 * 1024 * 1024; index++) {
@@ -258,7 +281,7 @@ describe("fifty megabytes", () => {
     assert.ok(many.is === "refused" && many.message.includes("split"), JSON.stringify(many).slice(0, 200));
     const deep = heapAfter(() => "[".repeat(100_000), head, "");
     assert.ok(deep.is === "refused" && deep.message.includes("ends too early"));
-    const reader = createSarifReader();
+    const reader = createSarifReader({ fingerprintKey });
     const piece = Buffer.alloc(1024 * 1024, " ");
     for (let round = 0; round < 60; round++) reader.write(piece);
     const long = reader.end();

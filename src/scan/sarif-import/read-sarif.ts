@@ -19,6 +19,8 @@ import { at, oneLine, textAt } from "./loose-value.ts";
 import { type ReadResult, type RunContext, resultToFinding } from "./result-to-finding.ts";
 
 export interface SarifOptions {
+  /** What the fingerprints of secrets are made with. */
+  readonly fingerprintKey: Uint8Array;
   /** In place of the file's own. */
   readonly category?: string | undefined;
   /** The folder in which the tool ran, for full paths. */
@@ -100,7 +102,7 @@ interface GatheredRun {
   isCut: boolean;
 }
 
-export function createSarifReader(options: SarifOptions = {}): SarifReader {
+export function createSarifReader(options: SarifOptions): SarifReader {
   const runs: GatheredRun[] = [];
   const state = { size: 0, results: 0, rules: 0, version: undefined as string | undefined };
   let refusal: SarifProblem | undefined;
@@ -249,7 +251,7 @@ function analysisOf(run: GatheredRun, index: number, options: SarifOptions): Imp
   };
 }
 
-function contextOf(run: GatheredRun, { category: asked, root }: SarifOptions): RunContext {
+function contextOf(run: GatheredRun, { category: asked, root, fingerprintKey }: SarifOptions): RunContext {
   const tool = run.driver.name || "Unnamed tool";
   const describe = (values: readonly unknown[]): readonly (DescribedRule | undefined)[] =>
     Array.from(values, (value) => (value === undefined ? undefined : describeRule(value, tool)));
@@ -261,6 +263,7 @@ function contextOf(run: GatheredRun, { category: asked, root }: SarifOptions): R
   const category = oneLine(asked ?? own, 200);
   return {
     ...{ tool, version: run.driver.version, category, key: keyOfImport(tool, category), rules, extensionRules },
+    fingerprintKey,
     rulesById: new Map(all.map((rule) => [rule.id, rule])),
     messages: messagesOf(run.messages),
     artifacts: run.artifacts,

@@ -17,6 +17,7 @@ export interface RunContext extends Roots {
   readonly category: string;
   /** Begins its fingerprints. */
   readonly key: string;
+  readonly fingerprintKey: Uint8Array;
   /** Of the driver, by position. */
   readonly rules: readonly (DescribedRule | undefined)[];
   /** Of each extension. */
@@ -55,7 +56,9 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
     severity: severityFor(result, rule),
     message: message || rule.title,
     at: place.at,
-    fingerprint: identityOf(result, run.key, { rule: rule.id, path, message, isSecret }),
+    fingerprint: identityOf(result, run.key, {
+      ...{ rule: rule.id, path, message: said, isSecret, fingerprintKey: run.fingerprintKey },
+    }),
     imported: importedFrom(rule, run),
   };
   const reason = suppressionOf(result);

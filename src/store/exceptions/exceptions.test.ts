@@ -11,7 +11,7 @@ import { type FreshDatabase, freshDatabase } from "../testing/fresh-database.ts"
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "../testing/sample-world.ts";
 import { coverWith } from "./cover-findings.ts";
 import { dismissIssue, endDismissals, reopenIssue } from "./dismiss-issue.ts";
-import { insertException, type NewException } from "./exceptions.ts";
+import { extendException, insertException, type NewException } from "./exceptions.ts";
 import { listExceptions } from "./list-exceptions.ts";
 
 const everything: Scope = { is: "everything" };
@@ -157,6 +157,27 @@ describe("exceptions", () => {
     await endDismissals(db(), later(2));
     assert.deepEqual(await states(), ["web one dismissed", "web two open"]);
     assert.deepEqual(await register({ dueBefore: later(3) }), []);
+  });
+
+  test("one that gets more time while others end stays", async () => {
+    const { instanceId, repositoryId } = world;
+    await scan([sampleFinding("one"), sampleFinding("two")]);
+    const given = (fingerprint: string, until: Date): NewException => ({
+      ...{
+        instanceId,
+        repositoryId,
+        anchor: { is: "finding", fingerprint },
+        source: "console",
+        reason: "accepted-risk",
+      },
+      about: { rule: "secrets/sample", severity: "high", message: fingerprint },
+      ...{ comment: "", author: "ada", madeAt: sampleTime, until, state: { is: "active" } },
+    });
+    const first = await insertException(db(), given("one", later(1)));
+    const second = await insertException(db(), given("two", later(2)));
+    for (const one of [first, second]) await coverWith(db(), one, sampleTime);
+    await endDismissals(db(), later(3), async (tx) => void (await extendException(tx, second.id, later(9))));
+    assert.deepEqual(await states(), ["web one open", "web two dismissed"]);
   });
 
   test("what the code silences is in the register too, with its reason and place", async () => {

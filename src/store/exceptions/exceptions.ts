@@ -139,6 +139,7 @@ export async function approveException(tx: Db, id: ExceptionId, approver: string
   return row && toException(row);
 }
 
+/** Undefined if it is over, or of those that time would end, if it has got more of it meanwhile. */
 export async function endException(
   tx: Db,
   id: ExceptionId,
@@ -152,6 +153,7 @@ export async function endException(
     .set({ state, endedBy: end.state === "expired" ? null : storable(end.by), endedAt: at })
     .where("id", "=", id)
     .where("state", "in", state === "refused" ? ["pending"] : ["pending", "active"])
+    .$if(state === "expired", (query) => query.where("until", "<=", at))
     .returningAll()
     .executeTakeFirst();
   return row && toException(row);

@@ -38,7 +38,8 @@ export async function digestOf(db: Db, instanceId: InstanceId, since: Date, unti
     sql<{ fixes: number; gates: number }>`
       select (select count(*) from fixes where instance_id = ${instanceId} and state = 'merged'
           and changed_at > ${since} and changed_at <= ${until}) as fixes,
-        (select count(*) from gates where instance_id = ${instanceId} and wanted and state = 'ineffective') as gates
+        (select count(*) from gates where instance_id = ${instanceId} and wanted
+          and state not in ('effective', 'waiting')) as gates
       `.execute(db),
     sql<{ id: IssueId }>`
       select id from issues where instance_id = ${instanceId} and state = 'open' and not archived

@@ -9,7 +9,8 @@ export interface BranchSubject extends PolicySubject {
   readonly issue: IssueId;
 }
 
-const portion = 2_000;
+/** A portion that is smaller is the last one. */
+export const portion = 2_000;
 
 /** With `changedSince` only those to which something has happened since then, or whose secret was asked about; with `only` that one. */
 export async function* branchSubjects(

@@ -62,19 +62,19 @@ export async function deletePolicySource(db: Db, instanceId: InstanceId): Promis
   return result.numDeletedRows > 0n;
 }
 
-/** Without policies there were mistakes, and those of before stay. */
+/** Without policies there were mistakes, and those of before stay. False if people chose another place while it was read. */
 export async function setPoliciesRead(
   db: Db,
-  instanceId: InstanceId,
+  place: Pick<PolicySourceRow, "instanceId" | "repositoryId" | "ref" | "folder">,
   read: {
     readonly commit: string;
     readonly at: Date;
     readonly problems: readonly PolicyMistake[];
     readonly policies?: readonly Policy[];
   },
-): Promise<void> {
+): Promise<boolean> {
   const { commit, at, problems, policies } = read;
-  await db
+  const result = await db
     .updateTable("policySources")
     .set({
       readCommit: commit,
@@ -82,6 +82,10 @@ export async function setPoliciesRead(
       problems: json(problems),
       ...(policies && { policies: json(policies), policiesCommit: commit }),
     })
-    .where("instanceId", "=", instanceId)
-    .execute();
+    .where("instanceId", "=", place.instanceId)
+    .where("repositoryId", "=", place.repositoryId)
+    .where("ref", "=", place.ref)
+    .where("folder", "=", place.folder)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

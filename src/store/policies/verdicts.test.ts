@@ -66,7 +66,8 @@ describe("policies and their verdicts", () => {
     );
     const { number: _number, iteration: _iteration, ...ofBranch } = verdict({ branch: "refs/heads/main" });
     await insertVerdict(db, ofBranch);
-    assert.deepEqual(await lastJudged(db, world.repositoryId, "refs/heads/main"), sampleTime);
+    const main = { repositoryId: world.repositoryId, branch: "refs/heads/main" };
+    assert.deepEqual(await lastJudged(db, main, "pull-request"), sampleTime);
   });
 
   test("a changed policy counts on; of a built-in one only the switch is kept; sets stay", async () => {
@@ -101,11 +102,12 @@ describe("policies and their verdicts", () => {
     const { db } = database.store;
     const { instanceId, repositoryId } = world;
     const place = { instanceId, repositoryId, ref: "refs/heads/main", changedBy: "ada", changedAt: sampleTime };
-    await savePolicySource(db, { ...place, folder: "policies" });
+    const source = { ...place, folder: "policies" };
+    await savePolicySource(db, source);
     assert.equal((await getPolicySource(db, instanceId))?.policies, undefined);
-    await setPoliciesRead(db, instanceId, { commit: "a", at: sampleTime, problems: [], policies: [policy] });
+    await setPoliciesRead(db, source, { commit: "a", at: sampleTime, problems: [], policies: [policy] });
     const problems = [{ path: "policies/a.yml", line: 3, message: "No." }];
-    await setPoliciesRead(db, instanceId, { commit: "b", at: sampleTime, problems });
+    await setPoliciesRead(db, source, { commit: "b", at: sampleTime, problems });
     const read = await getPolicySource(db, instanceId);
     assert.deepEqual([read?.readCommit, read?.policiesCommit, read?.problems], ["b", "a", problems]);
     await savePolicySource(db, { ...place, folder: "other" });

@@ -19,6 +19,8 @@ export interface VerdictFacts {
   readonly now: Date;
   /** Of a scan that did not end: how long was waited. */
   readonly minutesWaited?: number;
+  /** Of a branch: what was looked at with it stands in the next verdict. */
+  readonly isPart?: true;
 }
 
 export interface VerdictRow extends Verdict, VerdictEvidence {
@@ -97,13 +99,19 @@ export async function latestVerdict(
   return row && rowOf(row);
 }
 
-/** When a branch was judged last by this trigger. */
-export async function lastJudged(db: Db, repositoryId: RepositoryId, branch: string): Promise<Date | undefined> {
+/** When a branch was judged last by this trigger, to the end. */
+export async function lastJudged(
+  db: Db,
+  { repositoryId, branch }: { readonly repositoryId: RepositoryId; readonly branch: string },
+  trigger: PolicyTrigger,
+): Promise<Date | undefined> {
   const row = await db
     .selectFrom("verdicts")
     .select((select) => select.fn.max("at").as("at"))
     .where("repositoryId", "=", repositoryId)
     .where("branch", "=", branch)
+    .where("trigger", "=", trigger)
+    .where(sql<boolean>`not (facts ? 'isPart')`)
     .executeTakeFirst();
   return row?.at ?? undefined;
 }

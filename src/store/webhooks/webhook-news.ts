@@ -4,6 +4,7 @@ import type { GateFlaw } from "#model/gate.ts";
 import type { InstanceId, IssueId, RepositoryId, ScanId, VerdictId } from "#model/ids.ts";
 import type { VerdictOutcome } from "#model/verdict.ts";
 import type { Db, IssueEventKind } from "../database.ts";
+import type { Page } from "../page.ts";
 
 export interface Period {
   readonly instanceId: InstanceId;
@@ -28,7 +29,7 @@ export interface IssueNews {
 export async function issueNews(
   db: Db,
   { instanceId, since, until }: Period,
-  of: { readonly kinds: readonly IssueEventKind[]; readonly listed: number; readonly limit: number },
+  of: Page & { readonly kinds: readonly IssueEventKind[]; readonly listed: number },
 ): Promise<readonly IssueNews[]> {
   const { rows } = await sql<IssueNews>`
     select e.kind, e.at, e.scan_id, e.actor, i.repository_id, count(*) as total,
@@ -37,7 +38,7 @@ export async function issueNews(
     where e.instance_id = ${instanceId} and e.at > ${since} and e.at <= ${until}
       and e.kind = any(${[...of.kinds]}::text[])
     group by e.kind, e.at, e.scan_id, e.actor, i.repository_id
-    order by e.at limit ${of.limit}`.execute(db);
+    order by e.at, i.repository_id, e.kind, e.scan_id, e.actor offset ${of.offset} limit ${of.limit}`.execute(db);
   return rows;
 }
 
@@ -58,13 +59,13 @@ export interface VerdictNews {
 export async function verdictNews(
   db: Db,
   { instanceId, since, until }: Period,
-  limit: number,
+  { offset, limit }: Page,
 ): Promise<readonly VerdictNews[]> {
   const { rows } = await sql<VerdictNews>`
     select v.id, v.at, v.outcome, v.decided_by, v.number, v.commit, v.repository_id, p.title, p.author, p.web_url
     from verdicts v left join pull_requests p on p.repository_id = v.repository_id and p.number = v.number
     where v.instance_id = ${instanceId} and v.number is not null and v.at > ${since} and v.at <= ${until}
-    order by v.at limit ${limit}`.execute(db);
+    order by v.at, v.id offset ${offset} limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -82,13 +83,13 @@ export interface FixNews {
 export async function fixNews(
   db: Db,
   { instanceId, since, until }: Period,
-  limit: number,
+  { offset, limit }: Page,
 ): Promise<readonly FixNews[]> {
   const { rows } = await sql<FixNews>`
     select id, state, changed_at as at, title, pull_request, pull_request_url, repository_id,
       jsonb_array_length(fixes) as problems
     from fixes where instance_id = ${instanceId} and state in ('open', 'merged') and changed_at > ${since}
-      and changed_at <= ${until} order by changed_at limit ${limit}`.execute(db);
+      and changed_at <= ${until} order by changed_at, id offset ${offset} limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -99,16 +100,18 @@ export interface GateNews {
   readonly flaws: readonly GateFlaw[];
 }
 
-/** Gates that people want and that do not hold. */
+const failing = sql`wanted and state not in ('effective', 'waiting')`;
+
+/** Gates that people want and that do not hold, or that could not be made or looked at. */
 export async function gateNews(
   db: Db,
   { instanceId, since, until }: Period,
-  limit: number,
+  { offset, limit }: Page,
 ): Promise<readonly GateNews[]> {
   const { rows } = await sql<GateNews>`
     select repository_id, ref, checked_at as at, flaws from gates
-    where instance_id = ${instanceId} and wanted and state = 'ineffective' and checked_at > ${since}
-      and checked_at <= ${until} order by checked_at limit ${limit}`.execute(db);
+    where instance_id = ${instanceId} and ${failing} and checked_at > ${since}
+      and checked_at <= ${until} order by checked_at, repository_id, ref offset ${offset} limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -119,6 +122,6 @@ export async function hasNews(db: Db, instanceId: InstanceId, since: Date): Prom
   const { rows } = await sql<{ found: boolean }>`
     select ${after("issue_events", "at")} or ${after("verdicts", "at", sql`and number is not null`)}
       or ${after("fixes", "changed_at")}
-      or ${after("gates", "checked_at", sql`and wanted and state = 'ineffective'`)} as found`.execute(db);
+      or ${after("gates", "checked_at", sql`and ${failing}`)} as found`.execute(db);
   return rows[0]?.found ?? false;
 }

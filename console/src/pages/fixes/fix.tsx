@@ -95,7 +95,7 @@ const sayState: Readonly<Record<FixDetail["state"], string>> = {
   rescanned: "Its scan is good. It is being pushed, and its pull request opened.",
   open: "Its scan is good, and its pull request waits for people.",
   merged: "Its pull request was completed; the next scan of the branch closes the issues.",
-  "closed-by-people": "People closed its pull request. It is made again only if a person asks.",
+  "closed-by-people": "People closed it. It is made again only if a person asks.",
   abandoned: "It is over, and nothing was merged.",
   superseded: "Another fix took its place.",
   refused: "Nothing was pushed.",

@@ -11,6 +11,7 @@ import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
+import { manifestWithoutAccess, withoutAccess } from "./without-access.ts";
 
 export const packagesScanner: TreeScanner = {
   name: "packages",
@@ -93,8 +94,13 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
     paths: files.map(({ path }) => path),
   });
   const named = manifests.map(namedPackages);
-  const all = [...problems, ...named.flatMap((one) => one.problems)];
-  return { ...emptyResult, evaluations: [], manifests: named.map((one) => one.manifest), problems: bounded(all, root) };
+  const all = bounded([...problems, ...named.flatMap((one) => one.problems)], root);
+  return {
+    ...emptyResult,
+    evaluations: [],
+    manifests: named.map((one) => manifestWithoutAccess(one.manifest)),
+    problems: all.map((problem) => ({ ...problem, message: withoutAccess(problem.message) })),
+  };
 }
 
 /** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */

@@ -4,6 +4,7 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
+import { shownText } from "../../without-access.ts";
 import { readPyproject } from "./pyproject.ts";
 
 export const readers: readonly PackageReader[] = [
@@ -28,7 +29,7 @@ function read(file: TextFile): PackagesRead {
     ...(feeds.length > 0 && { feeds }),
   };
   const wrong = notUnderstood.map(({ at }) => {
-    const shown = at.file.text.slice(at.start, Math.min(at.end, at.start + 100));
+    const shown = shownText(at.file.text.slice(at.start, at.end));
     return problemAt(
       at,
       "syntax",

@@ -11,6 +11,7 @@ import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } fr
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
+import { shownText } from "../../without-access.ts";
 import { pipFeeds } from "./pip-feeds.ts";
 import { longestOption, pipOptionOf } from "./pip-options.ts";
 import { isDevelopmentName } from "./python-package.ts";
@@ -203,7 +204,7 @@ function tooMany(file: TextFile, at: number, consequence: string): Problem {
 
 function missing(file: TextFile, { at, written }: Include): Problem {
   const place = { file, start: at, end: at };
-  const message = `The file ${written.slice(0, 200)} that stands here was not found among the requirements files of the repository, so its packages are not known.`;
+  const message = `The file ${shownText(written)} that stands here was not found among the requirements files of the repository, so its packages are not known.`;
   return noticeAt(place, "unresolved", message);
 }
 

@@ -6,6 +6,7 @@ import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { linesOf } from "../../reading/text-lines.ts";
+import { shownText } from "../../without-access.ts";
 import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 
@@ -81,7 +82,7 @@ function packageIn(file: TextFile, value: Value, problems: Problem[]): PackageUs
   const place = { file, start: at, end: at + text.length };
   const requirement = readRequirement(text.replace(/\s#.*$/, ""));
   if (!requirement || isIncomplete(requirement)) {
-    const shown = text.slice(0, 100);
+    const shown = shownText(text);
     problems.push(
       problemAt(
         place,

@@ -5,6 +5,7 @@ import type { TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { noticeAt, notLocked, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
+import { shownText } from "../../without-access.ts";
 import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 import { readSetupCall, type SetupList, type SetupText } from "./setup-call.ts";
@@ -48,7 +49,7 @@ function packageIn({ key, group }: SetupList, text: SetupText, problems: Problem
   const { at, contentAt } = text;
   const requirement = readRequirement(text.value);
   if (!requirement || isIncomplete(requirement)) {
-    const shown = at.file.text.slice(at.start, Math.min(at.end, at.start + 100));
+    const shown = shownText(at.file.text.slice(at.start, at.end));
     problems.push(
       noticeAt(
         at,

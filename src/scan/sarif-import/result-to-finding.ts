@@ -35,6 +35,7 @@ export type ReadResult =
   | { readonly is: "refused"; readonly because: string };
 
 const messageLength = 1_000;
+const reasonLength = 500;
 const foundKinds = new Set([undefined, "fail", "open", "review"]);
 
 export function resultToFinding(result: unknown, run: RunContext): ReadResult {
@@ -46,9 +47,13 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
   if (place.is === "refused") return refused(`its place: ${place.because}`);
   const isSecret = rule.kind === "secrets";
   const path = "path" in place.at ? place.at.path : place.at.resource;
-  const said = oneLine(messageOf(result, rule, run), messageLength);
   const known = [path, rule.id, rule.title, run.tool];
-  const message = isSecret ? maskMessage(said, snippetsOf(result), known) : said;
+  // Cut only then: of half a secret no mask is right.
+  const shown = (said: string, longest: number) =>
+    isSecret
+      ? oneLine(maskMessage(oneLine(said, 4 * longest), snippetsOf(result), known), longest)
+      : oneLine(said, longest);
+  const message = shown(messageOf(result, rule, run), messageLength);
   const finding: Finding = {
     rule: ruleIdOf(run.tool, rule.id),
     aliases: [...new Set([rule.id, run.tool, ...rule.tags.flatMap(weaknessOf)])],
@@ -58,9 +63,10 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
     fingerprint: identityOf(result, run.key, { rule: rule.id, path, message, isSecret }),
     imported: importedFrom(rule, run),
   };
-  const reason = suppressionOf(result);
-  if (reason === undefined) return { is: "finding", finding };
-  return { is: "silenced", silenced: { finding, ...reason } };
+  const suppression = suppressionOf(result);
+  if (suppression === undefined) return { is: "finding", finding };
+  const reason = shown(suppression.reason, reasonLength);
+  return { is: "silenced", silenced: { finding, by: suppression.by, reason } };
 }
 
 function refused(because: string): ReadResult {
@@ -149,7 +155,7 @@ function placeOf(result: object, rule: DescribedRule, run: RunContext): Place {
   const resolved = resolveArtifact(artifact, run);
   if (resolved.is === "refused") return resolved;
   if (resolved.is === "web") {
-    const address = oneLine(resolved.url.replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//"), 500);
+    const address = oneLine(resolved.url.replace(/[?#].*$/s, "").replace(/\/\/[^/]*@/, "//"), 500);
     return { is: "place", at: { setting: rule.title, resource: address, url: address } };
   }
   return { is: "place", at: spanIn(resolved.path, at(location, "physicalLocation", "region")) };
@@ -179,5 +185,5 @@ function suppressionOf(result: object): Pick<SilencedFinding, "by" | "reason"> |
   if (suppressions.length === 0 || !suppressions.every(isAccepted)) return undefined;
   const reasons = suppressions.flatMap((one) => textAt(one, "justification") ?? []);
   const isInSource = suppressions.some((one) => textAt(one, "kind") === "inSource");
-  return { by: isInSource ? "inline" : "configuration", reason: oneLine(reasons[0] ?? "", 500) };
+  return { by: isInSource ? "inline" : "configuration", reason: reasons[0] ?? "" };
 }

@@ -399,7 +399,7 @@ test("the JSON form is read like the other", () => {
 });
 
 test("a module of another repository is told once, without what its address is opened with", () => {
-  const source = ["git::https://build:", "s3cr3t", "@git.example/shop/_git/network//hub?ref=v2"].join("");
+  const source = ["git::https://build:", "s3@cr3t", "@git.example/shop/_git/network//hub?ref=v2"].join("");
   const call = (name: string) => `module "${name}" {\n  source = "${source}"\n}\n`;
   const { problems } = readOne({ "main.tf": call("a") + call("b"), "more.tf": call("c") });
   assert.deepEqual(

@@ -71,7 +71,8 @@ function repeatsTooMuch(pattern: string): boolean {
       const before = group.before + group.repetitions;
       open.push({ isLook: /[=!]$/.test(part), before, repetitions: 0, hasChoice: false });
     } else if (part.startsWith(")")) {
-      const around = open.length > 1 ? (open.pop(), open.at(-1) ?? whole) : whole;
+      if (open.length > 1) open.pop();
+      const around = open.at(-1) ?? whole;
       const isRepeated = part.length > 1;
       if (isRepeated && (group.hasChoice || group.repetitions > 0)) return true;
       if (group.before + group.repetitions > mostRepetitions) return true;

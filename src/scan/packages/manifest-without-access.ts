@@ -1,26 +1,6 @@
-/**
- * What readers found, without what gives access: users, passwords and signed queries of addresses. Manifests and problems
- * are kept and shown, and whoever reads one format need not think of it.
- */
+/** Manifests without what gives access to an address: they are kept and shown, and whoever reads a format need not think of it. */
 import type { Manifest, PackageSource, PackageUse } from "#model/package-manifest.ts";
-
-const address = /([a-z][a-z\d+.-]{0,40}:\/\/)(?:([^\s/]*)@)?([^\s?#"'`]*)(?:\?[^\s#"'`]*)?/gi;
-
-/** Addresses may stand anywhere in the text. */
-export function withoutAccess(text: string): string {
-  if (!text.includes("://")) return text;
-  return text.replace(address, (_, scheme: string, user: string | undefined, rest: string) => {
-    const isAccount = user !== undefined && (user === "git" || (/ssh:/i.test(scheme) && /^[\w.-]+$/.test(user)));
-    return `${scheme}${isAccount ? `${user}@` : ""}${rest}`;
-  });
-}
-
-const longestShown = 100;
-
-/** The beginning of a text as a message may show it. Cut only then: of half an address nobody knows what gives access. */
-export function shownText(text: string): string {
-  return withoutAccess(text.slice(0, 20 * longestShown)).slice(0, longestShown);
-}
+import { withoutAccess } from "../formats/without-access.ts";
 
 export function manifestWithoutAccess(manifest: Manifest): Manifest {
   const { packages, feeds } = manifest;

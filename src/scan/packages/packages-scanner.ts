@@ -5,13 +5,14 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult } from "../file-scanner.ts";
+import { withoutAccess } from "../formats/without-access.ts";
 import type { SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
 import { type Completing, claimedFiles } from "./claimed-files.ts";
+import { manifestWithoutAccess } from "./manifest-without-access.ts";
 import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
-import { manifestWithoutAccess, withoutAccess } from "./without-access.ts";
 
 export const packagesScanner: TreeScanner = {
   name: "packages",

@@ -1,10 +1,10 @@
 /** `pyproject.toml` without a lock file beside it: what the project asks for, in every table that says so. */
 import type { Manifest } from "#model/package-manifest.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
-import { shownText } from "../../without-access.ts";
 import { readPyproject } from "./pyproject.ts";
 
 export const readers: readonly PackageReader[] = [

@@ -2,11 +2,11 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { linesOf } from "../../reading/text-lines.ts";
-import { shownText } from "../../without-access.ts";
 import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 

@@ -2,10 +2,10 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { noticeAt, notLocked, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
-import { shownText } from "../../without-access.ts";
 import { isDevelopmentName, packageOf } from "./python-package.ts";
 import { isIncomplete, readRequirement } from "./python-requirement.ts";
 import { readSetupCall, type SetupList, type SetupText } from "./setup-call.ts";

@@ -15,6 +15,7 @@ const files: readonly Readonly<Record<string, string>>[] = [
       `-r ${repository}/base.txt`,
       `--extra-index-url https://ops:half@${password}@feed.example/simple`,
       `DATABASE ${password}`,
+      `DATABASE_PASSWORD=${password}`,
       `database: ${password}`,
     ].join("\n"),
   },

@@ -5,13 +5,14 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { emptyResult } from "../file-scanner.ts";
+import { withoutAccess } from "../formats/without-access.ts";
 import type { SurveyedFile, TreeResult, TreeScanner, TreeUnit } from "../tree-scanner.ts";
 import { type Completing, claimedFiles } from "./claimed-files.ts";
+import { manifestWithoutAccess } from "./manifest-without-access.ts";
 import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
 import { pathsOf } from "./repository-paths.ts";
-import { withoutCredentials } from "./without-credentials.ts";
 
 export const packagesScanner: TreeScanner = {
   name: "packages",
@@ -94,9 +95,13 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
     paths: files.map(({ path }) => path),
   });
   const named = manifests.map(namedPackages);
-  const all = [...problems, ...named.flatMap((one) => one.problems)];
-  const kept = named.map((one) => withoutCredentials(one.manifest));
-  return { ...emptyResult, evaluations: [], manifests: kept, problems: bounded(all, root) };
+  const all = bounded([...problems, ...named.flatMap((one) => one.problems)], root);
+  return {
+    ...emptyResult,
+    evaluations: [],
+    manifests: named.map((one) => manifestWithoutAccess(one.manifest)),
+    problems: all.map((problem) => ({ ...problem, message: withoutAccess(problem.message) })),
+  };
 }
 
 /** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */

@@ -32,6 +32,18 @@ test("versions that are named join the ranges, however they are written", () => 
   assert.ok(!isVersionAffected("NuGet", "1.0", []));
 });
 
+test("a build of a Python version is what it is a build of, unless a bound names a build", () => {
+  const last = [{ introduced: "0" }, { lastAffected: "2.6.0" }] as const;
+  const versions = ["2.6.0+cu124", "2.6.0", "2.6.1+cpu"];
+  assert.deepEqual(
+    versions.filter((version) => inRange("PyPI", version, ...last)),
+    ["2.6.0+cu124", "2.6.0"],
+  );
+  assert.ok(isVersionAffected("PyPI", "2.6.0+cu124", [{ ranges: [], versions: ["2.6.0"] }]));
+  assert.ok(!inRange("PyPI", "2.6.0+cu124", { introduced: "0" }, { fixed: "2.6.0" }));
+  assert.ok(inRange("PyPI", "2.6.0", { introduced: "0" }, { fixed: "2.6.0+mended" }));
+});
+
 test("a branch or a commit is affected only if every version is", () => {
   assert.ok(!inRange("npm", "main", { introduced: "0" }, { fixed: "1.0.0" }));
   assert.ok(inRange("npm", "main", { introduced: "0" }));

@@ -250,6 +250,30 @@ describe("what is not as it should be", () => {
   });
 });
 
+describe("what may be a secret", () => {
+  const secret = ["Kranich", "zieht", "im Herbst"].join(" ");
+  const rules = [{ id: "r", properties: { tags: ["secret"] } }];
+  const run = { tool: { driver: { name: "T", rules } } };
+
+  it("is in no message that is cut within it, and in no reason of a suppression", () => {
+    const place = located("a.txt", { startLine: 1, snippet: { text: secret } });
+    const suppressions = [{ kind: "external", justification: `${secret} is the password of the test system` }];
+    const message = { text: `${"x ".repeat(490)}${secret}` };
+    const { silenced } = analysis(oneResult({ message, suppressions, ...place }, run));
+    assert.equal(silenced[0]?.reason, "******** is the password of the test system");
+    assert.ok(!JSON.stringify(silenced).includes("Kranich"), JSON.stringify(silenced));
+  });
+
+  it("is in no address, whatever signs it holds", () => {
+    const { findings } = analysis(oneResult(located(["https://ops:Kra", "n@ich@shop.example/a"].join(""))));
+    assert.deepEqual(findings[0]?.at, {
+      setting: "r",
+      resource: "https://shop.example/a",
+      url: "https://shop.example/a",
+    });
+  });
+});
+
 describe("fifty megabytes", () => {
   function heapAfter(piece: (index: number) => string, head: string, tail: string) {
     const reader = createSarifReader({ fingerprintKey });

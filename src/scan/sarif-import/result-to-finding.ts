@@ -36,6 +36,7 @@ export type ReadResult =
   | { readonly is: "refused"; readonly because: string };
 
 const messageLength = 1_000;
+const reasonLength = 500;
 const foundKinds = new Set([undefined, "fail", "open", "review"]);
 
 export function resultToFinding(result: unknown, run: RunContext): ReadResult {
@@ -47,9 +48,14 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
   if (place.is === "refused") return refused(`its place: ${place.because}`);
   const isSecret = rule.kind === "secrets";
   const path = "path" in place.at ? place.at.path : place.at.resource;
-  const said = oneLine(messageOf(result, rule, run), messageLength);
   const known = [path, rule.id, rule.title, run.tool];
-  const message = isSecret ? maskMessage(said, snippetsOf(result), known) : said;
+  // Cut only then: of half a secret no mask is right.
+  const shown = (text: string, longest: number) =>
+    isSecret
+      ? oneLine(maskMessage(oneLine(text, 4 * longest), snippetsOf(result), known), longest)
+      : oneLine(text, longest);
+  const said = messageOf(result, rule, run);
+  const message = shown(said, messageLength);
   const finding: Finding = {
     rule: ruleIdOf(run.tool, rule.id),
     aliases: [...new Set([rule.id, run.tool, ...rule.tags.flatMap(weaknessOf)])],
@@ -57,13 +63,14 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
     message: message || rule.title,
     at: place.at,
     fingerprint: identityOf(result, run.key, {
-      ...{ rule: rule.id, path, message: said, isSecret, fingerprintKey: run.fingerprintKey },
+      ...{ rule: rule.id, path, message: oneLine(said, messageLength), isSecret, fingerprintKey: run.fingerprintKey },
     }),
     imported: importedFrom(rule, run),
   };
-  const reason = suppressionOf(result);
-  if (reason === undefined) return { is: "finding", finding };
-  return { is: "silenced", silenced: { finding, ...reason } };
+  const suppression = suppressionOf(result);
+  if (suppression === undefined) return { is: "finding", finding };
+  const reason = shown(suppression.reason, reasonLength);
+  return { is: "silenced", silenced: { finding, by: suppression.by, reason } };
 }
 
 function refused(because: string): ReadResult {
@@ -152,7 +159,7 @@ function placeOf(result: object, rule: DescribedRule, run: RunContext): Place {
   const resolved = resolveArtifact(artifact, run);
   if (resolved.is === "refused") return resolved;
   if (resolved.is === "web") {
-    const address = oneLine(resolved.url.replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//"), 500);
+    const address = oneLine(resolved.url.replace(/[?#].*$/s, "").replace(/\/\/[^/]*@/, "//"), 500);
     return { is: "place", at: { setting: rule.title, resource: address, url: address } };
   }
   return { is: "place", at: spanIn(resolved.path, at(location, "physicalLocation", "region")) };
@@ -182,5 +189,5 @@ function suppressionOf(result: object): Pick<SilencedFinding, "by" | "reason"> |
   if (suppressions.length === 0 || !suppressions.every(isAccepted)) return undefined;
   const reasons = suppressions.flatMap((one) => textAt(one, "justification") ?? []);
   const isInSource = suppressions.some((one) => textAt(one, "kind") === "inSource");
-  return { by: isInSource ? "inline" : "configuration", reason: oneLine(reasons[0] ?? "", 500) };
+  return { by: isInSource ? "inline" : "configuration", reason: reasons[0] ?? "" };
 }

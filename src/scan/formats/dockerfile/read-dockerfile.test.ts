@@ -79,3 +79,11 @@ test("hostile files cost little", () => {
   }
   assert.ok(process.cpuUsage(begun).user < 10_000_000);
 });
+
+test("a line that was meant to go on with the one before is told without what it says", () => {
+  const { problems } = read("FROM a\nENV USER=ops\n    PASSWORD=kranich\n");
+  assert.deepEqual(
+    problems.map(({ code, message }) => [code, message]),
+    [["syntax", "an instruction was expected"]],
+  );
+});

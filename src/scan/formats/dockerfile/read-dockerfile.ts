@@ -202,7 +202,9 @@ function heredocsOf(reading: Reading, text: string): readonly Heredoc[] {
   return out;
 }
 
+/** Only what could be a misspelt instruction is shown: `PASSWORD=...` stands alone where a line before it was not continued. */
 function noInstruction(joined: JoinedText): FormatProblem {
-  const word = /^\S{1,40}/.exec(joined.text)?.[0] ?? "";
-  return { code: "syntax", message: `"${word}" is no instruction`, place: joined.placeOf(0, joined.text.length) };
+  const word = /^[A-Za-z]{1,20}(?!\S)/.exec(joined.text)?.[0];
+  const message = word === undefined ? "an instruction was expected" : `"${word}" is no instruction`;
+  return { code: "syntax", message, place: joined.placeOf(0, joined.text.length) };
 }

@@ -6,6 +6,7 @@ import { catalogueOf } from "../catalogue.ts";
 import { value } from "../condition.ts";
 import { iacScannerOf } from "../iac-scanner.ts";
 import type { Policy } from "../policy.ts";
+import { indentStep, lineEndOf } from "./text-change.ts";
 
 const rule = (id: Policy["id"], on: Policy["on"]): Policy => ({
   id,
@@ -152,3 +153,17 @@ for (const [title, path, before, after] of cases) {
     assert.equal(fixedText(path, before), after);
   });
 }
+
+test("thousands of edits cost no more for each than a few", () => {
+  const begun = process.cpuUsage();
+  const text = "a {\n b\n}\n".repeat(600_000);
+  for (let times = 0; times < 5_000; times++) assert.equal(indentStep(text) + lineEndOf(text), "  \n");
+  const vaults = Array.from({ length: 6_000 }, (_, at) => [`V${at}`, { Type: "AWS::Test::Vault", Properties: {} }]);
+  const template = { AWSTemplateFormatVersion: "2010-09-09", Resources: Object.fromEntries(vaults) };
+  const file = sourceFileOf("t.json", "0", new TextEncoder().encode(JSON.stringify(template, undefined, 2)));
+  const [unit] = scanner.units([{ path: file.path, survey: scanner.survey(file) }]);
+  assert.ok(unit);
+  const { findings } = scanner.scan(unit, [file], { fingerprintKey: new Uint8Array(32) });
+  assert.deepEqual([findings.length, findings.filter(({ fix }) => fix).length], [6_000, 5_000]);
+  assert.ok(process.cpuUsage(begun).user < 10_000_000);
+});

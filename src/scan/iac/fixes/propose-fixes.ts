@@ -28,6 +28,8 @@ interface Candidate {
 /** So many readings of a unit at most, and so much text read for single resources; what is beyond gets no fix. */
 const mostRounds = 6;
 const mostText = 64_000_000;
+/** So many edits are held against each other. Templates of clouds have no more resources than some hundreds. */
+const mostTogether = 5_000;
 
 /** What was found out about an edit of a text, for the other units that the text is part of. */
 const triedBefore = new WeakMap<TextFile, Map<string, boolean>>();
@@ -103,7 +105,7 @@ function roundsOf(candidates: readonly Candidate[]): readonly (readonly Candidat
     readonly own: Candidate[];
     readonly byFile: Map<string, TextChange[]>;
   }[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, mostTogether)) {
     const { resource } = candidate.failure;
     let round = rounds.find(
       ({ resources, byFile }) =>
@@ -121,7 +123,9 @@ function roundsOf(candidates: readonly Candidate[]): readonly (readonly Candidat
     round.own.push(candidate);
     for (const change of candidate.changes) {
       const { path } = change.place.file;
-      round.byFile.set(path, [...(round.byFile.get(path) ?? []), change]);
+      const others = round.byFile.get(path);
+      if (others) others.push(change);
+      else round.byFile.set(path, [change]);
     }
   }
   return rounds.map(({ own }) => own);

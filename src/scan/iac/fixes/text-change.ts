@@ -27,14 +27,17 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? "";
 }
 
+/** Each of thousands of edits asks, and some texts make no step at all. */
+const mostLookedAt = 20_000;
+
 /** One step of indentation, as the text first makes it. */
 export function indentStep(text: string): string {
-  return /\n(\t| {2,8})[^\s*]/.exec(text)?.[1] ?? "  ";
+  return /\n(\t| {2,8})[^\s*]/.exec(text.slice(0, mostLookedAt))?.[1] ?? "  ";
 }
 
-/** The line end that the text uses. */
+/** The line end that the text first uses. */
 export function lineEndOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
+  return text[text.indexOf("\n") - 1] === "\r" ? "\r\n" : "\n";
 }
 
 /** The place with the whole line, if nothing else stands on it. */

@@ -1,6 +1,6 @@
 /**
  * The patterns of users' policies, matched from the beginning of the text on. They run in time of their length and that of
- * the text; what needs look-around or back-references, which that cannot do, must not repeat what repeats already.
+ * the text; what needs look-around or back-references, which that cannot do, must not repeat much.
  */
 
 import { matchAll } from "../../formats/hcl/functions/regex/match-regex.ts";
@@ -41,26 +41,45 @@ function compile(pattern: string): Compiled {
 function compileNative(pattern: string): Compiled {
   try {
     const native = new RegExp(`^(?:${pattern})`, "s");
-    return repeatsRepeated(pattern)
-      ? { mistake: "it may take for ever: a repeated group repeats in itself" }
+    return repeatsTooMuch(pattern)
+      ? { mistake: "it may take for ever: it looks around and repeats too much, or a repeated group repeats in itself" }
       : { native };
   } catch (error) {
     return { mistake: error instanceof Error ? error.message : "it cannot be read" };
   }
 }
 
+/** Of a text of 2,000 characters two repetitions are tried in two million ways, three in a billion. */
+const mostRepetitions = 2;
+
+interface OpenGroup {
+  /** What looks ahead or back is tried again for each way in which what stands before it matches. */
+  readonly isLook: boolean;
+  readonly before: number;
+  repetitions: number;
+  hasChoice: boolean;
+}
+
 /** A group that is repeated and holds a repetition or a choice can be tried in more ways than anybody can wait for. */
-function repeatsRepeated(pattern: string): boolean {
+function repeatsTooMuch(pattern: string): boolean {
   const plain = pattern.replaceAll(/\\./gs, "x").replaceAll(/\[\^?\]?[^\]]*\]/g, "x");
-  const open: boolean[] = [false];
-  for (const [part] of plain.matchAll(/\((?:\?<?[:=!])?|\)(?:[+*]|\{\d+,)?|[+*|]|\{\d+,/g)) {
+  const whole: OpenGroup = { isLook: false, before: 0, repetitions: 0, hasChoice: false };
+  const open = [whole];
+  for (const [part] of plain.matchAll(/\((?:\?<?[:=!])?|\)(?:[+*]|\{\d+)?|[+*|]|\{\d+,/g)) {
+    const group = open.at(-1) ?? whole;
     if (part.startsWith("(")) {
-      open.push(false);
-      continue;
-    }
-    const inner = part.startsWith(")") ? open.pop() : true;
-    if (inner && part.length > 1 && part.startsWith(")")) return true;
-    if (inner || part.length > 1) open[open.length - 1] = true;
+      const before = group.before + group.repetitions;
+      open.push({ isLook: /[=!]$/.test(part), before, repetitions: 0, hasChoice: false });
+    } else if (part.startsWith(")")) {
+      if (open.length > 1) open.pop();
+      const around = open.at(-1) ?? whole;
+      const isRepeated = part.length > 1;
+      if (isRepeated && (group.hasChoice || group.repetitions > 0)) return true;
+      if (group.before + group.repetitions > mostRepetitions) return true;
+      around.repetitions += (group.isLook ? 0 : group.repetitions) + (isRepeated ? 1 : 0);
+      around.hasChoice ||= group.hasChoice;
+    } else if (part === "|") group.hasChoice = true;
+    else group.repetitions += 1;
   }
-  return false;
+  return whole.repetitions > mostRepetitions;
 }

@@ -52,8 +52,19 @@ export function orderOf(ecosystem: Ecosystem): VersionOrder {
 
 const composerRanges = cached({ ...phpOrder, parse: (text) => phpOrder.parse(composerRangeText(text)) });
 
-/** As ranges see versions: Composer's are brought to one form first. */
+const pythonRanges = cached({
+  ...pep440Order,
+  // `2.6.0+cu124` is a build of 2.6.0: what is said of that is meant of it, unless the bound names a build itself.
+  compare: (version, bound) =>
+    pep440Order.compare(
+      version.local.length > 0 && bound.local.length === 0 ? { ...version, local: [] } : version,
+      bound,
+    ),
+});
+
+/** As ranges see versions: Composer's are brought to one form first, and Python's builds are what they are builds of. */
 export function rangeOrderOf(ecosystem: Ecosystem): VersionOrder {
+  if (ecosystem === "PyPI") return pythonRanges;
   return ecosystem === "Packagist" ? composerRanges : orders[ecosystem];
 }
 

@@ -175,7 +175,7 @@ function sourceOf(module: ModuleInstance, block: BlockSyntax, name: string): Mod
     const shown = withoutCredentials(text);
     const told = `The module ${shown} is not in the repository; what it makes was not examined.`;
     // Once for each source, however many calls there are.
-    if (tree.problems.every(({ message }) => message !== told)) report(tree, "missing-module", told, block, true);
+    if (!tree.told.has(told) && report(tree, "missing-module", told, block, true)) tree.told.add(told);
     return `the module ${shown} is not in this repository`;
   }
   if (path.length > maxModuleDepth || path.some((step) => step.folder === folder)) {

@@ -17,5 +17,5 @@ export function isLocalSource(source: string): boolean {
 
 /** Addresses of repositories may hold a token, and what is told goes into reports. */
 export function withoutCredentials(source: string): string {
-  return source.replace(/\/\/[^/@\s]*@/, "//");
+  return source.replace(/\/\/[^/\s]*@/, "//");
 }

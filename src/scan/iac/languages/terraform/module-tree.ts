@@ -17,14 +17,24 @@ export interface ModuleTree {
   /** What tfvars files of the root say, the last word per variable. */
   readonly values: ReadonlyMap<string, Attribute>;
   readonly problems: Problem[];
+  /** Places that have a problem, and sources that were told to be missing: thousands of calls ask. */
+  readonly told: Set<string>;
   modules: number;
 }
 
 export const maxModules = 2000;
 export const maxModuleDepth = 20;
 
-export function report(tree: ModuleTree, code: string, message: string, at: Place, isNotice = false): void {
+/** False if the place has a problem already. */
+export function report(tree: ModuleTree, code: string, message: string, at: Place, isNotice = false): boolean {
   const told = { ...problemAt(at, code, message), ...(isNotice && { isNotice }) };
-  const known = tree.problems.some(({ path, line }) => path === told.path && line === told.line);
-  if (!known) tree.problems.push(told);
+  const place = placeOf(told);
+  if (tree.told.has(place)) return false;
+  tree.told.add(place);
+  tree.problems.push(told);
+  return true;
+}
+
+export function placeOf({ path, line }: Problem): string {
+  return `${path}:${line}`;
 }

@@ -16,7 +16,7 @@ import { installedAt, installedModules } from "./installed-modules.ts";
 import { type LocatedResource, locatedResources } from "./located-resource.ts";
 import { type ModuleInstance, rootModule } from "./module-instance.ts";
 import { moduleSource, type SourceBody } from "./module-source.ts";
-import type { ModuleTree } from "./module-tree.ts";
+import { type ModuleTree, placeOf } from "./module-tree.ts";
 import { parsedFile } from "./parsed-file.ts";
 import { rewrittenBlock } from "./rewritten-block.ts";
 import { kindOfFile, valuesOrder } from "./terraform-file.ts";
@@ -101,6 +101,7 @@ function treeOf({ root, files }: Unit, problems: Problem[]): ModuleTree {
     installed,
     values: valuesOf(valueFiles.filter(({ path }) => folderOf(path) === root)),
     problems,
+    told: new Set(problems.map(placeOf)),
     modules: 0,
   };
 }

@@ -1,6 +1,7 @@
 /** `pyproject.toml` without a lock file beside it: what the project asks for, in every table that says so. */
 import type { Manifest } from "#model/package-manifest.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, problemOfFormat, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
@@ -28,7 +29,7 @@ function read(file: TextFile): PackagesRead {
     ...(feeds.length > 0 && { feeds }),
   };
   const wrong = notUnderstood.map(({ at }) => {
-    const shown = at.file.text.slice(at.start, Math.min(at.end, at.start + 100));
+    const shown = shownText(at.file.text.slice(at.start, at.end));
     return problemAt(
       at,
       "syntax",

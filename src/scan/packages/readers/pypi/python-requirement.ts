@@ -84,7 +84,8 @@ function readSpecifier(text: string, from: number, to: number): Found | undefine
   const specifier = text.slice(start, end);
   if (address?.[1]) return { specifier, source: sourceOf(address[1]), ...exactVersion(text, start, end) };
   if (specifier === "" || specifier === "*") return { specifier };
-  if (!/^[<>=!~^*\d@]/.test(specifier)) return undefined;
+  // Conda's lists have `name=1.0=build`; a word behind one sign is the value of a setting.
+  if (!/^(?:[<>!~^*\d@]|=(?:=|\s*v?\d))/.test(specifier)) return undefined;
   return { specifier, ...exactVersion(text, start, end) };
 }
 

@@ -91,19 +91,15 @@ function askedIn(line: RequirementLine): AskedText | undefined {
   return { text: text.slice(blanks, end), at: start + blanks, isEditable: false };
 }
 
+/** The line is not shown: a file that is none of its kind may hold anything. */
 function notUnderstood(place: Parameters<typeof problemAt>[0], { text, isEditable }: AskedText): Problem {
-  const shown = text.trim().slice(0, 100);
-  if (isEditable || /[/\\]|^\.|:/.test(shown))
-    return noticeAt(
-      place,
-      "unresolved",
-      `${shown} says no package name, so it is not listed. Write name @ address to have it checked.`,
-    );
-  return problemAt(
-    place,
-    "syntax",
-    `A requirement such as name==1.0 was expected, but found "${shown}". This line is left out, the others are read.`,
-  );
+  if (isEditable || /[/\\]|^\s*\.|:/.test(text.slice(0, 100))) {
+    const message =
+      "This line says no package name, so nothing of it is listed. Write name @ address to have it checked.";
+    return noticeAt(place, "unresolved", message);
+  }
+  const message = "A requirement such as name==1.0 was expected. This line is left out, the others are read.";
+  return problemAt(place, "syntax", message);
 }
 
 /** `--hash=sha256:...`; with several, each is of another file. */

@@ -7,6 +7,7 @@ import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import { nothingRead, type PackageReader, type PackagesRead, type UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { noticeAt, notLocked, problemAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
@@ -203,7 +204,7 @@ function tooMany(file: TextFile, at: number, consequence: string): Problem {
 
 function missing(file: TextFile, { at, written }: Include): Problem {
   const place = { file, start: at, end: at };
-  const message = `The file ${written.slice(0, 200)} that stands here was not found among the requirements files of the repository, so its packages are not known.`;
+  const message = `The file ${shownText(written)} that stands here was not found among the requirements files of the repository, so its packages are not known.`;
   return noticeAt(place, "unresolved", message);
 }
 

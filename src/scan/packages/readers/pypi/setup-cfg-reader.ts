@@ -2,6 +2,7 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { notLocked, problemAt, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
@@ -81,7 +82,7 @@ function packageIn(file: TextFile, value: Value, problems: Problem[]): PackageUs
   const place = { file, start: at, end: at + text.length };
   const requirement = readRequirement(text.replace(/\s#.*$/, ""));
   if (!requirement || isIncomplete(requirement)) {
-    const shown = text.slice(0, 100);
+    const shown = shownText(text);
     problems.push(
       problemAt(
         place,

@@ -2,6 +2,7 @@
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { TextFile } from "../../../formats/text-file.ts";
+import { shownText } from "../../../formats/without-access.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { noticeAt, notLocked, readAsText } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
@@ -48,7 +49,7 @@ function packageIn({ key, group }: SetupList, text: SetupText, problems: Problem
   const { at, contentAt } = text;
   const requirement = readRequirement(text.value);
   if (!requirement || isIncomplete(requirement)) {
-    const shown = at.file.text.slice(at.start, Math.min(at.end, at.start + 100));
+    const shown = shownText(at.file.text.slice(at.start, at.end));
     problems.push(
       noticeAt(
         at,

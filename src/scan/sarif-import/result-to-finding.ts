@@ -49,11 +49,11 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
   const path = "path" in place.at ? place.at.path : place.at.resource;
   const known = [path, rule.id, rule.title, run.tool];
   // Cut only then: of half a secret no mask is right.
-  const shown = (said: string, longest: number) =>
-    isSecret
-      ? oneLine(maskMessage(oneLine(said, 4 * longest), snippetsOf(result), known), longest)
-      : oneLine(said, longest);
-  const message = shown(messageOf(result, rule, run), messageLength);
+  const masked = (written: string, longest: number) =>
+    oneLine(maskMessage(oneLine(written, 4 * longest), snippetsOf(result), known), longest);
+  const written = messageOf(result, rule, run);
+  const said = oneLine(written, messageLength);
+  const message = isSecret ? masked(written, messageLength) : said;
   const finding: Finding = {
     rule: ruleIdOf(run.tool, rule.id),
     aliases: [...new Set([rule.id, run.tool, ...rule.tags.flatMap(weaknessOf)])],
@@ -65,8 +65,9 @@ export function resultToFinding(result: unknown, run: RunContext): ReadResult {
   };
   const suppression = suppressionOf(result);
   if (suppression === undefined) return { is: "finding", finding };
-  const reason = shown(suppression.reason, reasonLength);
-  return { is: "silenced", silenced: { finding, by: suppression.by, reason } };
+  const { by, reason } = suppression;
+  const shown = isSecret ? masked(reason, reasonLength) : oneLine(reason, reasonLength);
+  return { is: "silenced", silenced: { finding, by, reason: shown } };
 }
 
 function refused(because: string): ReadResult {

@@ -4,7 +4,6 @@ import type { ScanPart } from "#model/scanner-name.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import { cicdScanners } from "./cicd/cicd-scanners.ts";
 import { emptyResult, type FileResult, type FileScanner, type ScanContext } from "./file-scanner.ts";
-import { withoutUsers } from "./formats/without-access.ts";
 import { iacScanners } from "./iac/iac-scanners.ts";
 import { isAsked } from "./is-asked.ts";
 import { maskMessages, maskReasons } from "./mask-reasons.ts";
@@ -63,23 +62,11 @@ export function scanUnit(
   context: ScanContext,
 ): TreeResult {
   try {
-    return maskMessages(withoutUsersIn(maskReasons(scanner.scan(unit, files, context), context)), context);
+    return maskMessages(maskReasons(scanner.scan(unit, files, context), context), context);
   } catch (error) {
     const problem = failure(scanner, error, `on this ${unit.language} unit`, files[0]?.path ?? unit.root);
     return { ...emptyResult, evaluations: [], problems: [problem] };
   }
-}
-
-/** Messages name modules, images and bases by the addresses that files give them. */
-function withoutUsersIn(result: TreeResult): TreeResult {
-  const told = <Told extends { readonly message: string }>(one: Told): Told =>
-    one.message.includes("://") ? { ...one, message: withoutUsers(one.message) } : one;
-  return {
-    ...result,
-    findings: result.findings.map(told),
-    problems: result.problems.map(told),
-    silenced: result.silenced.map((one) => ({ ...one, finding: told(one.finding) })),
-  };
 }
 
 function joinResults(results: readonly FileResult[]): FileResult {

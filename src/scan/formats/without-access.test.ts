@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shownText, withoutAccess, withoutUsers } from "./without-access.ts";
+import { shownText, withoutAccess } from "./without-access.ts";
 
 test("addresses keep what they need: the account of SSH, the path, what stands behind the hash", () => {
   const same = [
@@ -22,8 +22,4 @@ test("addresses keep what they need: the account of SSH, the path, what stands b
 
 test("a text is cut only where it holds nothing that gives access", () => {
   assert.equal(shownText(`git+https://ops:${"p".repeat(200)}@git.example/a`), "git+https://git.example/a");
-});
-
-test("what asks for a version stays where only users are taken out", () => {
-  assert.equal(withoutUsers("git::https://ops:p@ss@a.example/x?ref=v1 and"), "git::https://a.example/x?ref=v1 and");
 });

@@ -3,23 +3,14 @@
  * files is kept and shown to people.
  */
 
-const address = /([a-z][a-z\d+.-]{0,40}:\/\/)(?:([^\s/]*)@)?([^\s?#"'`]*)(\?[^\s#"'`]*)?/gi;
+const address = /([a-z][a-z\d+.-]{0,40}:\/\/)(?:([^\s/]*)@)?([^\s?#"'`]*)(?:\?[^\s#"'`]*)?/gi;
 
-/** Addresses may stand anywhere in the text; what asks for a version stays. */
-export function withoutUsers(text: string): string {
-  return replaced(text, true);
-}
-
-/** The same, and without queries. */
+/** Addresses may stand anywhere in the text. */
 export function withoutAccess(text: string): string {
-  return replaced(text, false);
-}
-
-function replaced(text: string, keepsQuery: boolean): string {
   if (!text.includes("://")) return text;
-  return text.replace(address, (_, scheme: string, user: string | undefined, rest: string, query = "") => {
+  return text.replace(address, (_, scheme: string, user: string | undefined, rest: string) => {
     const isAccount = user !== undefined && (user === "git" || (/ssh:/i.test(scheme) && /^[\w.-]+$/.test(user)));
-    return `${scheme}${isAccount ? `${user}@` : ""}${rest}${keepsQuery ? query : ""}`;
+    return `${scheme}${isAccount ? `${user}@` : ""}${rest}`;
   });
 }
 

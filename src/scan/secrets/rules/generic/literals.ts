@@ -2,12 +2,12 @@
 import { createHash } from "node:crypto";
 import { noPasswordsOfAccounts, passwordsOfAccounts, shortPasswords } from "../../examples/account-examples.ts";
 import { base64, sample } from "../../examples/example-values.ts";
+import { passwordsInOtherLanguages } from "../../examples/language-examples.ts";
 import {
   noPasswordsOfSettings,
   passCodes,
   passwordsAssigned,
   passwordsHandedOver,
-  passwordsInOtherLanguages,
   passwordsOfSettings,
   passwordsTold,
 } from "../../examples/password-examples.ts";

@@ -266,8 +266,10 @@ test("a token that loses a scope says which, and what that costs, when it is ref
   await house.quiet();
   const [state, ...codes] = await told(at, instance);
   assert.equal(state, "warning");
-  assert.deepEqual(codes.map(String).toSorted(), ["feedback-refused", "lacks-comment", "lacks-fix", "lacks-status"]);
+  // Threads, statuses and fixes wait for the same scope: that is said once.
+  assert.deepEqual(codes.map(String).toSorted(), ["feedback-refused", "lacks-comment"]);
   const reasons = (await getInstance(house.app.db, instance))?.reasons ?? [];
+  assert.match(reasons.find(({ code }) => code === "lacks-comment")?.affects ?? "", /not written.*no status.*repairs/s);
   assert.match(reasons.find(({ code }) => code === "feedback-refused")?.cause ?? "", /scope Code \(Read & write\)/);
   const [changed] = await audited(at, "rights-changed");
   assert.match(JSON.stringify(changed?.data), /"lost":\["scope Code \(Read & write\)".*"feature status"/);

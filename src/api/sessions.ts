@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "#flows/app.ts";
 import type { UserId } from "#model/ids.ts";
+import type { Db } from "#store/database.ts";
 import { notifyLive } from "#store/live.ts";
 import { deleteSession, getSession, insertSession, prolongSession, type SessionData } from "#store/people/sessions.ts";
 import { getUser, type User } from "#store/people/users.ts";
@@ -20,7 +21,7 @@ interface Session {
 export interface Sessions {
   find(request: FastifyRequest): Promise<Session | undefined>;
   /** Ends the session of the request, if any, and begins one of this user. Answers its CSRF token. */
-  begin(request: FastifyRequest, reply: FastifyReply, user: UserId): Promise<string>;
+  begin(request: FastifyRequest, reply: FastifyReply, user: UserId, db?: Db): Promise<string>;
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** The id of the session of the request, if it has one. */
   idOf(request: FastifyRequest): string | undefined;
@@ -56,10 +57,10 @@ export function createSessions(app: App): Sessions {
     return secret ? sessionId(secret) : undefined;
   }
 
-  async function forget(request: FastifyRequest): Promise<void> {
+  async function forget(request: FastifyRequest, db: Db): Promise<void> {
     const id = idOf(request);
     if (id === undefined) return;
-    await inTransaction(app.db, async (tx) => {
+    await inTransaction(db, async (tx) => {
       const userId = await deleteSession(tx, id);
       if (userId) await notifyLive(tx, { is: "access-changed", userId });
     });
@@ -68,18 +69,18 @@ export function createSessions(app: App): Sessions {
   return {
     find,
     idOf,
-    async begin(request, reply, user) {
-      await forget(request);
+    async begin(request, reply, user, db = app.db) {
+      await forget(request, db);
       const secret = newBearerSecret();
       const csrf = newBearerSecret();
       const now = app.now().getTime();
       const data: SessionData = { user, csrf, begun: now, seen: now };
-      await insertSession(app.db, sessionId(secret), data, endOf(data));
+      await insertSession(db, sessionId(secret), data, endOf(data));
       reply.setCookie(cookie.name, secret, { ...cookie.options, maxAge: wholeLife / 1000 });
       return csrf;
     },
     async end(request, reply) {
-      await forget(request);
+      await forget(request, app.db);
       reply.clearCookie(cookie.name, cookie.options);
     },
   };

@@ -87,7 +87,7 @@ import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/rep
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
 import type { SecretDetail, SecretPlaces, Secrets, SecretsQuery } from "#api/secrets/contract.ts";
-import type { Session, SignInBody } from "#api/session/contract.ts";
+import type { ChangePasswordBody, Session, SignInBody } from "#api/session/contract.ts";
 import type { FeaturesBody, Preview } from "#api/shapes/takes.ts";
 import type { BeginSignInBody, BegunSignIn, SignInAttemptAnswer } from "#api/sign-ins/contract.ts";
 import type { ApiTokens, CreatedToken, CreateTokenBody } from "#api/tokens/contract.ts";
@@ -99,7 +99,7 @@ import type {
   UrgencyPreview,
   UrgencySettings,
 } from "#api/urgency/contract.ts";
-import type { CreatedUser, CreateUserBody, EditUserBody, Users } from "#api/users/contract.ts";
+import type { CreatedUser, CreateUserBody, EditUserBody, SetPasswordBody, Users } from "#api/users/contract.ts";
 import type { VerdictDetail, Verdicts } from "#api/verdicts/contract.ts";
 import type {
   Deliveries,
@@ -663,6 +663,7 @@ export const ask = {
 export const tell = {
   signIn: async (body: SignInBody) => remembered(await send<Session>("POST", "/api/session", body)),
   signOut: () => send<unknown>("DELETE", "/api/session"),
+  changePassword: (body: ChangePasswordBody) => send<unknown>("PUT", "/api/session/password", body),
   createFirstAdministrator: async (body: FirstAdministratorBody) =>
     remembered(await send<Session>("POST", "/api/first-administrator", body)),
   setEntraApp: (body: EntraAppBody) => send<unknown>("PUT", "/api/entra-app", body),
@@ -756,6 +757,7 @@ export const tell = {
   deleteToken: (id: string) => send<unknown>("DELETE", `/api/tokens/${id}`),
   createUser: (body: CreateUserBody) => send<CreatedUser>("POST", "/api/users", body),
   editUser: (id: string, body: EditUserBody) => send<unknown>("PUT", `/api/users/${id}`, body),
+  setPassword: (id: string, body: SetPasswordBody) => send<unknown>("PUT", `/api/users/${id}/password`, body),
   deleteUser: (id: string) => send<unknown>("DELETE", `/api/users/${id}`),
 };
 

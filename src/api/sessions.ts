@@ -6,8 +6,11 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "#flows/app.ts";
 import type { UserId } from "#model/ids.ts";
-import { deleteSession, getSession, saveSession } from "#store/people/sessions.ts";
+import type { Db } from "#store/database.ts";
+import { notifyLive } from "#store/live.ts";
+import { deleteSession, getSession, insertSession, prolongSession, type SessionData } from "#store/people/sessions.ts";
 import { getUser, type User } from "#store/people/users.ts";
+import { inTransaction } from "#store/transaction.ts";
 import { hashBearerSecret, newBearerSecret } from "./bearer-secret.ts";
 
 interface Session {
@@ -18,15 +21,10 @@ interface Session {
 export interface Sessions {
   find(request: FastifyRequest): Promise<Session | undefined>;
   /** Ends the session of the request, if any, and begins one of this user. Answers its CSRF token. */
-  begin(request: FastifyRequest, reply: FastifyReply, user: UserId): Promise<string>;
+  begin(request: FastifyRequest, reply: FastifyReply, user: UserId, db?: Db): Promise<string>;
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-}
-
-interface SessionData {
-  readonly user: UserId;
-  readonly csrf: string;
-  readonly begun: number;
-  readonly seen: number;
+  /** The id of the session of the request, if it has one. */
+  idOf(request: FastifyRequest): string | undefined;
 }
 
 const minute = 60_000;
@@ -40,44 +38,56 @@ export function createSessions(app: App): Sessions {
   const cookie = cookieOf(app.publicUrl);
 
   async function find(request: FastifyRequest): Promise<Session | undefined> {
-    const secret = request.cookies[cookie.name];
-    if (!secret) return undefined;
-    const id = sessionId(secret);
+    const id = idOf(request);
+    if (id === undefined) return undefined;
     const now = app.now();
-    const data = (await getSession(app.db, id, now)) as SessionData | undefined;
+    const data = await getSession(app.db, id, now);
     if (!data || data.begun + wholeLife <= now.getTime()) return undefined;
     const user = await getUser(app.db, data.user);
     if (!user) return undefined;
-    if (now.getTime() - data.seen >= seenStep) await save(id, { ...data, seen: now.getTime() });
+    if (now.getTime() - data.seen >= seenStep) {
+      const seen = { ...data, seen: now.getTime() };
+      await prolongSession(app.db, id, seen, endOf(seen));
+    }
     return { user, csrf: data.csrf };
   }
 
-  async function save(id: string, data: SessionData): Promise<void> {
-    const expires = new Date(Math.min(data.seen + idleLife, data.begun + wholeLife));
-    await saveSession(app.db, id, data, expires);
+  function idOf(request: FastifyRequest): string | undefined {
+    const secret = request.cookies[cookie.name];
+    return secret ? sessionId(secret) : undefined;
   }
 
-  async function forget(request: FastifyRequest): Promise<void> {
-    const secret = request.cookies[cookie.name];
-    if (secret) await deleteSession(app.db, sessionId(secret));
+  async function forget(request: FastifyRequest, db: Db): Promise<void> {
+    const id = idOf(request);
+    if (id === undefined) return;
+    await inTransaction(db, async (tx) => {
+      const userId = await deleteSession(tx, id);
+      if (userId) await notifyLive(tx, { is: "access-changed", userId });
+    });
   }
 
   return {
     find,
-    async begin(request, reply, user) {
-      await forget(request);
+    idOf,
+    async begin(request, reply, user, db = app.db) {
+      await forget(request, db);
       const secret = newBearerSecret();
       const csrf = newBearerSecret();
       const now = app.now().getTime();
-      await save(sessionId(secret), { user, csrf, begun: now, seen: now });
+      const data: SessionData = { user, csrf, begun: now, seen: now };
+      await insertSession(db, sessionId(secret), data, endOf(data));
       reply.setCookie(cookie.name, secret, { ...cookie.options, maxAge: wholeLife / 1000 });
       return csrf;
     },
     async end(request, reply) {
-      await forget(request);
+      await forget(request, app.db);
       reply.clearCookie(cookie.name, cookie.options);
     },
   };
+}
+
+function endOf({ seen, begun }: SessionData): Date {
+  return new Date(Math.min(seen + idleLife, begun + wholeLife));
 }
 
 function sessionId(secret: string): string {

@@ -19,6 +19,15 @@ export function signInLimits(server: ApiServer) {
   ];
 }
 
+/** Ten guesses for one person from anywhere: whoever finds an open console does not try out its owner's password. */
+export function ownPasswordLimit(server: ApiServer) {
+  return server.rateLimit({
+    max: 10,
+    timeWindow: quarterHour,
+    keyGenerator: ({ viewer, ip }: FastifyRequest) => viewer?.id ?? ip,
+  });
+}
+
 /** For routes that turn a one-time secret into a session. */
 export function oneTimeLimit(server: ApiServer) {
   return server.rateLimit({ max: 30, timeWindow: quarterHour });

@@ -1,4 +1,4 @@
-import type { InstanceId, OrganizationId, RepositoryId, ScanId } from "./ids.ts";
+import type { InstanceId, OrganizationId, RepositoryId, ScanId, UserId } from "./ids.ts";
 
 /** Small news for open consoles: what changed, not its content. Sent through PostgreSQL NOTIFY, so at most 7 KB. */
 export type LiveMessage =
@@ -26,3 +26,11 @@ export type LiveMessage =
   | { readonly is: "instance-changed"; readonly instanceId: InstanceId }
   /** Its settings were looked at. */
   | { readonly is: "posture-changed"; readonly instanceId: InstanceId; readonly organizationId: OrganizationId };
+
+/** For the processes that tell news: somebody signed out, or what they may do and see was changed. */
+export interface AccessChanged {
+  readonly is: "access-changed";
+  readonly userId: UserId;
+}
+
+export type LiveNews = LiveMessage | AccessChanged;

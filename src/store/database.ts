@@ -51,6 +51,7 @@ import type { PolicyMatch, VerdictOutcome } from "#model/verdict.ts";
 import type { DeliveredEvent, DeliveryId, DeliveryState, WebhookEvent, WebhookId } from "#model/webhook.ts";
 import type { WorkItemAskedBy, WorkItemId, WorkItemSettings, WorkItemState } from "#model/work-item.ts";
 import type { JsonText } from "./json.ts";
+import type { SessionData } from "./people/sessions.ts";
 import type { PolicyMistake } from "./policies/policy-sources.ts";
 import type { StoredFacts } from "./policies/verdicts.ts";
 import type { PostedKinds } from "./pull-requests/posted-statuses.ts";
@@ -66,7 +67,7 @@ type CreatedAt = ColumnType<Date, Date | undefined, Date>;
 export interface Database {
   readonly users: UserTable;
   readonly instanceAccess: { readonly userId: UserId; readonly instanceId: InstanceId };
-  readonly sessions: { readonly id: string; readonly data: Json<unknown>; readonly expires: Date };
+  readonly sessions: { readonly id: string; readonly data: Json<SessionData>; readonly expires: Date };
   readonly apiTokens: ApiTokenTable;
   readonly signInLinks: SignInLinkTable;
   readonly connectionDrafts: ConnectionDraftTable;

@@ -1,6 +1,6 @@
 /** Small news for open consoles, from any process to all of them, through NOTIFY. */
 import { sql } from "kysely";
-import type { LiveMessage } from "#model/live-message.ts";
+import type { LiveNews } from "#model/live-message.ts";
 import type { Db } from "./database.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { Store } from "./open-store.ts";
@@ -8,16 +8,16 @@ import type { Store } from "./open-store.ts";
 const channel = "sallyport_live";
 
 /** Heard when the transaction commits. Equal messages within one transaction are heard once. */
-export async function notifyLive(db: Db, message: LiveMessage): Promise<void> {
+export async function notifyLive(db: Db, message: LiveNews): Promise<void> {
   await sql`select pg_notify(${channel}, ${JSON.stringify(message)})`.execute(db);
 }
 
 /** Messages sent while the database is away are lost: a console asks again when it reconnects. */
-export async function listenLive(store: Store, onMessage: (message: LiveMessage) => void): Promise<Listener> {
+export async function listenLive(store: Store, onMessage: (message: LiveNews) => void): Promise<Listener> {
   return listen({
     url: store.url,
     channel,
     log: store.log,
-    onMessage: (payload) => onMessage(JSON.parse(payload) as LiveMessage),
+    onMessage: (payload) => onMessage(JSON.parse(payload) as LiveNews),
   });
 }

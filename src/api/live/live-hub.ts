@@ -3,26 +3,35 @@
  * for: it misses news and is told `hello` once it reads again, upon which it loads what it shows anew.
  */
 import type { ServerResponse } from "node:http";
-import type { LiveMessage } from "#model/live-message.ts";
+import type { UserId } from "#model/ids.ts";
+import type { LiveMessage, LiveNews } from "#model/live-message.ts";
 import type { Scope } from "#model/scope.ts";
 
 export interface LiveHub {
-  publish(message: LiveMessage): void;
-  /** Holds the response open. `scopeNow` is asked again at every heartbeat; undefined ends the connection. */
-  connect(response: ServerResponse, scope: Scope, scopeNow: () => Promise<Scope | undefined>): void;
+  publish(news: LiveNews): void;
+  /**
+   * Holds the response open. `scopeNow` is asked at once, whenever the access of this person changes, and at every
+   * heartbeat; undefined ends the connection.
+   */
+  connect(response: ServerResponse, userId: UserId, scopeNow: () => Promise<Scope | undefined>): void;
   readonly connections: number;
   close(): void;
 }
 
 interface Reader {
   readonly response: ServerResponse;
+  readonly userId: UserId;
   readonly scopeNow: () => Promise<Scope | undefined>;
-  scope: Scope;
+  /** Undefined while it is not known: nothing is told then. */
+  scope: Scope | undefined;
+  /** How often it was asked: an answer that is overtaken by a later question counts no more. */
+  asked: number;
   stalled: boolean;
 }
 
 const hello = "event: hello\ndata: {}\n\n";
 
+// oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
 export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: number } = {}): LiveHub {
   const readers = new Set<Reader>();
 
@@ -31,33 +40,54 @@ export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: num
     reader.stalled = !reader.response.write(text);
   }
 
-  async function beat(reader: Reader): Promise<void> {
+  function end(reader: Reader): void {
+    readers.delete(reader);
+    reader.response.end();
+  }
+
+  async function readScope(reader: Reader): Promise<void> {
+    reader.asked += 1;
+    const { asked } = reader;
     const scope = await reader.scopeNow();
-    if (!readers.has(reader)) return;
-    if (!scope) return void reader.response.end();
+    if (!readers.has(reader) || reader.asked !== asked) return;
+    if (!scope) return end(reader);
+    const missed = reader.scope === undefined;
     reader.scope = scope;
-    write(reader, ":\n\n");
+    write(reader, missed ? hello : ":\n\n");
+  }
+
+  function ask(reader: Reader): void {
+    readScope(reader).catch(() => end(reader));
+  }
+
+  function askAnew(userId: UserId): void {
+    for (const reader of readers) {
+      if (reader.userId !== userId) continue;
+      reader.scope = undefined;
+      ask(reader);
+    }
   }
 
   const timer = setInterval(() => {
-    for (const reader of readers) beat(reader).catch(() => reader.response.end());
+    for (const reader of readers) ask(reader);
   }, heartbeat);
   timer.unref();
 
   return {
-    publish(message) {
-      const text = `data: ${JSON.stringify(message)}\n\n`;
-      for (const reader of readers) if (sees(reader.scope, message)) write(reader, text);
+    publish(news) {
+      if (news.is === "access-changed") return askAnew(news.userId);
+      const text = `data: ${JSON.stringify(news)}\n\n`;
+      for (const reader of readers) if (sees(reader.scope, news)) write(reader, text);
     },
-    connect(response, scope, scopeNow) {
-      const reader: Reader = { response, scope, scopeNow, stalled: false };
+    connect(response, userId, scopeNow) {
+      const reader: Reader = { response, userId, scopeNow, scope: undefined, asked: 0, stalled: false };
       readers.add(reader);
       response.on("close", () => readers.delete(reader));
       response.on("drain", () => {
         reader.stalled = false;
-        write(reader, hello);
+        if (readers.has(reader)) write(reader, hello);
       });
-      write(reader, hello);
+      ask(reader);
     },
     get connections() {
       return readers.size;
@@ -70,6 +100,6 @@ export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: num
   };
 }
 
-function sees(scope: Scope, { instanceId }: LiveMessage): boolean {
-  return scope.is === "everything" || scope.ids.includes(instanceId);
+function sees(scope: Scope | undefined, { instanceId }: LiveMessage): boolean {
+  return scope !== undefined && (scope.is === "everything" || scope.ids.includes(instanceId));
 }

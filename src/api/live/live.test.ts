@@ -6,7 +6,7 @@ import { after, before, describe, it } from "node:test";
 import { notifyLive } from "#store/live.ts";
 import { grantAccess } from "#store/people/instance-access.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
-import { openApi, type TestApi } from "../testing/open-api.ts";
+import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
 
 describe("GET /api/live", () => {
   let api: TestApi;
@@ -24,8 +24,10 @@ describe("GET /api/live", () => {
   });
   after(() => api.close());
 
-  async function listen(): Promise<{ readonly stream: IncomingMessage; until(text: string): Promise<string> }> {
-    const { cookie } = await api.browser("max");
+  async function listen(
+    browser?: Browser,
+  ): Promise<{ readonly stream: IncomingMessage; until(text: string): Promise<string> }> {
+    const { cookie } = browser ?? (await api.browser("max"));
     const [stream] = (await once(
       get({ host: "127.0.0.1", port, path: "/api/live", headers: { cookie } }),
       "response",
@@ -61,6 +63,31 @@ describe("GET /api/live", () => {
   it("refuses who is not signed in", async () => {
     const answer = await api.server.inject({ url: "/api/live" });
     assert.equal(answer.statusCode, 401);
+  });
+
+  it("tells no more of an instance that was taken away, and ends with the session or the person", async () => {
+    await api.addUser("anna", "administrator");
+    const anna = await api.browser("anna");
+    const { id } = await api.addUser("mia", "member");
+    const give = async (instances: readonly string[]) =>
+      anna.call("PUT", `/api/users/${id}`, { role: "member", instances });
+    await give([one.instance, two.instance]);
+    const mia = await api.browser("mia");
+    const phone = await api.browser("mia");
+    const [reader, other] = [await listen(mia), await listen(phone)];
+    await Promise.all([reader.until("event: hello"), other.until("event: hello")]);
+    await give([two.instance]);
+    await notifyLive(api.app.db, { is: "instance-changed", instanceId: one.instance });
+    await reader.until("event: hello\ndata: {}\n\nevent: hello");
+    await notifyLive(api.app.db, { is: "instance-changed", instanceId: one.instance });
+    await notifyLive(api.app.db, { is: "instance-changed", instanceId: two.instance });
+    assert.ok(!(await reader.until(two.instance)).includes(one.instance));
+    const ended = once(reader.stream, "end");
+    await mia.call("DELETE", "/api/session");
+    await ended;
+    const removed = once(other.stream, "end");
+    await anna.call("DELETE", `/api/users/${id}`);
+    await removed;
   });
 
   it("ends when the server closes, without waiting", async () => {

@@ -16,7 +16,7 @@ export const liveRoutes: Routes = (server, { app, sessions, live }) => {
       exposeHeadRoute: false,
     },
     (request, reply) => {
-      const { scope } = viewerOf(request);
+      const { id } = viewerOf(request);
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value);
       reply.hijack();
@@ -26,7 +26,7 @@ export const liveRoutes: Routes = (server, { app, sessions, live }) => {
         "cache-control": "no-store, no-transform",
         "x-accel-buffering": "no",
       });
-      live.connect(reply.raw, scope, async () => {
+      live.connect(reply.raw, id, async () => {
         const viewer = await findViewer(app, sessions, request).catch(() => null);
         return viewer?.scope;
       });

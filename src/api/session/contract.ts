@@ -1,5 +1,6 @@
-/** Who is signed in; signing in and out. */
+/** Who is signed in; signing in and out, and with what. */
 import { type Static, Type } from "typebox";
+import { newPassword } from "../first-administrator/contract.ts";
 import { id } from "../shapes/id.ts";
 import { roleName } from "../shapes/names.ts";
 import { nullable } from "../shapes/nullable.ts";
@@ -22,3 +23,12 @@ export const signInBody = Type.Object(
   { additionalProperties: false },
 );
 export type SignInBody = Static<typeof signInBody>;
+
+export const changePasswordBody = Type.Object(
+  {
+    current: Type.String({ minLength: 1, maxLength: 1024, description: "The password until now" }),
+    password: newPassword,
+  },
+  { additionalProperties: false },
+);
+export type ChangePasswordBody = Static<typeof changePasswordBody>;

@@ -1,12 +1,16 @@
-/** Who is signed in; signing in and out. */
+/** Who is signed in; signing in and out, and with what. */
+import type { FastifyRequest } from "fastify";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
-import { countUsers, findUserByName } from "#store/people/users.ts";
-import type { Routes } from "../api-server.ts";
-import { verifyPassword } from "../passwords.ts";
-import { ProblemError } from "../problem-error.ts";
-import { signInLimits } from "../sign-in-limits.ts";
-import { type Session, sessionAnswer, signInBody } from "./contract.ts";
+import { countUsers, findUserByName, lockPassword } from "#store/people/users.ts";
+import { inTransaction } from "#store/transaction.ts";
+import { type Parts, type Routes, viewerOf } from "../api-server.ts";
+import { hashPassword, verifyPassword } from "../passwords.ts";
+import { invalid, ProblemError } from "../problem-error.ts";
+import { replacePassword } from "../replace-password.ts";
+import { ownPasswordLimit, signInLimits } from "../sign-in-limits.ts";
+import { type ChangePasswordBody, changePasswordBody, type Session, sessionAnswer, signInBody } from "./contract.ts";
 
+// oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
 export const sessionRoutes: Routes = (server, parts) => {
   const { app, sessions } = parts;
 
@@ -36,11 +40,14 @@ export const sessionRoutes: Routes = (server, parts) => {
       const { name, password } = request.body;
       const user = await findUserByName(app.db, name);
       if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
-        request.log.warn({ address: request.ip }, "sign-in refused");
-        throw new ProblemError(401, "wrong-password", "Name or password is wrong.");
+        throw refuseSignIn(request);
       }
-      const csrf = await sessions.begin(request, reply, user.id);
-      await insertAuditEvent(app.db, { actor: user.name, action: "signed-in", subject: user.name });
+      const csrf = await inTransaction(app.db, async (tx) => {
+        // It may have been changed while it was compared: that ended the sessions of then, and this would be one more.
+        if (!(await lockPassword(tx, user))) throw refuseSignIn(request);
+        await insertAuditEvent(tx, { actor: user.name, action: "signed-in", subject: user.name });
+        return sessions.begin(request, reply, user.id, tx);
+      });
       return {
         user: { id: user.id, name: user.name, role: user.role },
         csrf,
@@ -58,4 +65,48 @@ export const sessionRoutes: Routes = (server, parts) => {
       return reply.code(204).send();
     },
   );
+
+  server.put(
+    "/api/session/password",
+    {
+      schema: {
+        summary: "Changes your password; your other sessions end, your API tokens stay",
+        body: changePasswordBody,
+      },
+      config: { permission: "read" },
+      bodyLimit: 16 * 1024,
+      preHandler: ownPasswordLimit(server),
+    },
+    async (request, reply) => {
+      await changePassword(parts, request, request.body);
+      return reply.code(204).send();
+    },
+  );
 };
+
+function refuseSignIn(request: FastifyRequest): ProblemError {
+  request.log.warn({ address: request.ip }, "sign-in refused");
+  return new ProblemError(401, "wrong-password", "Name or password is wrong.");
+}
+
+async function changePassword(
+  { app, sessions }: Parts,
+  request: FastifyRequest,
+  { current, password }: ChangePasswordBody,
+): Promise<void> {
+  const { name } = viewerOf(request);
+  const user = await findUserByName(app.db, name);
+  if (!(await verifyPassword(current, user?.passwordHash)) || !user) {
+    throw refuseChange(request);
+  }
+  const passwordHash = await hashPassword(password);
+  await inTransaction(app.db, async (tx) => {
+    if (!(await lockPassword(tx, user))) throw refuseChange(request);
+    await replacePassword(tx, user, { passwordHash, by: name, kept: sessions.idOf(request) });
+  });
+}
+
+function refuseChange(request: FastifyRequest): ProblemError {
+  request.log.warn({ address: request.ip }, "change of a password refused");
+  return invalid("#/current", "is not your password");
+}

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { sql } from "kysely";
 import { listAuditEvents } from "#store/people/audit-events.ts";
-import { cookieOf, openApi, passwordOf, type TestApi } from "../testing/open-api.ts";
+import { setPasswordHash } from "#store/people/users.ts";
+import type { ProblemDetails } from "../shapes/problem-details.ts";
+import { type Browser, cookieOf, openApi, passwordOf, type TestApi } from "../testing/open-api.ts";
+import type { CreatedToken } from "../tokens/contract.ts";
 import type { Session } from "./contract.ts";
 
 const hour = 60 * 60_000;
@@ -97,6 +102,74 @@ describe("signing in", () => {
   it("is noted in the audit", async () => {
     const { rows } = await listAuditEvents(api.app.db, { is: "everything" }, { offset: 0, limit: 100 });
     assert.ok(rows.some(({ actor, action }) => actor === "anna" && action === "signed-in"));
+  });
+});
+
+describe("one's own password", () => {
+  let api: TestApi;
+  before(async () => {
+    api = await openApi();
+    await api.addUser("anna", "administrator");
+    await api.addUser("max", "member");
+  });
+  after(() => api.close());
+
+  const signIn = async (name: string, password: string) =>
+    (await api.server.inject({ method: "POST", url: "/api/session", payload: { name, password } })).statusCode;
+
+  it("is changed by who knows it: only this session goes on, and API tokens stay", async () => {
+    const [here, there, anna] = await Promise.all([api.browser("max"), api.browser("max"), api.browser("anna")]);
+    const { token } = (await here.call("POST", "/api/tokens", { name: "script" })).json<CreatedToken>();
+    const body = { current: passwordOf("max"), password: "another one of max" };
+    assert.equal((await here.call("PUT", "/api/session/password", body)).statusCode, 204);
+    const seen = async (browser: Browser) => (await browser.call("GET", "/api/overview")).statusCode;
+    assert.deepEqual([await seen(here), await seen(there), await seen(anna)], [200, 401, 200]);
+    const headers = { authorization: `Bearer ${token}` };
+    assert.equal((await api.server.inject({ url: "/api/overview", headers })).statusCode, 200);
+    assert.deepEqual([await signIn("max", passwordOf("max")), await signIn("max", body.password)], [401, 200]);
+    const { rows } = await listAuditEvents(api.app.db, { is: "everything" }, { offset: 0, limit: 100 });
+    const event = rows.find(({ action }) => action === "password-changed");
+    assert.deepEqual([event?.actor, event?.subject, event?.data], ["max", "max", {}]);
+    assert.ok(!api.logged.join("").includes(body.password));
+  });
+
+  it("lets nobody in any more once it was changed, not even who was let in by it in the same moment", async () => {
+    const { id } = await api.addUser("kim", "member");
+    const kim = await api.browser("kim");
+    const change = { current: passwordOf("kim"), password: "another one of kim" };
+    const answers = await api.store.db.transaction().execute(async (tx) => {
+      await setPasswordHash(tx, id, "none that fits");
+      const given = [
+        signIn("kim", passwordOf("kim")),
+        kim.call("PUT", "/api/session/password", change).then(({ statusCode }) => statusCode),
+      ];
+      let answered = 0;
+      for (const one of given) void one.then(() => (answered += 1));
+      while ((await waiting()) + answered < given.length) await setTimeout(5);
+      return { given };
+    });
+    assert.deepEqual(await Promise.all(answers.given), [401, 422]);
+  });
+
+  const waiting = async () => {
+    const { rows } = await sql`
+      select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+      api.store.db,
+    );
+    return rows.length;
+  };
+
+  it("stays as it is for who does not know it, and cannot be guessed through an open console", async () => {
+    const anna = await api.browser("anna");
+    const change = async (current: string, password = "another one of anna") =>
+      anna.call("PUT", "/api/session/password", { current, password });
+    const wrong = await change("something else");
+    assert.deepEqual([wrong.statusCode, wrong.json<ProblemDetails>().errors?.[0]?.pointer], [422, "#/current"]);
+    assert.equal((await change(passwordOf("anna"), "short")).statusCode, 422);
+    for (let guess = 1; guess < 10; guess += 1) await change(`guess ${guess}`);
+    assert.equal((await change(passwordOf("anna"))).statusCode, 429);
+    assert.equal(await signIn("anna", passwordOf("anna")), 200);
+    assert.equal((await api.server.inject({ method: "PUT", url: "/api/session/password" })).statusCode, 401);
   });
 });
 

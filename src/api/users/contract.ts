@@ -26,3 +26,6 @@ export type CreatedUser = Static<typeof createdUserAnswer>;
 
 export const editUserBody = Type.Object({ role: roleName, instances }, { additionalProperties: false });
 export type EditUserBody = Static<typeof editUserBody>;
+
+export const setPasswordBody = Type.Object({ password: newPassword }, { additionalProperties: false });
+export type SetPasswordBody = Static<typeof setPasswordBody>;

@@ -32,9 +32,7 @@ export function startRefreshing(
       const started = performance.now();
       thread = new Worker(new URL("./refresh-thread.ts", import.meta.url), { workerData: { folder, sources } });
       thread.once("message", (answer: RefreshAnswer) => {
-        const milliseconds = Math.round(performance.now() - started);
-        if (answer.is === "done") app.log.info({ ...answer.result, milliseconds }, "knowledge refreshed");
-        else app.log.warn({ reason: answer.message, milliseconds }, "knowledge not refreshed");
+        logRefresh(app.log, answer, Math.round(performance.now() - started));
       });
       thread.once("error", (error) => app.log.warn({ err: error }, "knowledge not refreshed"));
       thread.once("exit", () => {
@@ -46,4 +44,12 @@ export function startRefreshing(
       await thread?.terminate();
     },
   };
+}
+
+function logRefresh(log: App["log"], answer: RefreshAnswer, milliseconds: number): void {
+  if (answer.is === "refused") return log.warn({ reason: answer.message, milliseconds }, "knowledge not refreshed");
+  const { result } = answer;
+  const sources = [...new Set(result.failures.map(({ source }) => source))];
+  if (sources.length === 0) return log.info({ ...result, milliseconds }, "knowledge refreshed");
+  log.warn({ ...result, milliseconds }, `knowledge not refreshed, or not all of it: ${sources.join(", ")}`);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, describe, test } from "node:test";
-import type { SignInId } from "#model/ids.ts";
+import type { SignInId, UserId } from "#model/ids.ts";
 import { deleteDraft, getDraft, insertDraft } from "../instances/connection-drafts.ts";
 import { deleteInstance } from "../instances/instances.ts";
 import { newId } from "../new-id.ts";
@@ -20,7 +20,14 @@ import {
   setCredentialHealth,
 } from "./credentials.ts";
 import { grantAccess, revokeAccess, scopeOf } from "./instance-access.ts";
-import { deleteExpiredSessions, deleteSession, getSession, saveSession } from "./sessions.ts";
+import {
+  deleteExpiredSessions,
+  deleteSession,
+  deleteSessionsOf,
+  getSession,
+  insertSession,
+  prolongSession,
+} from "./sessions.ts";
 import { insertSignInLink, takeSignInLink } from "./sign-in-links.ts";
 import { claimSignIn, deleteUnusedSignIns, getSignIn } from "./sign-ins.ts";
 import { countUsers, findUserByName, getUser, insertUser, listUsers } from "./users.ts";
@@ -88,13 +95,31 @@ describe("people and what lets them in", () => {
       [await deleteApiToken(db, other, token.id), await deleteApiToken(db, carol.id, token.id)],
       [false, true],
     );
-    await saveSession(db, "s", { a: 1 }, soon);
-    await saveSession(db, "s", { a: 2 }, soon);
-    assert.deepEqual(await getSession(db, "s", sampleTime), { a: 2 });
+    const data = { user: carol.id, csrf: "c", begun: 1, seen: 1 };
+    await insertSession(db, "s", data, soon);
+    await prolongSession(db, "s", { ...data, seen: 2 }, soon);
+    assert.deepEqual(await getSession(db, "s", sampleTime), { ...data, seen: 2 });
     assert.equal(await getSession(db, "s", late), undefined);
     await deleteExpiredSessions(db, late);
     assert.equal(await getSession(db, "s", sampleTime), undefined);
-    await deleteSession(db, "s");
+    assert.equal(await deleteSession(db, "s"), undefined);
+  });
+
+  test("all sessions of one person end but the kept one, and a request that was under way brings none back", async () => {
+    const { db } = database.store;
+    const of = (user: string) => ({ user: user as UserId, csrf: "c", begun: 1, seen: 1 });
+    const [erin, finn] = [newId(), newId()];
+    for (const id of ["e1", "e2"]) await insertSession(db, id, of(erin), soon);
+    await insertSession(db, "f1", of(finn), soon);
+    const left = async () => {
+      const rows = await db.selectFrom("sessions").select("id").where("id", "in", ["e1", "e2", "f1"]).execute();
+      return rows.map(({ id }) => id).toSorted();
+    };
+    await deleteSessionsOf(db, erin as UserId, "e2");
+    assert.deepEqual(await left(), ["e2", "f1"]);
+    await prolongSession(db, "e1", of(erin), soon);
+    assert.deepEqual(await left(), ["e2", "f1"]);
+    assert.equal(await deleteSession(db, "e2"), erin);
   });
 
   test("a draft is there until its time is over", async () => {

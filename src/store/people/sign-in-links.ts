@@ -22,6 +22,10 @@ export async function insertSignInLink(db: Db, link: NewSignInLink): Promise<voi
     .execute();
 }
 
+export async function deleteSignInLinksOf(db: Db, user: UserId): Promise<void> {
+  await db.deleteFrom("signInLinks").where("userId", "=", user).execute();
+}
+
 /** Uses the link up: of two at the same moment one gets it. Undefined if there is none or it has expired. */
 export async function takeSignInLink(
   db: Db,

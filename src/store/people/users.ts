@@ -58,7 +58,39 @@ export async function setRole(db: Db, id: UserId, role: Role): Promise<void> {
   await db.updateTable("users").set({ role }).where("id", "=", id).execute();
 }
 
-/** With their sessions, tokens and views; what they decided stays under their name. */
+/** Whether it is still this one, which then holds until the transaction ends. */
+export async function lockPassword(
+  tx: Db,
+  { id, passwordHash }: Pick<User, "id"> & Pick<NewUser, "passwordHash">,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("users")
+    .select("id")
+    .where("id", "=", id)
+    .where("passwordHash", "=", passwordHash)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function setPasswordHash(db: Db, id: UserId, passwordHash: string): Promise<void> {
+  await db.updateTable("users").set({ passwordHash }).where("id", "=", id).execute();
+}
+
+/** Those who are administrators now; they stay so until the transaction ends, but for what it does itself. */
+export async function lockAdministrators(tx: Db): Promise<readonly UserId[]> {
+  // In one order: of two that take each other's rights, one waits and then finds that it may not any more.
+  const rows = await tx
+    .selectFrom("users")
+    .select("id")
+    .where("role", "=", "administrator")
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** With their tokens and views; what they decided stays under their name. */
 export async function deleteUser(db: Db, id: UserId): Promise<void> {
   await db.deleteFrom("users").where("id", "=", id).execute();
 }

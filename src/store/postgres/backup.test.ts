@@ -45,7 +45,7 @@ import { insertCredential } from "../people/credentials.ts";
 import { saveEntraApp } from "../people/entra-app.ts";
 import { grantAccess } from "../people/instance-access.ts";
 import { insertSavedView } from "../people/saved-views.ts";
-import { saveSession } from "../people/sessions.ts";
+import { insertSession } from "../people/sessions.ts";
 import { insertSignInAttempt } from "../people/sign-in-attempts.ts";
 import { insertSignInLink } from "../people/sign-in-links.ts";
 import { claimSignIn } from "../people/sign-ins.ts";
@@ -196,7 +196,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const user = await insertUser(db, { name: "ada", passwordHash: "x", role: "administrator" });
   assert(user);
   await grantAccess(db, user.id, instanceId);
-  await saveSession(db, "session", { csrf: "a\nb" }, sampleTime);
+  await insertSession(db, "session", { user: user.id, csrf: "a\nb", begun: 1, seen: 1 }, sampleTime);
   await insertApiToken(db, { userId: user.id, name: "script", hash: randomBytes(32) });
   await insertSignInLink(db, { hash: randomBytes(32), purpose: "sign-in", userId: user.id, expires: sampleTime });
   await insertDraft(db, { id: randomUUID(), sealed: randomBytes(50), summary: [1, "two"], expires: sampleTime });

@@ -1,14 +1,13 @@
 /** Adds a person: name, first password, what they may do. */
-import { Button, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { EditUserBody } from "#api/users/contract.ts";
 import { tell } from "../../api.ts";
 import { wordsOf } from "../../ui/failure.tsx";
+import { isLongEnough, NewPasswordField } from "../../ui/new-password-field.tsx";
 import { sayDone } from "../../ui/say.ts";
 import { RightsFields } from "./rights-fields.tsx";
-
-const shortest = 12;
 
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
@@ -39,19 +38,13 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
           error={create.error === null ? undefined : wordsOf(create.error).title}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <PasswordInput
-          label="First password"
-          description={`At least ${shortest} characters; hand it over safely`}
-          autoComplete="new-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <NewPasswordField label="First password" advice="hand it over safely" value={password} onChange={setPassword} />
         <RightsFields value={rights} onChange={setRights} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || password.length < shortest}>
+          <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || !isLongEnough(password)}>
             Add the person
           </Button>
         </Group>

@@ -1,13 +1,14 @@
 /** People who may sign in. */
-import { Button, Menu, Modal } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconPencil, IconTrash, IconUserPlus, IconUsers } from "@tabler/icons-react";
+import { IconLock, IconPencil, IconTrash, IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { UserRow } from "#api/users/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { ConfirmByName } from "../../ui/confirm-by-name.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -17,6 +18,7 @@ import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { EditPerson } from "./edit-person.tsx";
 import { NewPerson } from "./new-person.tsx";
+import { SetPassword } from "./set-password.tsx";
 
 const columns: Column<UserRow>[] = [
   { id: "name", header: "Name", cell: ({ row }) => <strong>{row.original.name}</strong> },
@@ -37,8 +39,10 @@ export function PeoplePage() {
   const me = useQuery(ask.session()).data?.user?.id;
   const [opened, dialog] = useDisclosure(false);
   const [edited, setEdited] = useState<UserRow>();
+  const [forgetful, setForgetful] = useState<UserRow>();
   const [removed, setRemoved] = useState<UserRow>();
   const stopEditing = () => setEdited(undefined);
+  const stopSetting = () => setForgetful(undefined);
   return (
     <Page
       title="People"
@@ -76,6 +80,13 @@ export function PeoplePage() {
                     Change rights
                   </Menu.Item>
                   <Menu.Item
+                    leftSection={<IconLock size={16} />}
+                    disabled={row.id === me}
+                    onClick={() => setForgetful(row)}
+                  >
+                    Set a new password
+                  </Menu.Item>
+                  <Menu.Item
                     c="var(--sp-critical)"
                     leftSection={<IconTrash size={16} />}
                     disabled={row.id === me}
@@ -89,17 +100,19 @@ export function PeoplePage() {
           )}
         </Listing>
       </Panel>
-      <Modal opened={opened} onClose={dialog.close} title="Add a person" closeButtonProps={{ "aria-label": "Close" }}>
+      <Dialog opened={opened} onClose={dialog.close} title="Add a person">
         <NewPerson onClose={dialog.close} />
-      </Modal>
-      <Modal
-        opened={edited !== undefined}
-        onClose={stopEditing}
-        title={`What ${edited?.name ?? ""} may`}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
+      </Dialog>
+      <Dialog opened={edited !== undefined} onClose={stopEditing} title={`What ${edited?.name ?? ""} may`}>
         {edited === undefined ? null : <EditPerson key={edited.id} person={edited} onClose={stopEditing} />}
-      </Modal>
+      </Dialog>
+      <Dialog
+        title={`A new password for ${forgetful?.name ?? ""}`}
+        opened={forgetful !== undefined}
+        onClose={stopSetting}
+      >
+        {forgetful === undefined ? null : <SetPassword key={forgetful.id} person={forgetful} onClose={stopSetting} />}
+      </Dialog>
       <ConfirmByName
         title="Remove this person"
         name={removed?.name ?? ""}

@@ -47,9 +47,12 @@ export function startRefreshing(
 }
 
 function logRefresh(log: App["log"], answer: RefreshAnswer, milliseconds: number): void {
-  if (answer.is === "refused") return log.warn({ reason: answer.message, milliseconds }, "knowledge not refreshed");
-  const { result } = answer;
-  const sources = [...new Set(result.failures.map(({ source }) => source))];
-  if (sources.length === 0) return log.info({ ...result, milliseconds }, "knowledge refreshed");
-  log.warn({ ...result, milliseconds }, `knowledge not refreshed, or not all of it: ${sources.join(", ")}`);
+  if (answer.is === "refused") {
+    log.warn({ reason: answer.message, milliseconds }, "knowledge not refreshed");
+    return;
+  }
+  const about = { ...answer.result, milliseconds };
+  const sources = [...new Set(about.failures.map(({ source }) => source))];
+  if (sources.length === 0) log.info(about, "knowledge refreshed");
+  else log.warn(about, `knowledge not refreshed, or not all of it: ${sources.join(", ")}`);
 }

@@ -5,6 +5,7 @@ import type { App } from "#flows/app.ts";
 import { abandonFix } from "#flows/fixes/abandon-fix.ts";
 import { askForFix } from "#flows/fixes/ask-for-fix.ts";
 import { makeFix } from "#flows/fixes/make-fix.ts";
+import { endFix } from "#flows/fixes/record-fix.ts";
 import type { Fix, FixAskedBy, FixId } from "#model/fix.ts";
 import type { InstanceId } from "#model/ids.ts";
 import { getFix } from "#store/fixes/fixes.ts";
@@ -113,4 +114,15 @@ test("a policy does not bring it back, a person may", async () => {
   const byPolicy = await ask({ is: "policy", policy: "fix-all" });
   assert(byPolicy.is === "refused" && /only if a person asks/.test(byPolicy.because), JSON.stringify(byPolicy));
   assert.equal((await ask()).is, "asked");
+});
+
+test("who closes its pull request says why, also where it was seen closed before", async () => {
+  const asked = await ask();
+  assert(asked.is === "under-way", JSON.stringify(asked));
+  const fix = await seen(asked.fix);
+  const state = "closed-by-people";
+  await endFix(house.app, fix, { state, reason: "It was closed." });
+  await endFix(house.app, fix, { state, reason: "anna abandoned it in Sallyport." }, { hasClosed: true });
+  await endFix(house.app, fix, { state, reason: "It was closed." });
+  assert.equal((await seen(asked.fix)).reason, "anna abandoned it in Sallyport.");
 });

@@ -26,7 +26,8 @@ export async function closeFix(
   end: { readonly state: Extract<FixState, "abandoned" | "superseded" | "closed-by-people">; readonly reason: string },
 ): Promise<void> {
   const left = await withdrawFix(app, open, end.reason);
-  await endFix(app, open.fix, { ...end, reason: left === undefined ? end.reason : `${end.reason} ${left}` });
+  const reason = left === undefined ? end.reason : `${end.reason} ${left}`;
+  await endFix(app, open.fix, { ...end, reason }, { hasClosed: open.fix.pullRequest !== undefined });
 }
 
 /** Answers in words why its branch is still there. */

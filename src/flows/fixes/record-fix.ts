@@ -22,15 +22,21 @@ export async function isUnderWay(tx: Db, { id }: Pick<Fix, "id">): Promise<boole
   return state !== undefined && isLiveFix(state);
 }
 
-/** It is over, and its place is free: those that wait are asked for. */
+/**
+ * It is over, and its place is free: those that wait are asked for. `hasClosed`: whoever ends it has closed its pull request, which
+ * somebody else may have seen meanwhile.
+ */
 export async function endFix(
   app: Pick<App, "db" | "jobs" | "now">,
   fix: Fix,
   change: FixChange & { readonly state: FixState; readonly reason: string },
+  { hasClosed = false }: { readonly hasClosed?: boolean } = {},
 ): Promise<void> {
   await inTransaction(app.db, async (tx) => {
+    const state = await lockFixState(tx, fix.id);
+    const isLive = state !== undefined && isLiveFix(state);
     // Who ended it first said why; only that it was merged after all is news.
-    if (!(await isUnderWay(tx, fix)) && change.state !== "merged") return;
+    if (!isLive && change.state !== "merged" && !(hasClosed && state === "closed-by-people")) return;
     await record(app, tx, fix, change);
     for (const other of await listLiveFixes(tx, fix.repositoryId)) {
       if (other.state === "planned" && other.id !== fix.id) await askToMakeFix(app, tx, other);

@@ -117,7 +117,7 @@ describe("one's own password", () => {
   const signIn = async (name: string, password: string) =>
     (await api.server.inject({ method: "POST", url: "/api/session", payload: { name, password } })).statusCode;
 
-  it("is changed by who knows it: only this session goes on, and API tokens stay", async () => {
+  it("is changed by who knows it: only the browser that asked stays signed in, and API tokens stay", async () => {
     const [here, there, anna] = await Promise.all([api.browser("max"), api.browser("max"), api.browser("anna")]);
     const { token } = (await here.call("POST", "/api/tokens", { name: "script" })).json<CreatedToken>();
     const body = { current: passwordOf("max"), password: "another one of max" };

@@ -46,8 +46,8 @@ const short = [
 const long = [" ", "\t", "A", "a1", "\\", "'", "(", ",", "-\\", "'a', ", undefined];
 /** Runs of one sign, as long as names and values, as statements, and as what readers of whole documents look at. */
 const runs = [
-  { length: 1, size: 5000, fillers: short },
-  { length: 60, size: 5000, fillers: short },
+  { length: 1, size: 2500, fillers: short },
+  { length: 60, size: 2500, fillers: short },
   { length: 700, size: 10_000, fillers: long },
   { length: 16_000, size: 18_000, fillers: long },
 ] as const;
@@ -57,7 +57,7 @@ const tail = `${"a".repeat(20)}\n`;
 /** So many anchors share a text: one that is slow must not hide among others. */
 const mostTogether = 40;
 /** Some readers have hundreds of anchors for few ways to go on: of long runs, these are enough. */
-const mostWithLongRuns = 100;
+const mostWithLongRuns = 20;
 
 /** Files in which a reader looks that does not look everywhere. */
 const paths: Readonly<Partial<Record<ReaderName, string>>> = {

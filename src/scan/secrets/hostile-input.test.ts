@@ -70,12 +70,12 @@ for (const [name, piece] of Object.entries(pieces)) {
   test(`${name}: cost grows with the size`, () => {
     for (const path of ["a.ts", "a.yaml", undefined]) {
       const cost = (text: string) => (path === undefined ? historyCostOf(text) : costOf(text, path));
-      const small = Math.max(cost(filled(piece, megabyte / 4)), 10);
-      const large = cost(filled(piece, 2 * megabyte));
+      const small = Math.max(cost(filled(piece, megabyte / 8)), 10);
+      const large = cost(filled(piece, megabyte));
       const what = path ?? "in a history";
       // Eight times the size, three times for noise; a square would be 64. The seconds bound the constant.
-      assert.ok(large < small * 24, `${what}: 256 KB ${small.toFixed(0)} ms, 2 MB ${large.toFixed(0)} ms`);
-      assert.ok(large < 3000, `${what}: 2 MB took ${large.toFixed(0)} ms`);
+      assert.ok(large < small * 24, `${what}: 128 KB ${small.toFixed(0)} ms, 1 MB ${large.toFixed(0)} ms`);
+      assert.ok(large < 1500, `${what}: 1 MB took ${large.toFixed(0)} ms`);
     }
   });
 }

@@ -33,6 +33,7 @@ describe("the command line", () => {
     ["a wrong variable", ["serve"], { SALLYPORT_PORT: "eighty" }],
     ["a role without an address", ["serve", "--role", "worker"]],
     ["a backup of nothing", ["backup", "file"], { SALLYPORT_DATA: "/nowhere/at/all" }],
+    ["a password for nobody", ["new-password", "anna"], { SALLYPORT_DATA: "/nowhere/at/all" }],
     ["a restore of nothing", ["restore", "/nowhere/at/all"]],
   ];
   for (const [what, args, environment] of mistakes) {

@@ -48,6 +48,7 @@ function createProgram(): Command {
   postureCommands(program);
   advisoryCommands(program);
   serverCommands(program);
+  backupCommands(program);
   return program;
 }
 
@@ -257,6 +258,15 @@ function serverCommands(program: Command): void {
     });
 
   program
+    .command("new-password")
+    .description("give somebody who forgot theirs a new password, which is printed")
+    .argument("<name>", "who signs in with it")
+    .action(async (name: string) => {
+      const { runNewPassword } = await import("./serve/new-password.ts");
+      process.exitCode = await runNewPassword(name);
+    });
+
+  program
     .command("replay")
     .description("come to a verdict again from what was kept with it")
     .argument("<verdict>", "its id, as console and API show it")
@@ -264,7 +274,9 @@ function serverCommands(program: Command): void {
       const { runReplay } = await import("./serve/replay.ts");
       process.exitCode = await runReplay(verdict);
     });
+}
 
+function backupCommands(program: Command): void {
   program
     .command("backup")
     .description("write everything in the database to a file")

@@ -58,6 +58,27 @@ describe("serve", () => {
     assert.doesNotMatch((await second.ended).stdout, /first start/);
   });
 
+  it("lets somebody back in whom no administrator can help, also while it serves", async (t) => {
+    const data = join(folder, "one");
+    const running = startSallyport(["serve"], { SALLYPORT_DATA: data });
+    t.after(() => running.process.kill("SIGINT"));
+    const url = await running.line(/ serves (\S+)/);
+    const before = await post(`${url}/api/session`, { name: "anna", password });
+    const cookie = before.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const looksAround = () => fetch(`${url}/api/users`, { headers: { cookie } });
+    assert.equal((await looksAround()).status, 200);
+
+    const unknown = await runSallyport(["new-password", "ana"], { SALLYPORT_DATA: data });
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /nobody named ana: there is anna \(administrator\)/);
+    const given = await runSallyport(["new-password", "ANNA"], { SALLYPORT_DATA: data });
+    assert.equal(given.code, 0, given.stderr);
+    assert.equal((await looksAround()).status, 401);
+    assert.equal((await post(`${url}/api/session`, { name: "anna", password })).status, 401);
+    assert.equal((await post(`${url}/api/session`, { name: "anna", password: given.stdout })).status, 200);
+    await stop(running, data);
+  });
+
   it("listens before it works, so that no delivery is refused after the first look", async () => {
     const data = join(folder, "one");
     const running = startSallyport(["serve"], { SALLYPORT_DATA: data, SALLYPORT_LOG: "info" });

@@ -1,10 +1,11 @@
 /** What an instance asks of its exceptions: an end, a second person, and who may decide in pull requests. */
-import { Button, Group, NativeSelect, NumberInput, Stack, Switch, TagsInput } from "@mantine/core";
+import { NativeSelect, NumberInput, Stack, Switch, TagsInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { ExceptionSettingsBody } from "#api/exceptions/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { severityWords } from "../../search-filters.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { severityLabels } from "../../ui/severity.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
@@ -103,14 +104,9 @@ function SettingsForm({ instanceId, settings, onClose }: FormProperties) {
           checked={body.authorsMay}
           onChange={(event) => change({ authorsMay: event.currentTarget.checked })}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending}>
+          Save
+        </DialogEnd>
       </Stack>
     </form>
   );

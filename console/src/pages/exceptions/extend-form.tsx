@@ -1,10 +1,11 @@
 /** Gives an exception another end. */
-import { Button, Group, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { ExceptionRow } from "#api/exceptions/contract.ts";
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { saysWhy } from "../../ui/failure.tsx";
 import { sayDone } from "../../ui/say.ts";
 import { aboutIssues } from "../issues/about-issues.ts";
@@ -52,14 +53,9 @@ export function ExtendForm({ row: { id, message, until }, onClose }: Properties)
           checked={endless}
           onChange={(event) => setEndless(event.currentTarget.checked)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={!endless && day === ""} loading={extend.isPending}>
-            Set the end
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={extend.isPending} isDisabled={!endless && day === ""}>
+          Set the end
+        </DialogEnd>
       </Stack>
     </form>
   );

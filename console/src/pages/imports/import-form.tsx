@@ -1,9 +1,10 @@
 /** Takes a file of another scanner, for a branch. */
-import { Button, FileInput, Group, Stack, TextInput } from "@mantine/core";
+import { FileInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { saysWhy } from "../../ui/failure.tsx";
 import { sayDone } from "../../ui/say.ts";
 import classes from "./imports.module.css";
@@ -70,14 +71,9 @@ export function ImportForm({ repositoryId, onClose }: Properties) {
             {saysWhy(take.error)}
           </p>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={file === null} loading={take.isPending}>
-            Import it
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={take.isPending} isDisabled={file === null}>
+          Import it
+        </DialogEnd>
       </Stack>
     </form>
   );

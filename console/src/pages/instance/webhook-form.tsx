@@ -1,10 +1,11 @@
 /** Where a webhook goes, and what it tells. */
-import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { WebhookBody, WebhookRow, WebhookWithSecret } from "#api/webhooks/contract.ts";
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { webhookEventLabels, webhookEvents } from "../../ui/words.ts";
 import classes from "./webhooks.module.css";
@@ -61,18 +62,13 @@ export function WebhookForm({ instanceId, webhook, onClose, onMade }: Properties
             ))}
           </div>
         </Checkbox.Group>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            disabled={name.trim() === "" || address.trim() === "" || events.length === 0}
-            loading={save.isPending}
-          >
-            {webhook === undefined ? "Make it" : "Save it"}
-          </Button>
-        </Group>
+        <DialogEnd
+          onCancel={onClose}
+          isBusy={save.isPending}
+          isDisabled={name.trim() === "" || address.trim() === "" || events.length === 0}
+        >
+          {webhook === undefined ? "Make it" : "Save it"}
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,8 +1,9 @@
 /** Asks for pull requests that end many issues, and says of each root cause what became of the wish. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Asked } from "#api/fixes/contract.ts";
 import { tell } from "../../api.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayFailed } from "../../ui/say.ts";
 import type { Tone } from "../../ui/tag.tsx";
 import { Outcomes } from "./outcomes.tsx";
@@ -40,14 +41,9 @@ export function AskForFixes({ issues, onClose, onDone }: Properties) {
         Sallyport writes the change for each root cause in a branch of its own and scans it. A pull request opens only
         if that scan finds what it should end gone, and nothing new of medium severity or worse.
       </Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button data-autofocus loading={ask.isPending} onClick={() => ask.mutate()}>
-          Ask for fixes
-        </Button>
-      </Group>
+      <DialogEnd onCancel={onClose} onConfirm={() => ask.mutate()} isBusy={ask.isPending}>
+        Ask for fixes
+      </DialogEnd>
     </Stack>
   );
 }

@@ -1,8 +1,9 @@
 /** Asks Azure Boards to keep issues, and says of each group what became of the wish. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { AskedWorkItems } from "#api/work-items/contract.ts";
 import { tell } from "../../api.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayFailed } from "../../ui/say.ts";
 import type { Tone } from "../../ui/tag.tsx";
 import { Outcomes } from "./outcomes.tsx";
@@ -38,14 +39,9 @@ export function AskForWorkItems({ issues, onClose, onDone }: Properties) {
           ? "A work item in Azure Boards keeps it, with a link back; it closes by itself once the issue is fixed."
           : "Issues of one cause share a work item in Azure Boards, with a link back; it closes by itself once all of them are fixed."}
       </Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button data-autofocus loading={ask.isPending} onClick={() => ask.mutate()}>
-          {issues.length === 1 ? "Make the work item" : "Make work items"}
-        </Button>
-      </Group>
+      <DialogEnd onCancel={onClose} onConfirm={() => ask.mutate()} isBusy={ask.isPending}>
+        {issues.length === 1 ? "Make the work item" : "Make work items"}
+      </DialogEnd>
     </Stack>
   );
 }

@@ -1,9 +1,10 @@
 /** Asks why something is dismissed, until when and how far; or, of a secret, whether nobody can use it any more. */
-import { Button, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Radio, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ExceptionsBody } from "#api/exceptions/contract.ts";
 import type { Justification } from "#model/exception.ts";
 import type { DismissReason } from "#model/issue.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { dismissReasonLabels, justificationLabels } from "../../ui/words.ts";
 import { type ToDismiss, useDismiss } from "./use-dismiss.ts";
 
@@ -92,14 +93,9 @@ export function DismissForm({ what, isEverywhere = false, areVulnerabilities = f
           onChange={(event) => setUntil(event.currentTarget.value)}
         />
         <Comment value={comment} onChange={setComment} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={reason === undefined} loading={dismiss.isPending}>
-            Dismiss
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={dismiss.isPending} isDisabled={reason === undefined}>
+          Dismiss
+        </DialogEnd>
       </Stack>
     </form>
   );
@@ -154,14 +150,9 @@ export function RotatedForm({ issues, onClose, onDone }: RotatedProperties) {
             : "Say so once no provider takes any of them: only then can nobody use them who has them from the code or from its history. They are no longer counted as open, wherever they stand."}
         </Text>
         <Comment value={comment} onChange={setComment} isFirst />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={rotate.isPending}>
-            {isOne ? "It is rotated" : "They are rotated"}
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={rotate.isPending}>
+          {isOne ? "It is rotated" : "They are rotated"}
+        </DialogEnd>
       </Stack>
     </form>
   );

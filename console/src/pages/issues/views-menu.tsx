@@ -1,5 +1,5 @@
 /** Filters under a name: one's own, and those that others share; what is set now can be kept as another. */
-import { Button, Group, Menu, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Menu, Stack, Switch, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBookmark, IconBookmarkPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import type { SavedView, SavedViewBody, SavedViews } from "#api/urgency/contract
 import { ask, tell } from "../../api.ts";
 import { filtersOf, type IssueFilters } from "../../search-filters.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 
 export function ViewsMenu({ filters }: { readonly filters: IssueFilters }) {
@@ -106,14 +107,9 @@ function SaveView({ query, onClose }: SaveProperties) {
           checked={shared}
           onChange={(event) => setShared(event.currentTarget.checked)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === ""} loading={save.isPending}>
-            Keep it
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending} isDisabled={name.trim() === ""}>
+          Keep it
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 /** Changes what somebody may do and see; it counts with their next click. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { EditUserBody, UserRow } from "#api/users/contract.ts";
 import { tell } from "../../api.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { sayDone } from "../../ui/say.ts";
 import { RightsFields } from "./rights-fields.tsx";
@@ -28,14 +29,9 @@ export function EditPerson({ person, onClose }: { readonly person: UserRow; read
       <Stack gap="md">
         <RightsFields value={rights} onChange={setRights} />
         {save.error === null ? null : <Text c="var(--sp-critical)">{wordsOf(save.error).title}</Text>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending}>
+          Save
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 /** Adds a person: name, first password, what they may do. */
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { EditUserBody } from "#api/users/contract.ts";
 import { tell } from "../../api.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { isLongEnough, NewPasswordField } from "../../ui/new-password-field.tsx";
 import { sayDone } from "../../ui/say.ts";
@@ -40,14 +41,13 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
         />
         <NewPasswordField label="First password" advice="hand it over safely" value={password} onChange={setPassword} />
         <RightsFields value={rights} onChange={setRights} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={name.trim() === "" || !isLongEnough(password)}>
-            Add the person
-          </Button>
-        </Group>
+        <DialogEnd
+          onCancel={onClose}
+          isBusy={create.isPending}
+          isDisabled={name.trim() === "" || !isLongEnough(password)}
+        >
+          Add the person
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 /** Gives somebody who forgot theirs a new password. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { UserRow } from "#api/users/contract.ts";
 import { tell } from "../../api.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { isLongEnough, NewPasswordField } from "../../ui/new-password-field.tsx";
 import { sayDone } from "../../ui/say.ts";
@@ -27,14 +28,9 @@ export function SetPassword({ person, onClose }: { readonly person: UserRow; rea
         <Text size="sm">They are signed out everywhere. Their API tokens stay.</Text>
         <NewPasswordField label="New password" advice="hand it over safely" value={password} onChange={setPassword} />
         {save.error === null ? null : <Text c="var(--sp-critical)">{wordsOf(save.error).title}</Text>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={!isLongEnough(password)}>
-            Set the password
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending} isDisabled={!isLongEnough(password)}>
+          Set the password
+        </DialogEnd>
       </Stack>
     </form>
   );

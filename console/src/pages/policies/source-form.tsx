@@ -1,11 +1,12 @@
 /** Chooses the repository, the branch and the folder that policies are read from. */
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { InstanceRow } from "#api/instances/contract.ts";
 import type { Policies } from "#api/policies/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { RepositoryPicker } from "../../ui/repository-picker.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { sayBranch } from "../../ui/target.ts";
@@ -73,14 +74,9 @@ export function SourceForm({ instance, source, onClose }: Properties) {
           error={mistakeOf(save.error, "folder")}
           onChange={(event) => setFolder(event.currentTarget.value)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={repositoryId === undefined} loading={save.isPending}>
-            Read them from there
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending} isDisabled={repositoryId === undefined}>
+          Read them from there
+        </DialogEnd>
       </Stack>
     </form>
   );

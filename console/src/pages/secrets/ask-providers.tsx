@@ -1,9 +1,10 @@
 /** Asks the providers of secrets whether they still take them, and says of which nobody was asked, and why. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { SecretRow } from "#api/secrets/contract.ts";
 import { tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { Outcomes } from "../issues/outcomes.tsx";
 
@@ -31,14 +32,9 @@ export function AskProviders({ secrets, onClose, onDone }: Properties) {
         Each provider that an administrator allows to be asked gets one request for each of its secrets, which only
         reads. Of the others nobody is asked.
       </Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button data-autofocus loading={check.isPending} onClick={() => check.mutate()}>
-          {secrets.length === 1 ? "Ask it" : "Ask them"}
-        </Button>
-      </Group>
+      <DialogEnd onCancel={onClose} onConfirm={() => check.mutate()} isBusy={check.isPending}>
+        {secrets.length === 1 ? "Ask it" : "Ask them"}
+      </DialogEnd>
     </Stack>
   );
 }

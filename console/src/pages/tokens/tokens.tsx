@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import type { ApiTokenRow } from "#api/tokens/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { CopyText } from "../../ui/copy-text.tsx";
+import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
 import { Moment, sayDay } from "../../ui/moment.tsx";
@@ -145,14 +146,9 @@ function NewToken({ onClose }: { readonly onClose: () => void }) {
           value={expires}
           onChange={(event) => setExpires(event.currentTarget.value)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={name.trim() === ""} loading={create.isPending}>
-            Create the token
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={create.isPending} isDisabled={name.trim() === ""}>
+          Create the token
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 /** Changes the password of who is signed in. */
-import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
+import { PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
+import { DialogEnd } from "../dialog-end.tsx";
 import { wordsOf } from "../failure.tsx";
 import { isLongEnough, NewPasswordField } from "../new-password-field.tsx";
 import { sayDone } from "../say.ts";
@@ -37,14 +38,9 @@ export function ChangePassword({ onClose }: { readonly onClose: () => void }) {
         />
         <NewPasswordField label="New password" value={password} onChange={setPassword} />
         {save.error === null || isWrong ? null : <Text c="var(--sp-critical)">{wordsOf(save.error).title}</Text>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={current === "" || !isLongEnough(password)}>
-            Change the password
-          </Button>
-        </Group>
+        <DialogEnd onCancel={onClose} isBusy={save.isPending} isDisabled={current === "" || !isLongEnough(password)}>
+          Change the password
+        </DialogEnd>
       </Stack>
     </form>
   );

@@ -2,6 +2,7 @@
 import type { Finding, Fix } from "#model/finding.ts";
 import type { Rule } from "#model/rule.ts";
 import type { Evaluation, Problem } from "#model/scan-result.ts";
+import { compareSeverity } from "#model/severity.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
 import type { ScanContext } from "../file-scanner.ts";
 import { type Place, positionOf, spanOf } from "../formats/text-file.ts";
@@ -41,7 +42,9 @@ export function reportHits(
       if (mark) {
         const by = { finding, reason: mark.reason ?? "", by: "inline", at: spanOf(mark.at) } as const;
         silenced.set(finding.fingerprint, by);
-      } else if (!findings.has(finding.fingerprint)) findings.set(finding.fingerprint, withFix(finding, fixes));
+      } else if (isWorse(finding, findings.get(finding.fingerprint))) {
+        findings.set(finding.fingerprint, withFix(finding, fixes));
+      }
     }
     if (context.includePassed) {
       const result = "is" in answer ? "unknown" : hits.length > 0 ? "fail" : "pass";
@@ -67,6 +70,11 @@ function findingOf(rule: Rule, hit: Hit, language: string, place: Place | undefi
     fingerprint: fingerprintOfHit(rule, hit),
     resource: { address, language, at: spanOf(firstLine(place ?? at)) },
   };
+}
+
+/** Several hits may be one finding, which is as severe as the worst of them. */
+function isWorse({ severity }: Finding, before: Finding | undefined): boolean {
+  return before === undefined || compareSeverity(severity, before.severity) < 0;
 }
 
 function withFix(finding: Finding, fixes: ReadonlyMap<string, Fix>): Finding {

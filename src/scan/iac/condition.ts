@@ -137,6 +137,12 @@ export function nodesAt(node: Node, path: Path): readonly Node[] {
   return locateFirst(node, path).flatMap((one) => (one.is === "found" ? itemsOf(one.node) : []));
 }
 
+/** Unknown where a part of the way to a path is not known, so that nothing found there proves nothing; for functions given to `check`. */
+export function unclearAt(node: Node, path: Path): Verdict | undefined {
+  const found = locateFirst(node, path).find(({ is }) => is === "unclear");
+  return found?.is === "unclear" ? unknownAt(found.at, found.reason) : undefined;
+}
+
 /** True if a block has a key with anything but null, whatever it is. */
 export function has(node: Node, key: string): boolean {
   const found = child(node, key);

@@ -1,6 +1,7 @@
 /** Infrastructure as code: surveys files by language, reads each unit to resources and judges them by the policies. */
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../file-scanner.ts";
+import type { TextFile } from "../formats/text-file.ts";
 import {
   largestTreeFile,
   type Survey,
@@ -66,10 +67,10 @@ function scan(
   context: ScanContext,
   builtIn: Catalogue,
 ): TreeResult {
-  const users = readUserPolicies(files);
+  const users = usersPoliciesIn(files);
   const language = languages.find((one): one is Language => one.name === name);
   if (!language) return { ...nothing, problems: users.problems };
-  const catalogue = users.policies.length > 0 ? joinCatalogues(builtIn, catalogueOf(users.policies)) : builtIn;
+  const catalogue = users.catalogue ? joinCatalogues(builtIn, users.catalogue) : builtIn;
   const own = files.filter(({ path }) => !isUserPolicy(path));
   const { resources, problems } = language.read({ root, files: own });
   const judged = evaluate(resources, catalogue);
@@ -77,13 +78,30 @@ function scan(
   return { ...result, problems: [...problems, ...judged.problems, ...result.problems] };
 }
 
-function readUserPolicies(files: readonly SourceFile[]): UserPolicies {
-  const read = files
+interface ReadUsersPolicies extends Pick<UserPolicies, "problems"> {
+  /** Absent where there are none. */
+  readonly catalogue?: Catalogue;
+}
+
+/** Of the last unit: all units of a repository have the same, and to read them takes longer than to judge most units. */
+let lastRead: { readonly texts: string; readonly read: ReadUsersPolicies } | undefined;
+
+function usersPoliciesIn(files: readonly SourceFile[]): ReadUsersPolicies {
+  const own = files
     .filter(({ path }) => isUserPolicy(path))
-    .map((file) => parseUserPolicies({ path: file.path, text: file.text() ?? "" }));
+    .map((file): TextFile => ({ path: file.path, text: file.text() ?? "" }));
+  if (own.length === 0) return { problems: [] };
+  const texts = JSON.stringify(own);
+  if (lastRead?.texts !== texts) lastRead = { texts, read: readUsersPolicies(own) };
+  return lastRead.read;
+}
+
+function readUsersPolicies(files: readonly TextFile[]): ReadUsersPolicies {
+  const read = files.map(parseUserPolicies);
+  const policies = read.flatMap(({ policies: own }) => own);
   return {
-    policies: read.flatMap(({ policies: own }) => own),
     problems: read.flatMap(({ problems }) => problems),
+    ...(policies.length > 0 && { catalogue: catalogueOf(policies) }),
   };
 }
 

@@ -9,13 +9,16 @@ test("bad examples fail, good ones pass", () => {
   assert.deepEqual(failures, []);
 });
 
+/** Another tool's one check, which two policies of ours answer together. */
+const divided: ReadonlySet<string> = new Set(["CKV_DOCKER_4 on docker:ADD", "CKV_DOCKER_4 on docker:file"]);
+
 test("an id is given once, and another tool's id once per type of resource", () => {
   const named = policies.flatMap(({ id, aliases, on }) => [
     id,
     ...aliases.flatMap((alias) => Object.keys(on).map((key) => `${alias} on ${key}`)),
   ]);
   assert.deepEqual(
-    named.filter((name, index) => named.indexOf(name) !== index),
+    named.filter((name, index) => named.indexOf(name) !== index && !divided.has(name)),
     [],
   );
 });

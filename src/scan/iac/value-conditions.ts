@@ -130,8 +130,10 @@ function judgeOne(demand: Demand, one: Located, resource: Resource): Verdict {
   // Nothing is proven by an empty list that stands where a value is demanded.
   if (node.is === "list" && node.items.length === 0 && node.open === undefined)
     return judgeMissing(demand, { is: "missing", block: undefined, rest: [], at: node.at, maybe: one.maybe, node });
-  if (result)
-    return one.maybe ? unknownAt(node.at, "made by a loop over an unknown list") : passAt(node.from ?? node.at);
+  // Where to be missing is good, too, it does not matter whether it is there.
+  const isNeeded = (demand.options.missing ?? demand.missing) !== "pass";
+  if (result && one.maybe && isNeeded) return unknownAt(node.at, "made by a loop over an unknown list");
+  if (result) return passAt(node.from ?? node.at);
   const why = `${nameOf(demand.path)} is ${foundText(demand, node)}, expected ${demand.words}`;
   return failAt(node, why, editsFor(demand, one));
 }
@@ -221,10 +223,11 @@ function contains(node: Node, wanted: Plain, dialect: Dialect): boolean | undefi
     contains(node.content, wanted, dialect)
   )
     return true;
-  if (node.is === "unknown") return node.text?.includes(String(wanted)) ? true : undefined;
+  const asCompared = (value: Plain) => (dialect === "arm" ? String(value).toLowerCase() : String(value));
+  if (node.is === "unknown") return node.text && asCompared(node.text).includes(asCompared(wanted)) ? true : undefined;
   if (node.is === "block")
     return node.get(String(wanted)) !== undefined || (node.open === undefined ? false : undefined);
-  if (node.is === "scalar") return node.value !== null && String(node.value).includes(String(wanted));
+  if (node.is === "scalar") return node.value !== null && asCompared(node.value).includes(asCompared(wanted));
   const items = node.items.map((item) =>
     item.is === "unknown"
       ? undefined

@@ -29,19 +29,18 @@ export function applySettings(
   const current = allows
     .filter(({ until }) => until === undefined || until >= today)
     .map((allow) => ({ allow, fits: matcherOf(allow) }));
-  const known = new Map(
-    baseline
-      .filter(({ expires }) => expires === undefined || expires >= today)
-      .map((entry) => [entry.fingerprint, entry]),
-  );
-  const used = new Set<Allow | BaselineEntry>();
+  const inForce = ({ expires }: BaselineEntry) => expires === undefined || expires >= today;
+  const known = new Map(baseline.filter(inForce).map((entry) => [entry.fingerprint, entry]));
+  const used = new Set<Allow>();
+  // A report has an entry for each place of a secret, and all of them are one.
+  const usedPrints = new Set<string>();
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const finding of found) {
     const allow = current.find(({ fits }) => fits(finding))?.allow;
     const entry = known.get(finding.fingerprint);
     if (allow !== undefined) used.add(allow);
-    if (entry !== undefined) used.add(entry);
+    if (entry !== undefined) usedPrints.add(entry.fingerprint);
     if (allow !== undefined) silenced.push({ finding, ...reasonOf(allow, file), by: "configuration" });
     else if (entry !== undefined) silenced.push({ finding, reason: maskWords(entry.reason), by: "baseline" });
     else findings.push(finding);
@@ -50,7 +49,7 @@ export function applySettings(
     findings,
     silenced,
     unusedAllows: allows.filter((one) => !used.has(one)),
-    unusedBaseline: baseline.filter((one) => !used.has(one)),
+    unusedBaseline: baseline.filter((one) => !inForce(one) || !usedPrints.has(one.fingerprint)),
   };
 }
 

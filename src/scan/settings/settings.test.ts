@@ -89,6 +89,19 @@ test("a baseline silences what it knows, expires, and says what it no longer nee
   assert.equal(applySettings([finding("a.ts")], [], expired, today).findings.length, 1);
 });
 
+test("a report with a secret in several places needs all of its entries, or none", () => {
+  const parsed = parseBaseline(JSON.stringify({ findings: [finding("a.ts"), finding("b.ts")] }));
+  assert.ok(parsed.is === "baseline" && parsed.entries.length === 2);
+  const unused = (paths: readonly string[]) =>
+    applySettings(
+      paths.map((path) => finding(path)),
+      [],
+      parsed.entries,
+      today,
+    ).unusedBaseline.length;
+  assert.deepEqual([unused(["a.ts", "b.ts"]), unused(["a.ts"]), unused([])], [0, 0, 2]);
+});
+
 test("a report is a baseline, anything else is a mistake", () => {
   const report = parseBaseline(JSON.stringify({ findings: [finding("a.ts")] }));
   assert.ok(report.is === "baseline" && report.entries.length === 1);

@@ -60,6 +60,27 @@ test("a template is read with each pipeline that calls it, and judged once", () 
   );
 });
 
+test("templates that only call each other are judged, too", () => {
+  const calling = (path: string) => `steps:\n- bash: echo $(Build.SourceBranchName)\n- template: ${path}\n`;
+  const files = { "a.yml": calling("b.yml"), "b.yml": calling("a.yml") };
+  assert.deepEqual(unitsOf(files), [{ language: "azure-pipelines", root: "a.yml", paths: ["a.yml", "b.yml"] }]);
+  const [result] = scan(files);
+  assert.deepEqual([...new Set(result?.findings.map(({ at }) => (isSpan(at) ? at.path : "")))], ["a.yml", "b.yml"]);
+});
+
+test("a step is as bad as the worst of what is wrong in it", () => {
+  const lines = ["echo $(Build.RequestedFor)", "echo $(Build.SourceBranchName)"];
+  for (const [first, second] of [lines, lines.toReversed()]) {
+    const text = `steps:\n- bash: |\n    ${first}\n    ${second}\n`;
+    const found = scan({ "azure-pipelines.yml": text }).flatMap(({ findings }) => findings);
+    assert.deepEqual(
+      found.map(({ rule, severity }) => [rule, severity]),
+      [["cicd/azure-script-source-control-injection", "high"]],
+    );
+    assert.match(found[0]?.message ?? "", /SourceBranchName/);
+  }
+});
+
 test("fingerprints stay when lines move, and differ for steps that differ", () => {
   const of = (text: string) =>
     scan({ "azure-pipelines.yml": text }).flatMap(({ findings }) => findings.map((one) => one.fingerprint));
@@ -93,6 +114,11 @@ test("a rule that needs facts says that it was not evaluated", () => {
 });
 
 const chains: readonly (readonly [string, string, RegExp])[] = [
+  [
+    "a long row of variables, each made of the one before",
+    `variables:\n  v0: $(Build.SourceBranch)\n${Array.from({ length: 20 }, (_, n) => `  v${n + 1}: $(v${n})\n`).join("")}steps:\n- script: make $(v20)\n`,
+    /SourceBranch .*by way of v20, v19/,
+  ],
   [
     "a matrix",
     "jobs:\n- job: a\n  strategy:\n    matrix:\n      x: { ref: $(Build.SourceBranch) }\n  steps:\n  - script: make $(ref)\n",

@@ -37,16 +37,22 @@ export const azurePipelines: CicdLanguage = {
 function units(files: readonly LinkedFile[]): readonly { readonly root: string; readonly paths: readonly string[] }[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const called = new Set(files.flatMap(({ path, links }) => links.filter((link) => link !== path)));
-  const roots = files.filter(({ path, links }) => links.includes(rootMark) || !called.has(path));
-  return roots.map(({ path }) => {
-    const paths = new Set([path]);
+  const placed = new Set<string>();
+  const unitOf = (root: string) => {
+    const paths = new Set([root]);
     for (const one of paths) {
       for (const link of byPath.get(one)?.links ?? []) {
         if (paths.size < largestUnit && byPath.has(link)) paths.add(link);
       }
     }
-    return { root: path, paths: [...paths] };
-  });
+    for (const path of paths) placed.add(path);
+    return { root, paths: [...paths] };
+  };
+  const roots = files.filter(({ path, links }) => links.includes(rootMark) || !called.has(path));
+  const units = roots.map(({ path }) => unitOf(path));
+  // Templates that call each other, and that nothing else calls.
+  for (const { path } of files) if (!placed.has(path)) units.push(unitOf(path));
+  return units;
 }
 
 export function scanPipeline(

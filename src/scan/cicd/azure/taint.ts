@@ -146,16 +146,17 @@ function learnJob(state: State, job: Job): void {
   }
 }
 
-/** Of variables of one name the innermost is meant, and those that may be there. */
+/** Of variables of one name the innermost is meant, and those that may be there. In their order: most are made of earlier ones. */
 function notHidden(visible: readonly Variable[]): readonly Variable[] {
   const seen = new Set<string>();
-  return visible.toReversed().filter(({ name, isGroup, node, value }) => {
+  const inside = visible.toReversed().filter(({ name, isGroup, node, value }) => {
     if (isGroup) return false;
     const lower = name.toLowerCase();
     if (seen.has(lower)) return false;
     if (node.when === undefined && value?.when === undefined) seen.add(lower);
     return true;
   });
+  return inside.toReversed();
 }
 
 function learnMatrix(state: State, job: Job, names: JobNames, lookup: Lookup): void {

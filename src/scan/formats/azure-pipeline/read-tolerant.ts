@@ -45,7 +45,8 @@ export function readTolerant(file: SourceText): {
     const problems = document.errors.map(
       ({ message, pos: [start, end] }): FormatProblem => ({
         code: "syntax",
-        message: message.split("\n")[0] ?? message,
+        // Behind a colon or a backslash it quotes the text, which may be part of a password.
+        message: message.split(/:|\\|\n/)[0]?.trim() ?? "",
         place: { file, start, end: Math.max(start, end) },
       }),
     );
@@ -77,7 +78,8 @@ function read(reading: Reading, node: YamlNode, depth: number): PipelineNode {
 function readAlias(reading: Reading, node: YamlNode, at: Place, depth: number): PipelineNode {
   const name = isAlias(node) ? node.source : "";
   const target = reading.anchors.get(name);
-  if (!target || reading.open.has(target)) return stop(reading, at, "syntax", `the anchor &${name} is not known here`);
+  if (!target || reading.open.has(target))
+    return stop(reading, at, "syntax", "an alias names an anchor that is not known here");
   return read(reading, target, depth + 1);
 }
 

@@ -138,12 +138,10 @@ export function inBrackets<T>(cursor: Cursor, close: string, read: () => T): T {
   return result;
 }
 
-/** What stands at the cursor, in words. */
-export function found(cursor: Cursor): string {
-  const { text, at } = cursor;
+/** What stands at the cursor, in words. Words themselves are not told: behind a stray quote they are the rest of a password. */
+export function found({ text, at }: Cursor): string {
   if (at >= text.length) return "the end of the file";
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (character === "\n" || character === "\r") return "the end of the line";
-  const end = Math.min(endOfWord(text, at), at + 40);
-  return `\`${end > at ? text.slice(at, end) : character}\``;
+  return startsWord(text, at) ? "a word" : `\`${character}\``;
 }

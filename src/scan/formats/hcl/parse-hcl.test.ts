@@ -159,6 +159,25 @@ test("what cannot be read costs itself and nothing else", () => {
   }
 });
 
+test("no problem tells what a password may be part of", () => {
+  const word = "Quokka7Wombat";
+  for (const text of [
+    `a = "x" ${word}\n`,
+    `a = "x"${word}"\n`,
+    `${word}\n`,
+    `${word} ${word}\n`,
+    `a = (x ${word})\n`,
+  ]) {
+    const { problems } = parseHcl({ path: "a.tf", text });
+    assert.notEqual(problems.length, 0, text);
+    assert.deepEqual(
+      problems.filter(({ message }) => message.includes("okka")),
+      [],
+      text,
+    );
+  }
+});
+
 test("hostile nesting is a problem and no crash", () => {
   for (const piece of ["[", "(", "{a=", "x {\n", '"${', "f(", "!", "a ? b : ", "[for x in "]) {
     const start = piece.startsWith("x") ? "" : "x = ";

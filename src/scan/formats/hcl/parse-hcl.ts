@@ -181,7 +181,7 @@ function block(cursor: BodyCursor, start: number, type: string): BlockSyntax {
     const at = cursor.at;
     if (text.charCodeAt(at) === 34) labels.push({ file, start: at, text: parsePlainQuoted(cursor), end: cursor.at });
     else if (startsWord(text, at)) labels.push({ file, start: at, text: word(cursor, "a label"), end: cursor.at });
-    else fail(cursor, `expected \`=\` or \`{\` after \`${type}\`, found ${found(cursor)}`);
+    else fail(cursor, `expected \`=\` or \`{\` after the first word, found ${found(cursor)}`);
     skipBlanks(cursor);
   }
   const bodyStart = cursor.at++;

@@ -111,8 +111,10 @@ export function buildTree(source: EventSource, first: number, options: TreeOptio
     const target = anchors.get(name);
     const lone = { whole, weight: 1, text: `*${name}` };
     if (!target) {
-      problems.push({ code: "syntax", message: `the anchor &${name} does not exist`, place: whole });
-      return { ...lone, node: { is: "unknown", at: whole, reason: `the anchor &${name} does not exist`, refs: [] } };
+      // Its name is not told: a password without quotes may begin with an asterisk.
+      const message = "an alias names an anchor that does not exist";
+      problems.push({ code: "syntax", message, place: whole });
+      return { ...lone, node: { is: "unknown", at: whole, reason: message, refs: [] } };
     }
     unfolded += target.weight;
     if (unfolded > unfoldedAtMost) {

@@ -53,6 +53,16 @@ describe("readYaml", () => {
     ]);
   });
 
+  it("names no anchor that does not exist: what begins with an asterisk may be a password", () => {
+    const { documents, problems } = read("password: *quokka7\nuser: x\n");
+    const message = "an alias names an anchor that does not exist";
+    assert.deepEqual(bare(documents[0]?.node), { password: `unknown: ${message}`, user: "x" });
+    assert.deepEqual(
+      problems.map((one) => one.message),
+      [message],
+    );
+  });
+
   it("tells where everything stands", () => {
     const text =
       "# head\n---\n# more\nkey: 'v'\nblock: |\n  one\n  two\n\nlist:\n  - {a: 1, b: [2, 3] } # end\nnone:\nlast: x\n# tail\n";

@@ -2,7 +2,7 @@
  * Server parameters of MySQL and PostgreSQL on Azure: each is a resource that carries its name and its value. For a policy
  * on one of them the others are fine in Terraform, where they share a type, and of no concern in ARM.
  */
-import { type Condition, check, nodeAt } from "../condition.ts";
+import { type Condition, check, nodeAt, unclearAt } from "../condition.ts";
 import { literalText } from "../literal-text.ts";
 import type { ResourceKey } from "../policy.ts";
 import { failAt, notApplicable, passAt, passed, unknownAt, type Verdict } from "../verdict.ts";
@@ -38,7 +38,8 @@ function matches(name: string, path: string, pattern: RegExp, otherwise: Verdict
     const found = nodeAt(node, path);
     if (found?.is === "unknown") return unknownAt(found.at, found.reason);
     if (found?.is === "scalar" && pattern.test(String(found.value))) return passAt(found.from ?? found.at);
-    return failAt(found ?? node, `${name} is ${found ? literalText(found) : "not set"}`);
+    const unclear = found ? undefined : unclearAt(node, path);
+    return unclear ?? failAt(found ?? node, `${name} is ${found ? literalText(found) : "not set"}`);
   });
 }
 

@@ -1,7 +1,7 @@
 /** Rule sets of Azure's web application firewalls: whether they still stop the hole in Log4j (rule 944240). */
 
 import { child, itemsOf, type Node } from "../../formats/node.ts";
-import { type Condition, check, nodeAt, nodesAt } from "../condition.ts";
+import { type Condition, check, nodeAt, nodesAt, unclearAt } from "../condition.ts";
 import { plainOf } from "../value-conditions.ts";
 import { failAt, passAt, unknownAt } from "../verdict.ts";
 
@@ -38,14 +38,14 @@ export function stopsLog4j(
       const named = sets.flatMap((set) => [child(set, names.type), child(set, names.version)]);
       const unclear = [nodeAt(node, names.sets), ...sets, ...named].find(isUnclear);
       if (unclear) return unknownAt(unclear.at, "the rule sets are not known");
-      return failAt(node, "no managed rule set stops the hole in Log4j");
+      return unclearAt(node, names.sets) ?? failAt(node, "no managed rule set stops the hole in Log4j");
     }
     const taken = nodesAt(covering, names.overrides)
       .filter((override) => options.group.test(textAt(override, names.group) ?? ""))
       .map((override) => takenAway(override, names, options.mustBlock))
       .find(Boolean);
-    if (!taken) return passAt(covering.at);
-    const unclear = [child(taken, names.isOn), child(taken, names.action)].find(isUnclear);
+    if (!taken) return unclearAt(covering, names.overrides) ?? passAt(covering.at);
+    const unclear = [taken, child(taken, names.isOn), child(taken, names.action)].find(isUnclear);
     if (unclear) return unknownAt(unclear.at, `whether rule ${log4j} blocks is not known`);
     return failAt(taken, `rule ${log4j} is off or does not block`);
   });
@@ -57,7 +57,7 @@ function isUnclear(node: Node | undefined): boolean {
 
 function takenAway(override: Node, names: RuleSetNames, mustBlock: boolean): Node | undefined {
   const off = names.off === undefined ? [] : nodesAt(override, names.off);
-  const listed = off.find((one) => String(plainOf(one)) === log4j);
+  const listed = off.find((one) => String(plainOf(one)) === log4j) ?? off.find(isUnclear);
   if (listed) return listed;
   return nodesAt(override, names.rules).find((rule) => {
     if (textAt(rule, names.id) !== log4j) return false;

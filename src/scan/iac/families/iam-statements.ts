@@ -146,10 +146,13 @@ function readStatements(document: Node, withIncluded: boolean): readonly Stateme
   if (!read) return undefined;
   const written = memberOf(read.node, ["Statement", "statement"]);
   const statements = itemsOf(written).flatMap((node) =>
-    node.is === "block" ? [read.isText ? writtenIn(document, statementOf(node)) : statementOf(node)] : [],
+    node.is === "block"
+      ? [read.isText ? writtenIn(document, statementOf(node)) : statementOf(node)]
+      : node.is === "unknown"
+        ? [unknownStatement(node.at)]
+        : [],
   );
-  const isOpen = written?.is === "unknown" || (written?.is === "list" && written.open !== undefined);
-  if (isOpen) statements.push(unknownStatement(document.at));
+  if (written?.is === "list" && written.open !== undefined) statements.push(unknownStatement(document.at));
   for (const name of withIncluded ? includes : []) {
     const included = memberOf(read.node, [name]);
     if (included?.is === "list" && included.open !== undefined) statements.push(unknownStatement(included.at));

@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
+import { sourceFileOf } from "../../source-file-of.ts";
 import { catalogueOf } from "../catalogue.ts";
 import { evaluate } from "../evaluate.ts";
+import { iacScanner } from "../iac-scanner.ts";
 import { noConnections, type Resource } from "../resource.ts";
 import { parseUserPolicies } from "./parse-user-policies.ts";
 
@@ -125,4 +127,24 @@ test("a mistake is told with its line, and the other policies run", () => {
     problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
     ["p.yaml:9 This policy is left out: operator 'equal' is not known. The others run."],
   );
+});
+
+test("a repository's policies are read once, however many units it has, and anew when they change", () => {
+  const fileOf = (path: string, text: string) => sourceFileOf(path, "0", new TextEncoder().encode(text));
+  const condition = "    - { cond_type: attribute, resource_types: [FROM], attribute: x, operator: exists }\n";
+  const policies = (ids: readonly string[]) =>
+    ids.map((id) =>
+      fileOf(`.sallyport/policies/${id}.yaml`, `${head(id)}definition:\n  and:\n${condition.repeat(20)}`),
+    );
+  const docker = fileOf("Dockerfile", "FROM alpine:3.20\n# sallyport:skip=HOUSE_0:why\n");
+  const unit = { language: "dockerfile", root: "Dockerfile", paths: ["Dockerfile"] };
+  const context = { fingerprintKey: new Uint8Array(32), includePassed: false };
+  const skipped = (own: ReturnType<typeof policies>) =>
+    iacScanner.scan(unit, [docker, ...own], context).silenced.map(({ reason }) => reason);
+  const many = policies(Array.from({ length: 200 }, (_, n) => `HOUSE_${n}`));
+  const started = process.cpuUsage();
+  for (let round = 0; round < 100; round++) assert.deepEqual(skipped(many), ["why"]);
+  const { user } = process.cpuUsage(started);
+  assert.ok(user < 4_000_000, `${user} microseconds`);
+  assert.deepEqual(skipped(policies(["HOUSE_1"])), []);
 });

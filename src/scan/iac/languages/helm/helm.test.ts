@@ -305,3 +305,15 @@ test("mutated charts are read without a throw", () => {
     }
   }
 });
+
+test("a value that is a template of itself ends, and the other templates are rendered", () => {
+  const pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: web, image: web }] }\n";
+  const unit = readOne({
+    "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+    "web/values.yaml": 'text: "{{ tpl .Values.text . }}"\n',
+    "web/templates/a.yaml": "a: {{ tpl .Values.text . }}\n",
+    "web/templates/pod.yaml": pod,
+  });
+  assert.deepEqual(words(unit), ["web/templates/a.yaml:1 too-large"]);
+  assert.deepEqual(addresses(unit), ["Pod.default.web web/templates/pod.yaml"]);
+});

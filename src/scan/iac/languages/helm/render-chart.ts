@@ -95,13 +95,20 @@ function isManifest(path: string): boolean {
   return !name.startsWith("_") && /\.(?:ya?ml|json|tpl)$/i.test(name);
 }
 
+/** How much of the stack a level takes depends on what stands in it: templates may fill it before they are counted as too deep. */
+function overrunIn(error: unknown): string | undefined {
+  if (error instanceof RangeError) return "templates use each other too deeply, or make too much";
+  return error instanceof TemplateOverrun ? error.message : undefined;
+}
+
 function renderSafely(room: Room, file: TextFile, render: () => Rendered): Rendered | undefined {
   room.renew();
   try {
     return render();
   } catch (error) {
-    if (!(error instanceof TemplateOverrun)) throw error;
-    room.report({ is: "overrun", message: error.message, at: { file, start: 0, end: 0 } });
+    const message = overrunIn(error);
+    if (message === undefined) throw error;
+    room.report({ is: "overrun", message, at: { file, start: 0, end: 0 } });
     return undefined;
   }
 }

@@ -15,10 +15,32 @@ export function memberOf(value: Node): Member {
   return { key: value.at, whole: value.at, value };
 }
 
+/** How many changes lie on top of each other in a block. */
+const layers = Symbol("layers");
+
+interface Changed extends Block {
+  readonly [layers]?: number;
+}
+
+/** Each change asks the block below it: of many, as a patch of thousands of operations makes them, a plain block is made. */
+const mostLayers = 50;
+
+function changed(block: Changed, change: Pick<Block, "keys" | "get">): Changed {
+  const count = (block[layers] ?? 0) + 1;
+  const result: Changed = { ...block, ...change, [layers]: count };
+  if (count <= mostLayers) return result;
+  const members = new Map<string, Member>();
+  for (const key of result.keys()) {
+    const member = result.get(key);
+    if (member) members.set(key, member);
+  }
+  return { ...result, ...blockOf(result.at, members), [layers]: 0 };
+}
+
 /** With a member added or replaced. */
 export function withMember(block: Block, key: string, member: Member): Block {
   const keys = block.keys().includes(key) ? block.keys() : [...block.keys(), key];
-  return { ...block, keys: () => keys, get: (one) => (one === key ? member : block.get(one)) };
+  return changed(block, { keys: () => keys, get: (one) => (one === key ? member : block.get(one)) });
 }
 
 /** With another value for a key; a member that is there keeps the place of its key. */
@@ -29,7 +51,7 @@ export function withValue(block: Block, key: string, value: Node): Block {
 
 export function withoutMember(block: Block, key: string): Block {
   const keys = block.keys().filter((one) => one !== key);
-  return { ...block, keys: () => keys, get: (one) => (one === key ? undefined : block.get(one)) };
+  return changed(block, { keys: () => keys, get: (one) => (one === key ? undefined : block.get(one)) });
 }
 
 export function withItems(list: List, items: readonly Node[]): List {

@@ -241,6 +241,13 @@ test("what is elsewhere or missing is told", () => {
   assert.ok(unit.resources[0]?.connected(["Secret"]).open);
 });
 
+test("any number of changes of one object is made", () => {
+  const operations = Array.from({ length: 20_000 }, (_, n) => ({ op: "replace", path: "/spec/replicas", value: n }));
+  const patches = "patches: [{ path: patch.json, target: { kind: Deployment } }]\n";
+  const more: Files = { "over/patch.json": JSON.stringify(operations) };
+  assert.deepEqual(built(patches, ["spec.replicas", `${container}.name`], more), [19_999, "web"]);
+});
+
 test("hostile kustomizations end", () => {
   const doubling = Object.fromEntries(
     Array.from({ length: 22 }, (_, n) => [

@@ -62,40 +62,75 @@ interface Lookup extends Pick<Configuration, "moduleAt" | "callOf"> {
   readonly localReferences: LocalReferences;
 }
 
-/** Every reference is followed once; one that leads back to itself leads nowhere. */
-function targetsIn({ moduleAt, callOf, localReferences }: Lookup): Configuration["targets"] {
+/** A reference in the words of a module. */
+interface Step {
+  readonly path: ModulePath;
+  readonly reference: string;
+}
+
+/** Either it is a resource, or it leads on. */
+interface Led {
+  readonly target?: string;
+  readonly next: readonly Step[];
+}
+
+const nowhere: Led = { next: [] };
+
+/**
+ * Every reference is followed once; one that leads back to itself leads nowhere. Without recursion, as locals may refer to
+ * each other in a chain of any length.
+ */
+function targetsIn(lookup: Lookup): Configuration["targets"] {
   const known = new Map<string, ReadonlySet<string>>();
-  const follow = (path: ModulePath, reference: string): ReadonlySet<string> => {
-    const key = `${path.join(".")} ${reference}`;
-    const before = known.get(key);
-    if (before) return before;
-    known.set(key, new Set());
-    const found = resolve(path, reference);
-    known.set(key, found);
+  const follow = (first: Step): void => {
+    const met = new Map<string, Led>();
+    const open = [first];
+    for (let step = open.at(-1); step; step = open.at(-1)) {
+      const key = keyOf(step);
+      const before = met.get(key);
+      const led = before ?? leadsTo(step, lookup);
+      met.set(key, led);
+      // The step is met again when what it leads to is known.
+      const waiting = before ? [] : led.next.filter((one) => !known.has(keyOf(one)) && !met.has(keyOf(one)));
+      open.push(...waiting);
+      if (waiting.length > 0) continue;
+      open.pop();
+      if (!known.has(key)) known.set(key, joined(led));
+    }
+  };
+  const joined = ({ target, next }: Led): ReadonlySet<string> => {
+    const found = new Set(target === undefined ? [] : [target]);
+    for (const step of next) for (const one of known.get(keyOf(step)) ?? []) found.add(one);
     return found;
   };
-  const all = (path: ModulePath, references: readonly string[]): ReadonlySet<string> => {
-    const found = new Set<string>();
-    for (const reference of references) for (const target of follow(path, reference)) found.add(target);
-    return found;
+  return (path, expressions) => {
+    const steps = referencesIn(expressions).map((reference) => ({ path, reference }));
+    for (const step of steps) if (!known.has(keyOf(step))) follow(step);
+    return joined({ next: steps });
   };
-  const resolve = (path: ModulePath, reference: string): ReadonlySet<string> => {
-    const [first = "", second, third] = reference.replace(/\[[^\]]*\]/g, "").split(".");
-    if (second === undefined || /^(?:each|count|self|path|terraform)$/.test(first)) return new Set();
-    if (first === "local") return all(path, localReferences(path, second));
-    if (first === "var") {
-      const given = child(child(callOf(path), "expressions"), second);
-      return all(path.slice(0, -1), referencesIn(given));
-    }
-    if (first === "module") {
-      const inner = [...path, second];
-      const output = third === undefined ? undefined : child(child(moduleAt(inner), "outputs"), third);
-      return all(inner, referencesIn(child(output, "expression")));
-    }
-    const own = first === "data" ? `data.${second}.${third}` : `${first}.${second}`;
-    return new Set([[...path.map((name) => `module.${name}`), own].join(".")]);
-  };
-  return (path, expressions) => all(path, referencesIn(expressions));
+}
+
+function keyOf({ path, reference }: Step): string {
+  return `${path.join(".")} ${reference}`;
+}
+
+function leadsTo({ path, reference }: Step, { moduleAt, callOf, localReferences }: Lookup): Led {
+  const [first = "", second, third] = reference.replace(/\[[^\]]*\]/g, "").split(".");
+  if (second === undefined || /^(?:each|count|self|path|terraform)$/.test(first)) return nowhere;
+  const within = (inside: ModulePath, references: readonly string[]): Led => ({
+    next: references.map((one) => ({ path: inside, reference: one })),
+  });
+  if (first === "local") return within(path, localReferences(path, second));
+  if (first === "var") {
+    return within(path.slice(0, -1), referencesIn(child(child(callOf(path), "expressions"), second)));
+  }
+  if (first === "module") {
+    const inner = [...path, second];
+    const output = third === undefined ? undefined : child(child(moduleAt(inner), "outputs"), third);
+    return within(inner, referencesIn(child(output, "expression")));
+  }
+  const own = first === "data" ? `data.${second}.${third}` : `${first}.${second}`;
+  return { target: [...path.map((name) => `module.${name}`), own].join("."), next: [] };
 }
 
 /** The references of all expressions in a tree of them. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sourceFileOf } from "../../../source-file-of.ts";
 import { iacScanner } from "../../iac-scanner.ts";
+import { terraformPlan } from "./terraform-plan.ts";
 
 const context = { fingerprintKey: new Uint8Array(32), includePassed: false };
 const account = (index: number) => ({
@@ -65,4 +66,30 @@ test("a large plan that is broken is a problem, and no attempt to understand the
 
 test("other languages keep to the size of all tree scanners", () => {
   assert.equal(iacScanner.largestFile?.({ language: "arm", root: "a.json", paths: [] }), 16 * 1024 ** 2);
+});
+
+test("locals may refer to each other in a long chain", () => {
+  const length = 20_000;
+  const locals = Array.from({ length }, (_, index) => `  l${index + 1} = local.l${index}\n`).join("");
+  const main = `locals {\n  l0 = azurerm_key_vault_key.cmk.id\n${locals}}\n`;
+  const own = "azurerm_storage_account_customer_managed_key";
+  const resources = [
+    ["azurerm_key_vault_key", "cmk"],
+    [own, "a"],
+  ].map(([type, name]) => ({ address: `${type}.${name}`, mode: "managed", type, name, values: {} }));
+  const written = { address: `${own}.a`, expressions: { key_vault_key_id: { references: [`local.l${length}`] } } };
+  const plan = JSON.stringify({
+    format_version: "1.2",
+    planned_values: { root_module: { resources } },
+    configuration: { root_module: { resources: [written] } },
+  });
+  const files = Object.entries({ "plan.json": plan, "main.tf": main }).map(([path, text]) =>
+    sourceFileOf(path, path, new TextEncoder().encode(text)),
+  );
+  const { resources: read } = terraformPlan.read({ root: "plan.json", files });
+  const connected = read.map((one) => one.connected(["azurerm_key_vault_key", own]).resources);
+  assert.deepEqual(
+    connected.map(([other]) => other?.address),
+    [`${own}.a`, "azurerm_key_vault_key.cmk"],
+  );
 });

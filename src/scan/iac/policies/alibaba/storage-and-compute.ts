@@ -3,7 +3,7 @@ import { textOf } from "../../../formats/node.ts";
 import { all, any, anyOf, check, connected, each, nodeAt, nodesAt, not, value } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import type { Policy } from "../../policy.ts";
-import { failAt, notApplicable, passAt, passed } from "../../verdict.ts";
+import { failAt, notApplicable, passAt, passed, unknownAt } from "../../verdict.ts";
 
 const openAcls = ["public-read", "public-read-write"] as const;
 const fromSnapshot = value("snapshot_id").exists();
@@ -16,12 +16,15 @@ function closedPort(port: number) {
     const source = nodeAt(body, "cidr_ip");
     const range = nodeAt(body, "port_range");
     // A rule without a source holds for every one.
-    if (source !== undefined && (source.is !== "scalar" || source.value !== "0.0.0.0/0")) return passed;
+    if (source?.is === "scalar" && source.value !== "0.0.0.0/0") return passed;
     if (range === undefined) return notApplicable;
-    if (range.is !== "scalar") return { is: "unknown", at: range.at, why: "the ports are not known" };
+    if (range.is !== "scalar") return unknownAt(range.at, "the ports are not known");
     const [from = Number.NaN, to = from] = String(range.value).split("/").map(Number);
     const isOpen = from === -1 || (from <= port && port <= to);
-    return isOpen ? failAt(range, `port ${port} is open to 0.0.0.0/0`) : passAt(range.at);
+    if (!isOpen) return passAt(range.at);
+    const unclear = [direction, source].find((one) => one !== undefined && one.is !== "scalar");
+    if (unclear) return unknownAt(unclear.at, "whom the rule is for is not known");
+    return failAt(range, `port ${port} is open to 0.0.0.0/0`);
   });
 }
 

@@ -1,6 +1,6 @@
 /** Policies that AWS keeps ready and that grant everything, and where they are attached. */
 import { textOf } from "../../../formats/node.ts";
-import { type Condition, each, value } from "../../condition.ts";
+import { type Condition, each, nodeAt, value } from "../../condition.ts";
 import { cfnResource } from "../../families/aws-examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 import { failAt, passAt, unknownAt } from "../../verdict.ts";
@@ -9,12 +9,17 @@ const links = ["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies
 
 /** None of the ARNs at the path is that of the policy. A policy that the same code makes is not one of AWS. */
 function lacksPolicy(path: string, name: string): Condition {
-  return each(path, (node) => {
+  const isOther: Condition = (node) => {
     const text = node.is === "unknown" ? node.text : textOf(node);
     if (text?.endsWith(`:iam::aws:policy/${name}`)) return failAt(node, `${name} is attached`);
     const isKnown = node.is !== "unknown" || text !== undefined || node.refs.some((one) => !one.includes("data."));
     return isKnown ? passAt(node.at) : unknownAt(node.at, node.reason);
-  });
+  };
+  return (body, resource) => {
+    const written = nodeAt(body, path);
+    // Of an ARN with an unknown partition the end is enough.
+    return written?.is === "unknown" ? isOther(written, resource) : each(path, isOther)(body, resource);
+  };
 }
 
 function nowhere(name: string): Policy["on"] {
@@ -48,6 +53,13 @@ function attaching(name: string): Policy["examples"]["bad"] {
 }
 `),
     tf(`data "aws_iam_policy" "deploy" {\n  name = "${name}"\n}\n`),
+    tf(`data "aws_partition" "here" {}
+
+resource "aws_iam_role_policy_attachment" "deploy" {
+  role       = aws_iam_role.deploy.name
+  policy_arn = "arn:\${data.aws_partition.here.partition}:iam::aws:policy/${name}"
+}
+`),
     cfnResource("AWS::IAM::Group", "ManagedPolicyArns:", `  - arn:aws:iam::aws:policy/${name}`),
   ];
 }

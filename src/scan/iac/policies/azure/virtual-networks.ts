@@ -1,6 +1,18 @@
 /** Virtual networks, subnets, network interfaces, flow logs and bastions of Azure. */
 import { isWithinRange } from "../../../formats/ip-range.ts";
-import { all, anyOf, type Condition, check, connected, each, nodesAt, not, value, when } from "../../condition.ts";
+import {
+  all,
+  anyOf,
+  type Condition,
+  check,
+  connected,
+  each,
+  nodesAt,
+  not,
+  unclearAt,
+  value,
+  when,
+} from "../../condition.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { on, type Policy, tf } from "../../policy.ts";
 import { plainOf } from "../../value-conditions.ts";
@@ -26,7 +38,7 @@ function localDns(servers: string, space: string): Condition {
   return check((_, node) => {
     const ranges = nodesAt(node, space).map((range) => plainOf(range));
     const named = nodesAt(node, servers);
-    if (named.length === 0) return passAt(node.at);
+    if (named.length === 0) return unclearAt(node, servers) ?? passAt(node.at);
     return worstOf(
       named.map((server) => {
         if (server.is === "unknown") return unknownAt(server.at, server.reason);

@@ -92,7 +92,7 @@ export const policies: readonly Policy[] = [
   },
   {
     id: "iac/docker-adds-what-copy-would",
-    aliases: ["AVD-DS-0005"],
+    aliases: ["CKV_DOCKER_4", "AVD-DS-0005"],
     title: "ADD where COPY would do",
     severity: "low",
     why: "ADD also fetches addresses and unpacks archives. A changed source does something that nobody meant.",

@@ -20,14 +20,19 @@ const administration: Readonly<Record<number, string>> = {
 interface Range {
   readonly first: number;
   readonly last: number;
+  readonly isUdp: boolean;
 }
 
 /** `22`, `22/tcp`, `8000-8010`. */
 function rangeOf(text: string): Range | undefined {
-  const found = /^(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(text.trim());
+  const found = /^(\d+)(?:-(\d+))?(?:\/(\w+))?$/.exec(text.trim());
   if (!found) return undefined;
   const first = Number(found[1]);
-  return { first, last: found[2] === undefined ? first : Number(found[2]) };
+  return {
+    first,
+    last: found[2] === undefined ? first : Number(found[2]),
+    isUdp: found[3]?.toLowerCase() === "udp",
+  };
 }
 
 function ports(isBad: (range: Range) => string | undefined): Condition {
@@ -57,11 +62,11 @@ export const policies: readonly Policy[] = [
     controls: "administrative-access",
     on: onEach(
       ["EXPOSE"],
-      ports((range) => (holds(range, 22) ? "port 22 is that of SSH" : undefined)),
+      ports((range) => (holds(range, 22) && !range.isUdp ? "port 22 is that of SSH" : undefined)),
     ),
     examples: {
       bad: [docker("FROM alpine:3.20\nEXPOSE 8080 22/tcp\n")],
-      good: [docker("FROM alpine:3.20\nEXPOSE 8080 2222\n")],
+      good: [docker("FROM alpine:3.20\nEXPOSE 8080 2222 22/udp\n")],
     },
   },
   {

@@ -12,6 +12,11 @@ const hardening = "https://docs.github.com/actions/reference/security/secure-use
 const foreign =
   /\$\{\{[^}]*\bgithub\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.default_branch))|comment\.body|review\.body|review_comment\.body|discussion\.(?:title|body)|pages\b[^}]*\.page_name|commits\b[^}]*\.(?:message|author\.(?:email|name))|head_commit\.(?:message|author\.(?:email|name))|workflow_run\.(?:head_branch|head_commit\.message|head_repository\.description|pull_requests\b[^}]*\.head\.ref)))\b[^}]*\}\}/;
 
+/** `github.event['issue'].title` is `github.event.issue.title`. */
+function withDots(text: string): string {
+  return text.replaceAll(/\[\s*'([\w-]+)'\s*\]/g, ".$1");
+}
+
 /** Asked of steps that run a script. */
 function script(judge: (text: string, node: Node) => string | undefined): Condition {
   return (node) => {
@@ -94,11 +99,15 @@ export const policies: readonly Policy[] = [
     controls: "pipeline-security",
     on: {
       "workflow:step": script((text) =>
-        foreign.test(text) ? "a value from outside is put into the script" : undefined,
+        foreign.test(withDots(text)) ? "a value from outside is put into the script" : undefined,
       ),
     },
     examples: {
-      bad: [step(`echo "\${{ github.event.issue.title }}"`), step(`git checkout \${{ github.head_ref }}`)],
+      bad: [
+        step(`echo "\${{ github.event.issue.title }}"`),
+        step(`git checkout \${{ github.head_ref }}`),
+        step(`echo \${{ github.event.issue['title'] }}`),
+      ],
       good: [step(`echo "$TITLE \${{ github.event.issue.number }} \${{ github.sha }}"`)],
     },
   },

@@ -61,8 +61,11 @@ export const policies: readonly Policy[] = [
     why: "Single objects can be open to others although the bucket is not, and nobody sees it.",
     fix: "Set `uniform_bucket_level_access` to true.",
     links: ["https://cloud.google.com/storage/docs/uniform-bucket-level-access"],
-    on: { "tf:google_storage_bucket": value("uniform_bucket_level_access").is(true) },
-    examples: { bad: [bucket()], good: [bucket("uniform_bucket_level_access = true")] },
+    on: { "tf:google_storage_bucket": value(["uniform_bucket_level_access", "bucket_policy_only"]).is(true) },
+    examples: {
+      bad: [bucket()],
+      good: [bucket("uniform_bucket_level_access = true"), bucket("bucket_policy_only = true")],
+    },
   },
   {
     id: "iac/google-storage-bucket-not-versioned",

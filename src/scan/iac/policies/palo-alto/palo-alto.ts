@@ -128,7 +128,8 @@ export const policies: readonly Policy[] = [
       );
       if (source?.is === "fail" && destination?.is === "fail")
         return failAt(source.at ?? node.at, "source and destination are any");
-      return source?.is === "unknown" && destination?.is !== "pass" ? source : passed;
+      if (source?.is === "pass" || destination?.is === "pass") return passed;
+      return [source, destination].find((one) => one?.is === "unknown") ?? passed;
     },
     [
       ['source_addresses = ["any"]', 'destination_addresses = ["any"]'],

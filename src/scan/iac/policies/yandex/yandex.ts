@@ -1,5 +1,5 @@
 /** Yandex Cloud: machines, clusters, databases, buckets, networks and rights. */
-import { textOf } from "../../../formats/node.ts";
+import { type Node, textOf } from "../../../formats/node.ts";
 import { all, type Condition, check, each, nodesAt, value, when } from "../../condition.ts";
 import { tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey } from "../../policy.ts";
@@ -17,6 +17,9 @@ const databases = [
   "redis",
   "sqlserver",
 ].map((name): ResourceKey => `tf:yandex_mdb_${name}_cluster`);
+
+/** Of a member that is known in part, what is known. */
+const memberText = (node: Node) => (node.is === "unknown" ? node.text : textOf(node));
 
 /** Of one subject in different types: the same demand, other paths. */
 function needs(
@@ -374,10 +377,11 @@ export const policies: readonly Policy[] = [
     on: on(
       ["organizationmanager_organization", "resourcemanager_cloud", "resourcemanager_folder"].flatMap(grants),
       check(({ body }) => {
-        const personal = ["member", "members"]
-          .flatMap((path) => nodesAt(body, path))
-          .find((node) => textOf(node)?.startsWith("userAccount"));
-        return personal ? failAt(personal, `${textOf(personal)} is a personal account`) : passAt(body.at);
+        const members = ["member", "members"].flatMap((path) => nodesAt(body, path));
+        const personal = members.find((node) => memberText(node)?.startsWith("userAccount"));
+        if (personal) return failAt(personal, `${memberText(personal)} is a personal account`);
+        const unclear = members.find((node) => memberText(node)?.startsWith("${") ?? node.is === "unknown");
+        return unclear ? unknownAt(unclear.at, "who gets the rights is not known") : passAt(body.at);
       }),
     ),
     examples: {

@@ -116,7 +116,6 @@ function entryFor(finding: Finding, reason: string, commit?: string): Entry {
 interface Found extends Resolvable {
   /** Its file, of a commit if it is of one. */
   readonly name: string;
-  readonly line: string;
 }
 
 function nameOf({ path, commit }: Pick<ForeignEntry, "path" | "commit">): string {

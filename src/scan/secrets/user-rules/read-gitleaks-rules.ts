@@ -106,9 +106,13 @@ function ruleOf(node: Node, file: string, report: Report): UserRule {
   };
 }
 
-/** A path is short: its budget is never used up by an honest pattern. */
+/** A path is short: its budget is never used up by an honest pattern. All findings of a file ask about the same. */
 function fitsPath(pattern: LazyPattern): (path: string) => boolean {
-  return (path) => foundIn(pattern.ready(), path.slice(0, 4000), { left: 1_000_000 });
+  let last: { readonly path: string; readonly fits: boolean } | undefined;
+  return (path) => {
+    if (last?.path !== path) last = { path, fits: foundIn(pattern.ready(), path.slice(0, 4000), { left: 1_000_000 }) };
+    return last.fits;
+  };
 }
 
 /** Undefined where a commit must fit, too: without it the list would allow more than it says. */

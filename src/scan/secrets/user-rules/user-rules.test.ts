@@ -224,6 +224,26 @@ test("a pattern made to stall ends with a problem, wherever it stands", () => {
   }
 });
 
+test("an allowlist made to stall costs a file no more for many findings than for some, and says so", () => {
+  const bomb = "((a?){200}){3}a{600}!";
+  const rules = "rules:\n  - id: plain\n    pattern: 'b=([a-z0-9]{20})'\n";
+  const file = yamlFile(`${rules}allow: [{reason: r, patterns: ['${bomb}'], target: line}]\n`);
+  const line = (index: number) => `b=${sample("lowerAlnum", 20, `${index}`)} ${"a".repeat(3900)}\n`;
+  const before = process.cpuUsage();
+  const { findings, problems } = scan(file, Array.from({ length: 300 }, (_, index) => line(index)).join(""));
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 10_000_000, `${(user + system) / 1000} ms`);
+  assert.deepEqual([findings.length, problems.map(({ code }) => code)], [300, ["gave-up"]]);
+  const paths = tomlFile(
+    `[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n[allowlist]\npaths = ['''${bomb}''']`,
+  );
+  const many = Array.from({ length: 900 }, (_, index) => line(index).slice(0, 40)).join("\n");
+  const start = process.cpuUsage();
+  assert.equal(scan(paths, many, `${"a/".repeat(1000)}${"a".repeat(2000)}.conf`).findings.length, 900);
+  const taken = process.cpuUsage(start);
+  assert.ok(taken.user + taken.system < 8_000_000, `${(taken.user + taken.system) / 1000} ms`);
+});
+
 test("what a rule leaves out itself keeps it from nothing; more than a thousand places are told", () => {
   const dull = `b=${"a".repeat(20)}\n`.repeat(1500);
   const pattern = "    pattern: 'b=([a-z0-9]{20})'\n";

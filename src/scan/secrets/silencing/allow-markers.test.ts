@@ -185,6 +185,14 @@ test("a marker whose fingerprint is none, or too short to tell secrets apart, si
   }
 });
 
+test("a mark of secretlint that names its rule for one provider speaks of no other", () => {
+  const named = (word: string) => `# secretlint-disable @secretlint/secretlint-rule-${word} -- sample\n${line}\n`;
+  for (const word of ["azure", "basicauth", "preset-recommend"])
+    assert.equal(scan(named(word)).silenced.length, 1, word);
+  for (const word of ["aws", "github", "gcp"]) assert.equal(scan(named(word)).findings.length, 1, word);
+  assert.equal(scan(named("aws, @secretlint/secretlint-rule-azure")).silenced.length, 1);
+});
+
 test("one tool may be honoured without the others", () => {
   assert.equal(scan(`${line} # gitleaks:allow`, ["gitleaks"]).findings.length, 0);
   assert.equal(scan(`${line} # ggignore`, ["gitleaks"]).findings.length, 1);

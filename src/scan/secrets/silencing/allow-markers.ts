@@ -169,10 +169,27 @@ export function markerFor(
   );
 }
 
+/** Its rules for one provider each, by what our own ids hold instead; the others may mean anything. */
+const providersOfSecretlint = new Map([
+  ["gcp", /google|gcp/],
+  ["privatekey", /private-key/],
+  ...["anthropic", "aws", "azure", "databricks", "docker", "figma", "github", "gitlab", "grafana"].map(plain),
+  ...["linear", "mailchimp", "notion", "npm", "openai", "sendgrid", "shopify", "slack", "vercel"].map(plain),
+]);
+
+function plain(word: string): [string, RegExp] {
+  return [word, new RegExp(`\\b${word}\\b`)];
+}
+
+function meansToSecretlint(named: string, rule: string): boolean {
+  return providersOfSecretlint.get(named.replace("secretlint-rule-", ""))?.test(rule) ?? true;
+}
+
 /** Another tool divides secrets into rules of its own: a mark holds unless it surely means another kind. */
 function means(tool: AllowMarker["tool"], rule: string, finding: Pick<Finding, "rule" | "aliases">): boolean {
   const ids = [finding.rule, finding.rule.replace(/^secrets\//, ""), ...finding.aliases];
   if (ids.includes(rule)) return true;
+  if (tool === "secretlint") return meansToSecretlint(rule, finding.rule);
   if (tool === "checkov") return !finding.aliases.some((alias) => alias.startsWith("CKV_SECRET_"));
   return tool === "semgrep" && /(?:^|[./-])secrets?(?:[./-]|$)/.test(rule);
 }

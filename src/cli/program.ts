@@ -69,7 +69,7 @@ function scanCommands(program: Command): void {
     .option("--output <file>", "write there and not to the terminal")
     .addOption(oneOf("--fail-on <severity>", "end with 1 from this severity on", [...severities, "never"], "low"))
     .option("--fail-on-problems", "end with 2 if anything is told that is a problem: a file that could not be examined")
-    .option("--include-passed", "add every policy that was evaluated, also when it passed")
+    .option("--include-passed", "with --format json: add every policy that was evaluated, also when it passed")
     .option("--baseline <file>", "leave out what this file knows already")
     .option("--config <file>", "settings of the scan")
     .option("--offline", "use no network")

@@ -175,7 +175,14 @@ test("JUnit skips what is silenced or was not examined, and passes nothing that 
 test("Markdown lets no words of a folder's own rules become markup", () => {
   const [rule = assert.fail()] = rules;
   const markup = "</summary><img src=x>";
-  const own = { ...rule, id: "secrets/custom-a", title: markup, why: markup, fix: markup, links: ["x> <img src=x>"] };
+  const own = {
+    ...rule,
+    id: "secrets/custom-a" as const,
+    title: markup,
+    why: markup,
+    fix: markup,
+    links: ["x> <img src=x>"],
+  };
   const text = toMarkdown({ ...report, findings: [finding({ rule: own.id })] }, rules, [own]);
   assert.match(text, /secrets\/custom-a/);
   assert.doesNotMatch(text, /(?<!\\)<(?:\/summary\\?><)?img/);

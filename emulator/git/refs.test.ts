@@ -40,6 +40,13 @@ describe("refs", () => {
     } while (token);
     assert.equal(new Set(seen).size, 25);
     assert.equal(seen.length, 25);
+    const more = Array.from({ length: 150 }, (_, index) => `create refs/heads/wide/${index + 100} ${tip}\n`);
+    await git(one.emulator.world, repository.id, ["update-ref", "--stdin"], more.join(""));
+    const first = await one.ask("GET", `${refs}?filter=heads/wide&$top=10`);
+    const next = first.headers.get("x-ms-continuationtoken");
+    const rest = await one.ask("GET", `${refs}?filter=heads/wide&continuationToken=${next}`);
+    assert.equal(rest.json.count, 100);
+    assert.ok(rest.headers.get("x-ms-continuationtoken"));
   });
 
   it("move with a result for each, and 200 whatever the results are", async () => {

@@ -67,7 +67,8 @@ async function listRefs(call: Call, world: World): Promise<Answer> {
         );
   const ended = token !== undefined && !all.some(([name]) => name > decodeToken(token));
   const asked = call.query("$top");
-  const top = numberOf(call, ["$top"], 1000, 1000);
+  // Who goes on without saying how many are wanted gets fewer.
+  const top = numberOf(call, ["$top"], 100, 1000);
   const page = ended ? [] : all.slice(from, asked === undefined && token === undefined ? undefined : from + top);
   const last = page.at(-1);
   const more = last !== undefined && last !== all.at(-1);

@@ -2,9 +2,14 @@
 import { numberOf } from "../query-values.ts";
 import { type Answer, type Call, list, Refusal } from "../route.ts";
 
-export function pageAfterToken<T>(call: Call, values: readonly T[], shape: (value: T) => unknown): Answer {
+export function pageAfterToken<T>(
+  call: Call,
+  values: readonly T[],
+  shape: (value: T) => unknown,
+  usual = 1000,
+): Answer {
   const from = numberOf(call, ["continuationToken"], 0);
-  const next = from + Math.max(1, numberOf(call, ["$top", "top"], 1000));
+  const next = from + Math.max(1, numberOf(call, ["$top", "top"], usual));
   return list(
     values.slice(from, next).map(shape),
     next < values.length ? { "x-ms-continuationtoken": String(next) } : undefined,

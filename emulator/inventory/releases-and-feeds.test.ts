@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import { setOrganizationPolicies } from "../administration/organization-policies.ts";
 import { groupsOf } from "../identity/groups.ts";
 import { openTryWorld, type TryWorld } from "../try-world.ts";
-import { addExtension, addFeed, addReleaseDefinition } from "./build-inventory.ts";
+import { addExtension, addFeed, addRelease, addReleaseDefinition } from "./build-inventory.ts";
 
 describe("releases, feeds, extensions and settings of the organization", () => {
   let one: TryWorld;
@@ -51,6 +51,20 @@ describe("releases, feeds, extensions and settings of the organization", () => {
     );
     assert.equal(production.deployPhases[0].deploymentInput.enableAccessToken, true);
     assert.equal(full.triggers[0].triggerConditions[0].sourceBranch, "main");
+  });
+
+  it("list fifty releases at a time", async () => {
+    const { world } = one.emulator;
+    const definition = addReleaseDefinition(world, one.organization, one.project, one.people.admin, {
+      name: "Often",
+      stages: [{ name: "Test" }],
+    });
+    for (let count = 0; count < 60; count++) addRelease(world, one.organization, definition, one.people.admin);
+    const at = `/_hosts/vsrm.dev.azure.com/fabrikam/My%20Project/_apis/release/releases?definitionId=${definition.id}`;
+    const first = await one.ask("GET", at);
+    const token = first.headers.get("x-ms-continuationtoken");
+    const rest = await one.ask("GET", `${at}&continuationToken=${token}`);
+    assert.deepEqual([first.json.count, rest.json.count, rest.headers.get("x-ms-continuationtoken")], [50, 10, null]);
   });
 
   it("tell where versions of packages are from, who may publish, and whether outside versions are let in", async () => {

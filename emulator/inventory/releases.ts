@@ -154,6 +154,9 @@ function get(path: string, handle: Route["handle"]): Route {
   return { method: "GET", host, path: `${root}/${path}`, scopes, handle };
 }
 
+/** Of releases and approvals, as documented. */
+const usualPage = 50;
+
 export const releaseRoutes: readonly Route[] = [
   get("definitions", (call, world) => {
     const project = requireProject(call, world);
@@ -162,12 +165,12 @@ export const releaseRoutes: readonly Route[] = [
   }),
   get("definitions/{definitionId}", getDefinition),
   get("releases", (call, world) =>
-    pageAfterToken(call, releasesOf(call, world), (one) => releaseShape(call, world, one, true)),
+    pageAfterToken(call, releasesOf(call, world), (one) => releaseShape(call, world, one, true), usualPage),
   ),
   get("releases/{releaseId}", getRelease),
   get("approvals", (call, world) => {
     const pending = releasesOf(call, world).flatMap((one) => pendingApprovals(call, world, one));
-    return pageAfterToken(call, pending, (one) => one);
+    return pageAfterToken(call, pending, (one) => one, usualPage);
   }),
   get("deployments", (call, world) => {
     const made = releasesOf(call, world).flatMap((one) => deploymentsOf(call, world, one));

@@ -32,12 +32,14 @@ describe("sallyport import", () => {
     file = join(folder, "results.sarif");
     await writeFile(file, "{}");
     server = createServer((request, response) => {
-      void bodyOf(request).then((body) => {
+      const answering = bodyOf(request).then((body) => {
         heard.push({ url: request.url ?? "", authorization: request.headers.authorization, body });
         const rows = ["shop", "bank"].map((project) => ({ id, name: "web", project }));
         const found = request.method === "GET" ? { status: 200, body: { rows, total: 2 } } : answer;
         response.writeHead(found.status, { "content-type": "application/json" }).end(JSON.stringify(found.body));
       });
+      // A body that ends too early has no answer.
+      void answering.catch(() => undefined);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -122,5 +124,10 @@ describe("sallyport import", () => {
     } finally {
       await api.close();
     }
+  });
+
+  it("says in one line that a file cannot be read to its end", { skip: process.platform !== "linux" }, async () => {
+    const { code, stderr } = await run(["/proc/self/mem", "--repository", id]);
+    assert.deepEqual([code, stderr], [2, "sallyport: /proc/self/mem cannot be read (EIO)\n"]);
   });
 });

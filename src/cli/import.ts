@@ -1,7 +1,7 @@
 /** `sallyport import`: gives the results of another scanner to a server. 0 they are taken, 1 the server refuses them. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import type { SecretValue } from "#model/secret-value.ts";
 import { type Client, readClient } from "./config.ts";
@@ -29,12 +29,7 @@ export async function runImport(file: string, options: ImportOptions): Promise<n
   for (const [name, value] of Object.entries({ branch, pullRequest, category, commit, root })) {
     if (value !== undefined) query.set(name, String(value));
   }
-  const answer = await call(client, `/api/repositories/${id}/imports?${query.toString()}`, {
-    method: "POST",
-    headers: { "content-type": "application/sarif+json", "content-encoding": "gzip" },
-    body: Readable.toWeb(createReadStream(file).pipe(createGzip())) as ReadableStream<Uint8Array>,
-    duplex: "half",
-  });
+  const answer = await send(client, `/api/repositories/${id}/imports?${query.toString()}`, file);
   if (answer.status === 409 || answer.status === 422) {
     await writeToStderr(`sallyport: ${whyNot(answer.body)}\n`);
     return 1;
@@ -42,6 +37,25 @@ export async function runImport(file: string, options: ImportOptions): Promise<n
   if (answer.status !== 200) throw new UsageError(`${client.server} answered ${answer.status}: ${whyNot(answer.body)}`);
   await writeToStdout(`${linesOf(answer.body).join("\n")}\n`);
   return 0;
+}
+
+async function send(client: Client, path: string, file: string): Promise<Answer> {
+  let unread: NodeJS.ErrnoException | undefined;
+  const source = createReadStream(file).on("error", (error) => {
+    unread = error;
+  });
+  const packed = pipeline(source, createGzip(), () => undefined);
+  try {
+    return await call(client, path, {
+      method: "POST",
+      headers: { "content-type": "application/sarif+json", "content-encoding": "gzip" },
+      body: Readable.toWeb(packed) as ReadableStream<Uint8Array>,
+      duplex: "half",
+    });
+  } catch (error) {
+    if (unread === undefined) throw error;
+    throw new UsageError(`${file} cannot be read (${unread.code ?? "unknown error"})`);
+  }
 }
 
 interface Answer {

@@ -15,15 +15,18 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    process.exitCode = await exitCodeOf(error);
   }
 }
 
-function exitCodeOf(error: unknown): number {
+async function exitCodeOf(error: unknown): Promise<number> {
   // Help and version, or a mistake that commander has said already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const isExpected = error instanceof UsageError;
-  console.error(`sallyport: ${error instanceof Error ? error.message : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  // It may quote what stands in a scanned folder.
+  const { plainText } = await import("#scan/reports/plain-text.ts");
+  console.error(`sallyport: ${isExpected ? plainText(message) : message}`);
   if (!isExpected && error instanceof Error && error.stack) console.error(error.stack.split("\n").slice(1).join("\n"));
   return 2;
 }
@@ -67,7 +70,7 @@ function scanCommands(program: Command): void {
     .option("--output <file>", "write there and not to the terminal")
     .addOption(oneOf("--fail-on <severity>", "end with 1 from this severity on", [...severities, "never"], "low"))
     .option("--fail-on-problems", "end with 2 if anything is told that is a problem: a file that could not be examined")
-    .option("--include-passed", "add every policy that was evaluated, also when it passed")
+    .option("--include-passed", "with --format json: add every policy that was evaluated, also when it passed")
     .option("--baseline <file>", "leave out what this file knows already")
     .option("--config <file>", "settings of the scan")
     .option("--offline", "use no network")

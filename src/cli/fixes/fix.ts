@@ -8,6 +8,7 @@ import { isFixable } from "#scan/fixes/group-fixes.ts";
 import { unifiedDiff } from "#scan/fixes/unified-diff.ts";
 import { placeText } from "#scan/reports/place-text.ts";
 import { plainText } from "#scan/reports/plain-text.ts";
+import { whyUnexamined } from "#scan/reports/unexamined.ts";
 import { problemLine } from "../packages/packages.ts";
 import { planInFolder } from "../scan/plan-in-folder.ts";
 import { scanPath } from "../scan/scan.ts";
@@ -32,9 +33,11 @@ export interface FixOptions {
 export async function runFix(path: string, options: FixOptions): Promise<number> {
   if (path === "-") throw new UsageError("a fix needs a folder, not the standard input");
   const started = Date.now();
-  const { findings: scanned, problems } = await reportOn(path, options);
+  const report = await reportOn(path, options);
+  const { findings: scanned, problems } = report;
   // What could not be read may hold more to fix.
   for (const problem of problems) if (!problem.isNotice) console.error(problemLine(problem));
+  if (whyUnexamined(report)) throw new UsageError("nothing was examined");
   const findings = scanned.filter((finding) => isFixable(finding) && isAsked(finding, options));
   if (findings.length === 0) {
     await writeToStdout(`nothing to fix${whyNothing(scanned, options)}\n`);

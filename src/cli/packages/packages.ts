@@ -14,7 +14,7 @@ export interface PackagesOptions {
 export async function runPackages(path: string, { format }: PackagesOptions): Promise<number> {
   const read = await readManifests(path);
   await writeToStdout(format === "json" ? json(read) : table(read));
-  return 0;
+  return read.exitCode;
 }
 
 function json({ manifests, problems }: ReadManifests): string {

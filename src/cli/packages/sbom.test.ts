@@ -44,6 +44,31 @@ describe("bills of materials on the command line", () => {
     assert.match(first.stderr, /^problem {3}package-lock\.json:1: /m);
   });
 
+  it("says of no list that it is everything where a file could not be read, and ends with 2 where nothing could", async () => {
+    const gap = file("gap");
+    mkdirSync(gap);
+    const lock = { name: "a", lockfileVersion: 3, packages: { "": { name: "a" } } };
+    writeFileSync(join(gap, "package-lock.json"), JSON.stringify(lock));
+    const aggregates = (text: string) =>
+      (JSON.parse(text) as { compositions: { aggregate: string }[] }).compositions.map(({ aggregate }) => aggregate);
+    const whole = await runSallyport(["sbom", gap]);
+    assert.deepEqual([whole.code, aggregates(whole.stdout)], [0, ["complete"]]);
+    writeFileSync(join(gap, "Cargo.lock"), Buffer.alloc(33 * 1024 * 1024, "#"));
+    const partly = await runSallyport(["sbom", gap]);
+    assert.deepEqual([partly.code, aggregates(partly.stdout)], [0, ["incomplete"]]);
+    assert.match((await runSallyport(["sbom", gap, "--format", "spdx"])).stdout, /"NOASSERTION"\}\n?\]/);
+    rmSync(join(gap, "package-lock.json"));
+    for (const command of ["sbom", "packages", "fix"]) {
+      const { code, stderr } = await runSallyport([command, gap]);
+      assert.equal(code, 2, command);
+      assert.match(stderr, /^sallyport: nothing was examined/m);
+    }
+    const bare = file("bare.git");
+    execFileSync("git", ["init", "-q", "--bare", bare]);
+    for (const command of ["sbom", "packages"])
+      assert.match((await runSallyport([command, bare])).stderr, /bare repository: it has no files/);
+  });
+
   it("takes time and version from the commit", async () => {
     const git = (...args: readonly string[]) =>
       execFileSync("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", ...args], {

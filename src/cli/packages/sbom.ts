@@ -25,11 +25,12 @@ export async function runSbom(path: string, { format, output, name }: SbomOption
     ...(commit && { commit: commit.id }),
     time: (commit?.time ?? newestOf(folder, read)).toISOString(),
     toolVersion: version,
+    hasGaps: read.problems.some(({ isNotice }) => !isNotice),
   };
   const text = format === "spdx" ? toSpdx(read.manifests, subject) : toCyclonedx(read.manifests, subject);
   await (output === undefined ? writeToStdout(text) : writeToFile(output, text));
   for (const problem of read.problems) console.error(problemLine(problem));
-  return 0;
+  return read.exitCode;
 }
 
 /** Outside of git: when the newest of the files that were read was written. */

@@ -22,19 +22,20 @@ export async function policyPlace(folder: string, options: ScanOptions): Promise
   if (options.repository !== undefined && !/^[^/]+\/[^/]+$/.test(options.repository)) {
     throw new UsageError(`--repository must be project/repository, not "${options.repository}"`);
   }
+  const tags = options.tags === undefined ? [] : wordsOf(options.tags);
   const branch = options.branch === undefined ? await kindsOf(folder, pipeline.branch) : listedKinds(options.branch);
   return {
     place: {
       repository: repository ?? `/${basename(folder)}`,
       project: project ?? "",
-      tags: options.tags === undefined ? [] : wordsOf(options.tags),
+      tags,
       branch: branch ?? ["other"],
       trigger: options.trigger ?? "ci",
     },
     missing: [
       ...(repository === undefined ? (["repository"] as const) : []),
       ...(branch === undefined ? (["branch"] as const) : []),
-      ...(options.tags === undefined ? (["tags"] as const) : []),
+      ...(tags.length === 0 ? (["tags"] as const) : []),
     ],
   };
 }
@@ -75,7 +76,10 @@ function shortName(ref: string): string {
 }
 
 function listedKinds(text: string): readonly BranchKind[] {
-  return wordsOf(text).map((word) => {
+  const words = wordsOf(text);
+  // No policy asks for a branch of no kind: an unset variable of a script would let everything pass.
+  if (words.length === 0) throw new UsageError(`--branch names no kind of branch; there are ${branchKinds.join(", ")}`);
+  return words.map((word) => {
     const kind = branchKinds.find((one) => one === word);
     if (kind === undefined) throw new UsageError(`--branch must be of ${branchKinds.join(", ")}, not "${word}"`);
     return kind;

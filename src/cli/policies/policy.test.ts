@@ -150,6 +150,20 @@ describe("sallyport scan --policies", () => {
     assert.equal((await scan("--policies", policies, "--branch", "main")).code, 2);
     assert.equal((await scan("--policies", policies, "--repository", "web")).code, 2);
   });
+
+  it("lets nothing pass because a script's variable is unset", async () => {
+    const guarded = folderOf("guarded", {
+      "a.yml":
+        "id: guard\nname: Guard\nwhen: [{ branch: [default] }]\nscope: { tags: [pci] }\ntriggers: [ci]\nactions: [block]\n",
+    });
+    for (const branch of ["", " , "]) {
+      const { code: ended, stderr } = await scan("--policies", guarded, "--branch", branch);
+      assert.equal(ended, 2);
+      assert.match(stderr, /^sallyport: --branch names no kind of branch/);
+    }
+    const untold = await scan("--policies", guarded, "--branch", "default", "--tags", "");
+    assert.match(untold.stdout, /^notice .*Policies ask for the repository's tags, which nothing tells here/m);
+  });
 });
 
 it("a policy of the examples in the documentation reads, and its cases hold", async () => {

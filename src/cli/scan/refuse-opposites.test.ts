@@ -15,6 +15,7 @@ const wrong: readonly (readonly [Partial<ScanOptions>, string])[] = [
   [{ repository: "shop/web" }, "--repository is for --policies, which is not given"],
   [{ tags: "pci" }, "--tags is for --policies, which is not given"],
   [{ branch: "default" }, "--branch is for --policies, which is not given"],
+  [{ includePassed: true }, "--include-passed needs --format json"],
 ];
 
 for (const [options, message] of wrong) {
@@ -31,4 +32,5 @@ test("what is for policies goes with them, and providers may be all", () => {
     branch: "other",
   });
   refuseOpposites({ ...usual, validate: true });
+  refuseOpposites({ ...usual, format: "json", includePassed: true });
 });

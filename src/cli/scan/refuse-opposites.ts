@@ -26,6 +26,8 @@ export function refuseOpposites({ history, diff, staged, stdin, path, ...files }
   }
   if (path !== undefined && !stdin) throw new UsageError("--path names the file of --stdin, which is not given");
   if (files.policies === undefined) refuseOfPolicies(files);
+  // No other format has a place for what passed.
+  if (files.includePassed && files.format !== "json") throw new UsageError("--include-passed needs --format json");
 }
 
 /** Without the policies that they are for, whoever wrote them waits for a verdict that never comes. */

@@ -136,12 +136,28 @@ async function secretsOfHistory(
     ...{ threads: threads ?? availableParallelism(), secrets, minimumScore },
     openProgress: (total: number, what: string) => openProgress(total, quiet, what),
   };
-  const { findings, silenced, problems, stats } = await source.history(pool, options);
-  const { objects, known, bytes } = stats;
+  const counted = { objects: 0, bytes: 0 };
+  const { findings, silenced, problems, stats } = await source.history(counting(pool, counted), options);
+  const { known } = stats;
+  // Where git reads all of them, as for rules of one's own, none is judged in its pack.
+  const { objects, bytes } = stats.objects + known === 0 ? counted : stats;
   const files = findings.flatMap(({ finding, objectId }) => fileOf(finding, objectId));
   return {
     findings: findings.map(({ finding }) => finding),
     ...{ silenced, problems, secretFiles: new Map(files), objects, known, bytes },
+  };
+}
+
+function counting(pool: ScanPool, counted: { objects: number; bytes: number }): ScanPool {
+  return {
+    ...pool,
+    async *scan(...given) {
+      for await (const blob of pool.scan(...given)) {
+        counted.objects++;
+        counted.bytes += blob.bytes;
+        yield blob;
+      }
+    },
   };
 }
 

@@ -166,6 +166,23 @@ test("where nothing could be examined the scan ends with 2, and on request where
   assert.match(history.stderr, /^sallyport: nothing was examined\. [^\n]+\n$/);
 });
 
+test("a history that is read for rules of one's own has its versions counted", async () => {
+  const rule = "rules: [{ id: own-one, title: Own, pattern: 'zebra_[a-z]{8}' }]\n";
+  const folder = folderOf("own-history", { ".sallyport/secrets/own.yaml": rule, "a.txt": "one\n" });
+  git(folder, "init", "--quiet");
+  git(folder, "add", "-A");
+  git(folder, "commit", "--quiet", "-m", "one");
+  writeFileSync(join(folder, "a.txt"), "two\n");
+  writeFileSync(join(folder, "large.txt"), "");
+  truncateSync(join(folder, "large.txt"), 40_000_000);
+  git(folder, "add", "-A");
+  git(folder, "commit", "--quiet", "-m", "two");
+  const { code, stdout, stderr } = await sallyport(["scan", folder, "--history", "--scanners", "secrets"], top);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /large\.txt: A version of this file has 40000000 bytes/);
+  assert.match(stdout, /^no findings in 4 files/m);
+});
+
 test("where a partial clone lacks former versions, what is found is told as perhaps old", async () => {
   const whole = folderOf("whole", { "a.env": `TOKEN=${sampleAdoPat("partial")}\n`, "b.txt": "plain\n" });
   git(whole, "init", "--quiet");

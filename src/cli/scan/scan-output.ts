@@ -35,7 +35,7 @@ async function render(
     case "junit":
       return (await import("#scan/reports/to-junit.ts")).toJunit(report, await rulesOf());
     case "markdown":
-      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, await rulesOf());
+      return (await import("#scan/reports/to-markdown.ts")).toMarkdown(report, await loadedRules(report), ownRules);
   }
 }
 

@@ -63,7 +63,7 @@ function unfinished(report: Report, { failOnProblems }: ScanOptions): 0 | 2 {
   if (first === undefined) return 0;
   const path = first.path === undefined ? "" : `${plainText(first.path)}: `;
   const what = nothing ? "nothing was examined" : `the scan is not complete (problems: ${problems.length})`;
-  console.error(`sallyport: ${what}. ${path}${first.message}`);
+  console.error(`sallyport: ${what}. ${path}${plainText(first.message)}`);
   return 2;
 }
 

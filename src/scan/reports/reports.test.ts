@@ -54,9 +54,16 @@ const empty: Report = { ...report, findings: [], problems: [], silenced: [] };
 
 test("SARIF has the structure that 2.1.0 demands", () => {
   const validate = new Ajv({ strict: true, allErrors: true }).compile(sarifSchema);
-  for (const one of [report, fixable, empty]) {
-    assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
-  }
+  // As whoever wrote rules of their own may have called them, and where they said to read more.
+  const own = rules.map((rule) => ({
+    ...rule,
+    aliases: ["secrets", "security"],
+    links: ["the wiki", "https://contoso.example/the wiki"],
+  }));
+  for (const some of [rules, own])
+    for (const one of [report, fixable, empty]) {
+      assert.ok(validate(JSON.parse(toSarif(one, some))), JSON.stringify(validate.errors));
+    }
 });
 
 test("SARIF validates against the official schema", () => {
@@ -67,9 +74,16 @@ test("SARIF validates against the official schema", () => {
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
-  for (const one of [report, fixable, empty]) {
-    assert.ok(validate(JSON.parse(toSarif(one, rules))), JSON.stringify(validate.errors));
-  }
+  // As whoever wrote rules of their own may have called them, and where they said to read more.
+  const own = rules.map((rule) => ({
+    ...rule,
+    aliases: ["secrets", "security"],
+    links: ["the wiki", "https://contoso.example/the wiki"],
+  }));
+  for (const some of [rules, own])
+    for (const one of [report, fixable, empty]) {
+      assert.ok(validate(JSON.parse(toSarif(one, some))), JSON.stringify(validate.errors));
+    }
   assert.ok(!validate({ version: "2.1.0", runs: [{ results: [] }] }));
 });
 
@@ -134,10 +148,44 @@ test("JSON is the contract's one object", () => {
 
 test("JUnit is well-formed XML with a failure per finding", () => {
   const xml = toJunit({ ...report, findings: [finding({ message: 'Odd <"&> \u0001 text.' })] }, rules);
-  assert.match(xml, /<testsuites name="sallyport" tests="1" failures="1"/);
+  assert.match(xml, /<testsuites name="sallyport" tests="4" failures="1"/);
   assert.match(xml, /Odd &lt;&quot;&amp;&gt; \ufffd text\./);
   assert.equal(xml.match(/<testcase /g)?.length, xml.match(/<\/testcase>/g)?.length);
   assert.match(toJunit(empty, rules), /tests="1" failures="0"/);
+});
+
+test("JUnit skips what is silenced or was not examined, and passes nothing that nobody looked at", () => {
+  const { stats } = report;
+  const unread = { scanner: "scan", code: "unreadable", message: "It cannot be read.", path: "a.ts" } as const;
+  const silenced = [{ finding: finding(), reason: 'a "sample"', by: "inline" }] as const;
+  const some = toJunit({ ...empty, silenced, problems: [unread] }, rules);
+  assert.match(some, /tests="3" failures="0" time/);
+  assert.match(some, /<testsuite name="secrets" tests="1" failures="0" skipped="1">/);
+  assert.match(
+    some,
+    /name="src\/a b#1%\.ts:3:5">\n {6}<skipped message="Silenced \(a &quot;sample&quot;\): GitHub token\."\/>/,
+  );
+  assert.match(some, /classname="scan\/unreadable" name="a\.ts">\n {6}<skipped message="It cannot be read\."\/>/);
+  assert.match(some, /name="no findings"\/>/);
+  const none = toJunit({ ...empty, problems: [unread], stats: { ...stats, files: 0 } }, rules);
+  assert.match(none, /tests="1" failures="0"/);
+  assert.doesNotMatch(none, /no findings/);
+});
+
+test("Markdown lets no words of a folder's own rules become markup", () => {
+  const [rule = assert.fail()] = rules;
+  const markup = "</summary><img src=x>";
+  const own = {
+    ...rule,
+    id: "secrets/custom-a" as const,
+    title: markup,
+    why: markup,
+    fix: markup,
+    links: ["x> <img src=x>"],
+  };
+  const text = toMarkdown({ ...report, findings: [finding({ rule: own.id })] }, rules, [own]);
+  assert.match(text, /secrets\/custom-a/);
+  assert.doesNotMatch(text, /(?<!\\)<(?:\/summary\\?><)?img/);
 });
 
 test("Markdown lets no name of a file become markup", () => {

@@ -10,7 +10,9 @@ import { plainText } from "./plain-text.ts";
 import type { Report } from "./report.ts";
 import { sortFindings } from "./sort-findings.ts";
 
-export function toMarkdown(report: Report, allRules: readonly Rule[]): string {
+/** `ownRules`: those that the scanned folder brought along. */
+export function toMarkdown(report: Report, ourRules: readonly Rule[], ownRules: readonly Rule[] = []): string {
+  const allRules = [...ourRules, ...ownRules.map(asText)];
   const findings = sortFindings(report.findings);
   const counts = severities
     .map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const)
@@ -68,6 +70,13 @@ function explanations(findings: readonly Finding[], allRules: readonly Rule[]): 
       "</details>",
       "",
     ]);
+}
+
+/** A file of rules is other people's text, too. */
+function asText(rule: Rule): Rule {
+  const { title, why, fix, links } = rule;
+  const pages = links.flatMap((link) => URL.parse(link)?.href ?? []).filter((link) => link.startsWith("http"));
+  return { ...rule, title: cell(title), why: cell(why), fix: cell(fix), links: pages };
 }
 
 function problemLine({ path, message }: Report["problems"][number]): string {

@@ -49,16 +49,18 @@ export function toSarif(report: Report, allRules: readonly Rule[]): string {
 }
 
 function descriptorOf(rule: Rule) {
+  // A rule of somebody's own may name a page in words.
+  const link = rule.links.map((one) => URL.parse(one)?.href).find((one) => one?.startsWith("http"));
   return {
     id: rule.id,
     name: rule.id.replace(/(^|[/-])([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase()),
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why },
     help: { text: `${rule.why}\n\n${rule.fix}`, markdown: `${rule.why}\n\n**Fix:** ${rule.fix}\n` },
-    ...(rule.links[0] !== undefined && { helpUri: rule.links[0] }),
+    ...(link !== undefined && { helpUri: link }),
     defaultConfiguration: { level: levels[rule.severity] },
     properties: {
-      tags: ["security", rule.id.split("/")[0] ?? "", ...rule.aliases],
+      tags: [...new Set(["security", rule.id.split("/")[0] ?? "", ...rule.aliases])],
       "security-severity": scores[rule.severity],
     },
   };

@@ -14,7 +14,10 @@ import { shownAddress } from "./source-address.ts";
 /** The reference of each position of each manifest. */
 type References = ReadonlyMap<Manifest, readonly (string | undefined)[]>;
 
-export function mergeManifests(given: readonly Manifest[]): BillOfMaterials {
+export function mergeManifests(
+  given: readonly Manifest[],
+  { hasGaps = false }: { readonly hasGaps?: boolean } = {},
+): BillOfMaterials {
   const manifests = given.toSorted(
     (a, b) => inOrder(a.path, b.path) || inOrder(a.format, b.format) || inOrder(a.ecosystem, b.ecosystem),
   );
@@ -26,7 +29,7 @@ export function mergeManifests(given: readonly Manifest[]): BillOfMaterials {
   return {
     parts: parts.sort((a, b) => inOrder(a.reference, b.reference)),
     asked,
-    isComplete: (asked.length > 0 || parts.length === 0) && manifests.every(tellsWhatIsAsked),
+    isComplete: !hasGaps && (asked.length > 0 || parts.length === 0) && manifests.every(tellsWhatIsAsked),
   };
 }
 

@@ -8,6 +8,8 @@ export interface SbomSubject {
   readonly time: string;
   /** Of this product. */
   readonly toolVersion?: string;
+  /** True if a file could not be read: then no list is said to be everything. */
+  readonly hasGaps?: boolean;
 }
 
 export const toolName = "Sallyport";

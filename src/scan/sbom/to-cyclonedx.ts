@@ -17,7 +17,7 @@ export function toCyclonedx(
   subject: SbomSubject,
   statements: readonly VulnerabilityStatement[] = [],
 ): string {
-  const bill = mergeManifests(manifests);
+  const bill = mergeManifests(manifests, subject);
   const vulnerabilities = vulnerabilityEntries(statements, bill, {
     today: subject.time,
     link: (reference) => reference,

@@ -13,7 +13,7 @@ const subjectId = "SPDXRef-Subject";
 const unknown = "NOASSERTION";
 
 export function toSpdx(manifests: readonly Manifest[], subject: SbomSubject): string {
-  const bill = mergeManifests(manifests);
+  const bill = mergeManifests(manifests, subject);
   const ids = idsOf(bill);
   const head = {
     spdxVersion: "SPDX-2.3",

@@ -107,19 +107,34 @@ export interface Resolvable {
   readonly finding: Finding;
   /** The value, which is compared and goes nowhere. */
   readonly value: string;
+  /** The line where it begins. */
+  readonly line: string;
 }
 
 /** Findings that an entry speaks about: by the hash of the value where there is one, else by its line, the named rule first. */
 export function resolveEntry(entry: ForeignEntry, inItsFile: readonly Resolvable[]): readonly Finding[] {
   const { valueHash, line, rule = "" } = entry;
-  if (valueHash !== undefined) {
-    const same = inItsFile.filter(({ value }) => createHash("sha1").update(value).digest("hex") === valueHash);
-    if (same.length > 0) return same.map(({ finding }) => finding);
-  }
+  const isHashed = (text: string) => createHash("sha1").update(text).digest("hex") === valueHash;
+  const same = inItsFile.filter(({ value }) => isHashed(value));
+  if (same.length > 0) return same.map(({ finding }) => finding);
   if (line === undefined) return [];
   const onLine = inItsFile
-    .map(({ finding }) => finding)
-    .filter(({ at }) => isSpan(at) && at.startLine <= line && at.endLine >= line);
+    .filter(({ finding: { at } }) => isSpan(at) && at.startLine <= line && at.endLine >= line)
+    // Another secret may have taken the place of the one that was accepted.
+    .filter((one) => valueHash === undefined || otherReadings(one).some(isHashed))
+    .map(({ finding }) => finding);
   const named = onLine.filter(({ aliases }) => aliases.includes(rule));
   return named.length > 0 ? named : onLine;
+}
+
+const mostBefore = 40;
+
+/** What detect-secrets takes for the value: with what stands before it (`AccountKey=`), or of a private key its heading. */
+function otherReadings({ value, line }: Resolvable): readonly string[] {
+  const at = line.indexOf(value);
+  const before = Array.from({ length: Math.min(mostBefore, Math.max(0, at)) }, (_, index) => at - index - 1);
+  return [
+    ...before.map((from) => line.slice(from, at + value.length)),
+    ...(line.match(/BEGIN [A-Z0-9 ]{1,60}[A-Z0-9]/g) ?? []),
+  ];
 }

@@ -62,6 +62,10 @@ function readAllow(reader: SettingsReader, item: unknown): Allow | undefined {
   if (rule === undefined && path === undefined && fingerprint === undefined) {
     return mistake(reader, item, "an allow entry needs a rule, a path or a fingerprint");
   }
+  if (fingerprint !== undefined && !/^[0-9a-f]{6,64}$/.test(fingerprint)) {
+    const node = item.get("fingerprint", true);
+    return mistake(reader, node, "fingerprint must be 6 to 64 of the digits 0-9 and a-f");
+  }
   if (until !== undefined && !isDay(until)) {
     return mistake(reader, item.get("until", true), "until must be a date: YYYY-MM-DD");
   }

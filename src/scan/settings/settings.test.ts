@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import { applySettings } from "./apply-settings.ts";
 import { parseBaseline } from "./parse-baseline.ts";
+import { type ForeignEntry, resolveEntry } from "./parse-foreign-baseline.ts";
 import { parseSettings } from "./parse-settings.ts";
 
 const today = "2026-06-01";
@@ -56,6 +58,11 @@ test("mistakes are said with their line", () => {
   assert.deepEqual(mistakesOf("allow:\n  - rule: x\n    reason: y\n    until: soon\n"), [
     "4: until must be a date: YYYY-MM-DD",
   ]);
+  for (const print of ["1", "abcde", "1A2B3C4D5E6F", "password"])
+    assert.deepEqual(mistakesOf(`allow:\n  - fingerprint: ${print}\n    reason: y\n`), [
+      "2: fingerprint must be 6 to 64 of the digits 0-9 and a-f",
+    ]);
+  assert.deepEqual(mistakesOf("allow:\n  - fingerprint: 123456e12\n    reason: y\n"), []);
   assert.equal(mistakesOf("allow: [\n").length > 0, true);
   assert.deepEqual(mistakesOf("- a\n").length, 1);
 });
@@ -117,4 +124,19 @@ test("a report is a baseline, anything else is a mistake", () => {
   ]) {
     assert.equal(parseBaseline(text).is, "mistake", text);
   }
+});
+
+test("an entry that knows the value's hash means no other secret in its place", () => {
+  const found = (value: string, line: string) => [{ finding: finding("a.ts"), value, line }];
+  const times = (hashed: string, value: string, line: string) => {
+    const valueHash = createHash("sha1").update(hashed).digest("hex");
+    const entry: ForeignEntry = { path: "a.ts", line: 1, valueHash, text: "", reason: "known" };
+    return resolveEntry(entry, found(value, line)).length;
+  };
+  assert.equal(times("one", "one", 'a = "one"'), 1);
+  assert.equal(times("one", "two", 'a = "two"'), 0);
+  assert.equal(times("AccountKey=one", "one", "x;AccountKey=one;y"), 1);
+  const heading = "-----BEGIN RSA PRIVATE KEY-----";
+  assert.equal(times("BEGIN RSA PRIVATE KEY", `${heading}\nx`, `k = "${heading}`), 1);
+  assert.equal(resolveEntry({ path: "a.ts", line: 1, text: "", reason: "" }, found("two", "")).length, 1);
 });

@@ -99,3 +99,17 @@ test("places, hashes, commits and lists become fingerprints, and what is gone is
   }
   assert.equal((await sallyport("baseline", "import", "nowhere", "code")).code, 2);
 });
+
+test("what a folder's settings or a list say in control characters reaches no terminal", async () => {
+  const folder = join(top, "terminal");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "list"), "a\x1b]0;title\x07.txt:jwt:1\n");
+  const { code, stderr } = await sallyport("baseline", "import", join(folder, "list"), folder);
+  assert.equal(code, 0);
+  writeFileSync(join(folder, ".sallyport.yml"), '"\\e]0;title\\a": x\n');
+  const scan = await sallyport("scan", folder);
+  assert.equal(scan.code, 2);
+  assert.match(scan.stderr, /unknown word "\?]0;title\?"/);
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  for (const text of [stderr, scan.stderr]) assert.doesNotMatch(text, /[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+});

@@ -7,6 +7,7 @@ import { basename, join, resolve } from "node:path";
 import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
+import { plainText } from "#scan/reports/plain-text.ts";
 import type { Allowlist } from "#scan/secrets/user-rules/allowlist.ts";
 import { isAllowed } from "#scan/secrets/user-rules/allowlist.ts";
 import { userRulesOf } from "#scan/secrets/user-rules/user-rules.ts";
@@ -59,7 +60,7 @@ export async function runBaselineImport(
 
 /** It may be a line of any file that was taken for a baseline. */
 function shown(line: string): string {
-  return maskWords(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
+  return plainText(maskWords(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
 }
 
 const longestLine = 200;
@@ -116,7 +117,6 @@ function entryFor(finding: Finding, reason: string, commit?: string): Entry {
 interface Found extends Resolvable {
   /** Its file, of a commit if it is of one. */
   readonly name: string;
-  readonly line: string;
 }
 
 function nameOf({ path, commit }: Pick<ForeignEntry, "path" | "commit">): string {

@@ -16,6 +16,10 @@ interface Ways {
   round: number;
 }
 
+/** What is made anew costs, too: where a pattern may be empty, each letter of a file has a match. */
+const perSearch = 40;
+const perCell = 8;
+
 /** The first match that begins at `from` or later; undefined if the budget did not last, or if there is none. */
 export function followSteps(
   program: RegexProgram,
@@ -24,6 +28,7 @@ export function followSteps(
   budget: SearchBudget,
 ): PatternMatch | undefined {
   const { steps, groups } = program;
+  budget.left -= perSearch + steps.length / perCell;
   let now: Ways = { list: [], reached: new Int32Array(steps.length), round: 0 };
   let later: Ways = { list: [], reached: new Int32Array(steps.length), round: 0 };
   let match: PatternMatch | undefined;
@@ -31,6 +36,7 @@ export function followSteps(
   for (let at = from; at <= text.length; ) {
     if (match === undefined) {
       const slots = new Int32Array(groups * 2 + 2).fill(-1);
+      budget.left -= slots.length / perCell;
       slots[0] = at;
       addWays(program, now, { step: 0, slots }, text, at, budget);
     }
@@ -76,7 +82,8 @@ function addWays(program: RegexProgram, ways: Ways, first: Way, text: string, at
         stack.push({ step: step.second, slots }, { step: step.first, slots });
         break;
       case "save": {
-        const changed = Int32Array.from(slots);
+        budget.left -= slots.length / perCell;
+        const changed = slots.slice();
         changed[step.slot] = at;
         stack.push({ step: position + 1, slots: changed });
         break;

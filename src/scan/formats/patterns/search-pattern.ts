@@ -27,26 +27,25 @@ export function searchable(program: RegexProgram): SearchablePattern {
   return { program, classes, states: patternStates(program, classes) };
 }
 
-/** Matches one after the other, as Go's `FindAll` gives them; undefined if the budget did not last. */
+/** Hands over matches one after the other, as Go's `FindAll` gives them, while `take` wants more; false if the budget did not last. */
 export function searchAll(
   pattern: SearchablePattern,
   text: string,
   budget: SearchBudget,
-  most: number,
-): readonly PatternMatch[] | undefined {
-  const matches: PatternMatch[] = [];
+  take: (match: PatternMatch) => boolean,
+): boolean {
   let from = 0;
-  while (from <= text.length && matches.length < most) {
+  while (from <= text.length) {
     const start = earliest(pattern, text, from, budget);
-    if (start === "spent") return undefined;
-    if (start === "none") break;
+    if (start === "spent") return false;
+    if (start === "none") return true;
     const match = followSteps(pattern.program, text, start, budget);
-    if (match === undefined) return undefined;
+    if (match === undefined) return false;
     const [begin = 0, end = 0] = match;
-    if (end > begin) matches.push(match);
+    if (end > begin && !take(match)) return true;
     from = end > begin ? end : end + 1;
   }
-  return matches;
+  return true;
 }
 
 export function foundIn(pattern: SearchablePattern, text: string, budget: SearchBudget): boolean {

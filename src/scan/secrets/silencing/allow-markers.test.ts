@@ -95,6 +95,22 @@ for (const [open, close] of [
   });
 }
 
+for (const [open, close] of [
+  ["/*", "*/"],
+  ["<!--", "-->"],
+  ["{#", "#}"],
+  ["<%#", "%>"],
+] as const) {
+  test(`a mark within ${open} that code follows is beside that code, and says nothing of the next line`, () => {
+    const other = `pat = "${sampleAdoPat("other")}"`;
+    for (const mark of ["sallyport:allow azure-devops-pat-legacy why", "nosemgrep", "checkov:skip=CKV_SECRET_6:why"]) {
+      const { findings, silenced } = scan(`${open} ${mark} ${close} ${line}\n${other}\n`);
+      assert.deepEqual([findings.length, silenced.length], [1, 1], mark);
+      assert.equal(scan(`  ${open} ${mark} ${close};\n${line}\n`).silenced.length, 1, mark);
+    }
+  });
+}
+
 const mentions = [
   ["a.py", 'rule = "secretlint-disable"'],
   ["a.ts", "const rules = ['secretlint-disable', 'ggignore-start'];"],
@@ -154,6 +170,27 @@ test("an own marker names a rule, and of a long line only whole words are its re
   assert.deepEqual([bare.findings.length, bare.problems.map(({ code }) => code)], [1, ["unused"]]);
   const [long] = scan(`${line} # sallyport:allow azure-devops-pat-legacy ${"made up ".repeat(60)}${pat}`).silenced;
   assert.match(long?.reason ?? "", /^(?:made up )+made$|^(?:made up )*made up$/);
+});
+
+test("a marker whose fingerprint is none, or too short to tell secrets apart, silences nothing", () => {
+  const [{ rule, fingerprint } = assert.fail()] = scan(line).findings;
+  const marked = (print: string) => scan(`${line} # sallyport:allow ${rule}#${print} why`);
+  for (const print of [fingerprint.slice(0, 6), fingerprint.slice(0, 12).toUpperCase(), fingerprint])
+    assert.equal(marked(print).silenced.length, 1, print);
+  assert.equal(scan(`${line} /* sallyport:allow ${rule}#${fingerprint.slice(0, 12)}*/`).silenced.length, 1);
+  assert.equal(scan(`${line} {# sallyport:allow ${rule}#}`).silenced.length, 1);
+  for (const print of [fingerprint.slice(0, 5), "", "FINGERPRINT", `${fingerprint.slice(0, 12)}x`]) {
+    const { findings, problems } = marked(print);
+    assert.deepEqual([findings.length, problems.map(({ code }) => code)], [1, ["unused"]], print);
+  }
+});
+
+test("a mark of secretlint that names its rule for one provider speaks of no other", () => {
+  const named = (word: string) => `# secretlint-disable @secretlint/secretlint-rule-${word} -- sample\n${line}\n`;
+  for (const word of ["azure", "basicauth", "preset-recommend"])
+    assert.equal(scan(named(word)).silenced.length, 1, word);
+  for (const word of ["aws", "github", "gcp"]) assert.equal(scan(named(word)).findings.length, 1, word);
+  assert.equal(scan(named("aws, @secretlint/secretlint-rule-azure")).silenced.length, 1);
 });
 
 test("one tool may be honoured without the others", () => {

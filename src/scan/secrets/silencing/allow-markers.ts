@@ -6,7 +6,7 @@ import type { Finding } from "#model/finding.ts";
 import type { Span } from "#model/span.ts";
 import { linePositions } from "../text/line-positions.ts";
 import { lineEnd, lineStart, type View } from "../text/view.ts";
-import { isInComment } from "./in-comment.ts";
+import { blocks, isInComment } from "./in-comment.ts";
 import { type FoundMark, findMarks, type MarkerTool, markerTools, plainReason } from "./marker-tools.ts";
 import { ownMarker } from "./may-be-marked.ts";
 
@@ -42,7 +42,7 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
     at = bytes.indexOf(ownMarker, at + 1)
   ) {
     const text = textAfter(view, at + ownMarker.length);
-    const match = /^[ \t]+([\w./-]{3,80})(?:#([0-9a-f]{6,64}))?(?:[ \t]+([^\r\n]*))?/.exec(text);
+    const match = /^[ \t]+([\w./-]{3,80})(?:#(\w+|(?=\s|$)))?(?:[ \t]+([^\r\n]*))?/.exec(text);
     if (match === null && /^[\w-]/.test(text)) continue;
     const [, rule = "", fingerprint, reason = ""] = match ?? [];
     positionOf ??= linePositions(view.original ?? bytes);
@@ -52,7 +52,7 @@ export function ownMarkers(view: View): readonly AllowMarker[] {
       ...linesAt(at, "line-or-next"),
       // What ends a comment is no rule.
       rules: [/\w/.test(rule) ? rule : ""],
-      ...(fingerprint !== undefined && { fingerprint }),
+      ...(fingerprint !== undefined && { fingerprint: fingerprint.toLowerCase() }),
       reason: plainReason(reason),
       isComment: isInComment(view, { start: at, end }),
       mark: { start: at, end },
@@ -134,17 +134,25 @@ function lineAround(view: View): (at: number) => Lines {
   };
 }
 
+/** No code shares its line, be it before the comment or behind its end. */
 function standsAlone(view: View, at: number): boolean {
-  return /^[\s#/*;<!\-'"%([{@]*(?:(?:rem|dnl) )?$/i.test(textBefore(view, at));
+  const before = view.bytes.toString("latin1", lineStart(view, at, longestText), at);
+  if (!/^[\s#/*;<!\-'"%([{@]*(?:(?:rem|dnl) )?$/i.test(before)) return false;
+  const [, close] = enclosing.find(([open]) => before.includes(open)) ?? [];
+  if (close === undefined) return true;
+  const behind = view.bytes.toString("latin1", at, lineEnd(view, at, longestText));
+  const end = behind.indexOf(close);
+  return end < 0 || !/\w/.test(behind.slice(end + close.length));
 }
 
-function textBefore(view: View, at: number): string {
-  return view.bytes.toString("latin1", lineStart(view, at, 400), at);
-}
+const enclosing = [...blocks, ["{{!", "}}"], ["<%", "%>"], ["@*", "*@"], ['"', '"'], ["'", "'"]] as const;
 
 function afterBreak({ bytes }: View, end: number): number {
   return bytes[end] === 13 && bytes[end + 1] === 10 ? end + 2 : Math.min(bytes.length, end + 1);
 }
+
+/** With fewer it would be the fingerprint of too many. */
+const leastDigits = 6;
 
 /** The marker that silences a finding whose value covers these bytes, if any. */
 export function markerFor(
@@ -157,14 +165,31 @@ export function markerFor(
       value.start <= to &&
       value.end > from &&
       (rules.length === 0 || rules.some((rule) => means(tool, rule, finding))) &&
-      (fingerprint === undefined || finding.fingerprint.startsWith(fingerprint)),
+      (fingerprint === undefined || (fingerprint.length >= leastDigits && finding.fingerprint.startsWith(fingerprint))),
   );
+}
+
+/** Its rules for one provider each, by what our own ids hold instead; the others may mean anything. */
+const providersOfSecretlint = new Map([
+  ["gcp", /google|gcp/],
+  ["privatekey", /private-key/],
+  ...["anthropic", "aws", "azure", "databricks", "docker", "figma", "github", "gitlab", "grafana"].map(plain),
+  ...["linear", "mailchimp", "notion", "npm", "openai", "sendgrid", "shopify", "slack", "vercel"].map(plain),
+]);
+
+function plain(word: string): [string, RegExp] {
+  return [word, new RegExp(`\\b${word}\\b`)];
+}
+
+function meansToSecretlint(named: string, rule: string): boolean {
+  return providersOfSecretlint.get(named.replace("secretlint-rule-", ""))?.test(rule) ?? true;
 }
 
 /** Another tool divides secrets into rules of its own: a mark holds unless it surely means another kind. */
 function means(tool: AllowMarker["tool"], rule: string, finding: Pick<Finding, "rule" | "aliases">): boolean {
   const ids = [finding.rule, finding.rule.replace(/^secrets\//, ""), ...finding.aliases];
   if (ids.includes(rule)) return true;
+  if (tool === "secretlint") return meansToSecretlint(rule, finding.rule);
   if (tool === "checkov") return !finding.aliases.some((alias) => alias.startsWith("CKV_SECRET_"));
   return tool === "semgrep" && /(?:^|[./-])secrets?(?:[./-]|$)/.test(rule);
 }

@@ -14,7 +14,8 @@ const opens = new RegExp(String.raw`(?:${sign})[\s#/*!;%[-]*$`, "i");
 /** Headings and items of lists. */
 const ofDocument = /^\s*(?:#{2,}|\*)/;
 
-const blocks = [
+/** What begins a comment that has an end, and that end. */
+export const blocks = [
   ["/*", "*/"],
   ["<!--", "-->"],
   ["{#", "#}"],

@@ -98,8 +98,12 @@ export function findMarks(text: string, tools: readonly MarkerTool[]): readonly 
   return found.sort((a, b) => a.start - b.start);
 }
 
+/** Secretlint names its rules where others have the reason. */
+const ofSecretlint = /\bsecretlint-rule-[\w-]+/g;
+
 function markOf({ tool, reach }: MarkForm, { 0: all, index, groups = {} }: RegExpExecArray): FoundMark {
-  const rules = (groups.rules ?? "").split(/, ?/).filter((rule) => rule !== "");
+  const listed = (groups.rules ?? "").split(/, ?/).filter((rule) => rule !== "");
+  const rules = tool === "secretlint" ? (groups.reason?.match(ofSecretlint) ?? []) : listed;
   const reason = Buffer.from(groups.reason ?? "", "latin1").toString("utf8");
   return { tool, start: index, end: index + all.length, reach, rules, reason: plainReason(reason) };
 }

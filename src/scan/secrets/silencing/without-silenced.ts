@@ -40,13 +40,14 @@ export function withoutSilenced(given: ToSilence): FileResult {
   // Somebody may have copied a value behind its marker.
   let known: readonly string[] | undefined;
   const values = () => (known ??= all.map(({ start, end }) => view.bytes.toString("utf8", start, end)));
+  const budget = { left: fileBudget, isSpent: false };
   const used = new Set<AllowMarker>();
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
   for (const place of all) {
     const { finding } = place;
     const marker = markerFor(markers, place, finding) ?? markerFor(foreign, place, finding);
-    const list = marker === undefined ? listFor(lists, place, view, path) : undefined;
+    const list = marker === undefined ? listFor(lists, place, view, path, budget) : undefined;
     if (marker !== undefined) {
       used.add(marker);
       silenced.push({
@@ -63,24 +64,48 @@ export function withoutSilenced(given: ToSilence): FileResult {
     if (!isFound) silenced.push(byList(finding, list));
   }
   const unused = isWhole ? [...markers, ...foreign].filter((one) => !used.has(one) && isSurelyUnused(one, view)) : [];
-  return { findings, silenced, problems: [...problems, ...unused.map((one) => unusedMarker(one, path))] };
+  const told = [...(budget.isSpent ? [listsGaveUp(path)] : []), ...unused.map((one) => unusedMarker(one, path))];
+  return { findings, silenced, problems: [...problems, ...told] };
 }
 
-/** Lists are short and look at one line: this is never used up by honest ones. */
-const listBudget = 5_000_000;
+/** Lists are short and look at one line: neither is ever used up by honest ones. */
+const placeBudget = 5_000_000;
+const fileBudget = 60_000_000;
 const longestLine = 4000;
 
+interface ListBudget {
+  left: number;
+  /** Whether something was not asked to the end. */
+  isSpent: boolean;
+}
+
+// oxlint-disable-next-line max-params -- called for every finding of a file
 function listFor(
   lists: readonly Allowlist[],
   { start, end }: FoundPlace,
   view: View,
   path: string,
+  budget: ListBudget,
 ): Allowlist | undefined {
   if (lists.length === 0) return undefined;
+  if (budget.left <= 0) {
+    budget.isSpent = true;
+    return undefined;
+  }
   const secret = view.bytes.toString("utf8", start, end);
   const line = view.bytes.toString("utf8", lineStart(view, start, longestLine), lineEnd(view, end, longestLine));
-  const budget = { left: listBudget };
-  return lists.find((list) => isAllowed(list, { path, secret, match: secret, line }, budget));
+  const own = { left: Math.min(placeBudget, budget.left) };
+  const given = own.left;
+  const found = lists.find((list) => isAllowed(list, { path, secret, match: secret, line }, own));
+  budget.left -= given - own.left;
+  if (found === undefined && own.left <= 0) budget.isSpent = true;
+  return found;
+}
+
+function listsGaveUp(path: string): Problem {
+  const message =
+    "The allowlists of rule files take too long on this file and were stopped: what they would have allowed may be reported.";
+  return { scanner: "secrets", code: "gave-up", message, path };
 }
 
 function byList(finding: Finding, { reason: written, at }: Allowlist): SilencedFinding {

@@ -4,7 +4,7 @@ import { type PatternMatch, type SearchBudget, searchAll } from "../../formats/p
 import { entropy } from "../scoring/entropy.ts";
 import type { RuleCandidate } from "../search/find-hits.ts";
 import type { View } from "../text/view.ts";
-import { type Allowlist, isAllowed } from "./allowlist.ts";
+import { type Allowlist, isAllowed, type Sighting } from "./allowlist.ts";
 import { type KeywordFinder, keywordFinder } from "./find-keywords.ts";
 import { type TextOfBytes, textOfBytes } from "./text-of-bytes.ts";
 import type { UserRule, UserRules } from "./user-rule.ts";
@@ -22,7 +22,8 @@ export interface AllowedCandidate {
 }
 
 export const noCandidates: UserCandidates = { found: [], allowed: [], problems: [] };
-const mostMatches = 1000;
+/** Of each rule in a file; of what is allowed, so many are listed. */
+const mostFound = 1000;
 /** A unit is about 10 ns: one pattern has a third of a second and the time of the file, all have six seconds at most. */
 const ruleBudget = { least: 20_000_000, perLetter: 3 };
 const fileBudget = 600_000_000;
@@ -31,43 +32,61 @@ export function findUserCandidates(users: UserRules, view: View, path: string): 
   const awake = awakeRules(users, view).filter(({ looksAt }) => looksAt(path));
   if (awake.length === 0) return noCandidates;
   const text = textOfBytes(view.bytes);
-  const found: RuleCandidate[] = [];
+  const all: RuleCandidate[] = [];
   const allowed: AllowedCandidate[] = [];
   const problems: Problem[] = [];
   let left = fileBudget;
   for (const one of awake) {
     const budget = { left: Math.min(left, ruleBudget.least + ruleBudget.perLetter * text.text.length) };
     const given = budget.left;
-    const matches = left <= 0 ? undefined : searchAll(one.pattern.ready(), text.text, budget, mostMatches);
-    for (const match of matches ?? []) {
-      const { candidate, list } = candidateOf(one, match, text, path, budget) ?? {};
-      if (candidate === undefined) continue;
-      if (list === undefined) found.push(candidate);
-      else if (allowed.length < mostMatches) allowed.push({ candidate, list });
-    }
+    const found: RuleCandidate[] = [];
+    const take = (match: PatternMatch): boolean => {
+      const seen = sightingOf(one, match, text.text, path, budget);
+      if (seen === undefined) return true;
+      const list = one.allow.find((each) => isAllowed(each, seen.sighting, budget));
+      if (list === undefined) found.push(candidateOf(one, seen, text));
+      else if (allowed.length < mostFound) allowed.push({ candidate: candidateOf(one, seen, text), list });
+      return found.length <= mostFound;
+    };
+    const isSearched = left > 0 && searchAll(one.pattern.ready(), text.text, budget, take);
+    all.push(...found.slice(0, mostFound));
     left -= given - budget.left;
-    if (matches === undefined || budget.left < 0) problems.push(gaveUp(one, path));
+    if (!isSearched || budget.left < 0) problems.push(gaveUp(one, path));
+    else if (found.length > mostFound) problems.push(tooMany(one, path));
   }
-  return { found, allowed, problems };
+  return { found: all, allowed, problems };
 }
 
-function candidateOf(
-  { rule, group, entropy: least, allow }: UserRule,
+interface Seen {
+  readonly start: number;
+  readonly end: number;
+  readonly sighting: Sighting;
+}
+
+/** Undefined for what chance would not have made. */
+// oxlint-disable-next-line max-params -- called for every match of a file
+function sightingOf(
+  { group, entropy: least, allow }: UserRule,
   match: PatternMatch,
-  { text, byteAt }: TextOfBytes,
+  text: string,
   path: string,
   budget: SearchBudget,
-): { readonly candidate: RuleCandidate; readonly list: Allowlist | undefined } | undefined {
+): Seen | undefined {
   const [start, end] = secretOf(match, group);
   const secret = text.slice(start, end);
+  budget.left -= (end - start) * perLetterOfSecret;
   if (secret.trim() === "" || (least > 0 && entropy(secret) <= least)) return undefined;
   const [from = 0, to = 0] = match;
-  const sighting = { path, secret, match: text.slice(from, to), line: lineAround(text, from, to) };
+  const line = allow.some(({ target }) => target === "line") ? lineAround(text, from, to) : "";
+  budget.left -= line.length;
+  return { start, end, sighting: { path, secret, match: text.slice(from, to), line } };
+}
+
+const perLetterOfSecret = 4;
+
+function candidateOf({ rule }: UserRule, { start, end }: Seen, { byteAt }: TextOfBytes): RuleCandidate {
   const signals = [`a rule of your own (${rule.aliases[0] ?? rule.id})`];
-  return {
-    candidate: { rule, start: byteAt(start), end: byteAt(end), signals },
-    list: allow.find((list) => isAllowed(list, sighting, budget)),
-  };
+  return { rule, start: byteAt(start), end: byteAt(end), signals };
 }
 
 /** Of a longer line only so much before and behind the match: a file of one line with many matches costs no more. */
@@ -128,6 +147,15 @@ function gaveUp({ rule, file }: UserRule, path: string): Problem {
     message:
       `The pattern of ${rule.aliases[0] ?? rule.id} (${file}) takes too long on this file and was stopped; ` +
       "the other rules ran. Give it keywords, or bounds instead of * and +.",
+    path,
+  };
+}
+
+function tooMany({ rule, file }: UserRule, path: string): Problem {
+  return {
+    scanner: "secrets",
+    code: "too-many-findings",
+    message: `The pattern of ${rule.aliases[0] ?? rule.id} (${file}) fits more than ${mostFound} places in this file; those behind were not looked at.`,
     path,
   };
 }

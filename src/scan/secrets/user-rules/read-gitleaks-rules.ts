@@ -33,9 +33,10 @@ export function readGitleaksRules(file: RuleFile, report: Report): UserRules {
   sayExtension(node, report);
   const lists: TargetedAllowlist[] = [];
   for (const item of allowlistsIn(node)) {
-    attempt(report, () =>
-      lists.push({ node: item, list: allowOf(item, report), rules: textsField(item, "targetRules") }),
-    );
+    attempt(report, () => {
+      const list = allowOf(item, report);
+      if (list !== undefined) lists.push({ node: item, list, rules: textsField(item, "targetRules") });
+    });
   }
   const rules: UserRule[] = [];
   for (const item of itemsOf(child(node, "rules"))) {
@@ -101,19 +102,26 @@ function ruleOf(node: Node, file: string, report: Report): UserRule {
     group: group === 0 ? undefined : group,
     entropy: numberField(node, "entropy", 8) ?? 0,
     looksAt: path === undefined ? () => true : fitsPath(path),
-    allow: allowlistsIn(node).map((item) => allowOf(item, report)),
+    allow: allowlistsIn(node).flatMap((item) => allowOf(item, report) ?? []),
   };
 }
 
-/** A path is short: its budget is never used up by an honest pattern. */
+/** A path is short: its budget is never used up by an honest pattern. All findings of a file ask about the same. */
 function fitsPath(pattern: LazyPattern): (path: string) => boolean {
-  return (path) => foundIn(pattern.ready(), path.slice(0, 4000), { left: 1_000_000 });
+  let last: { readonly path: string; readonly fits: boolean } | undefined;
+  return (path) => {
+    if (last?.path !== path) last = { path, fits: foundIn(pattern.ready(), path.slice(0, 4000), { left: 1_000_000 }) };
+    return last.fits;
+  };
 }
 
-function allowOf(node: Node, report: Report): Allowlist {
+/** Undefined where a commit must fit, too: without it the list would allow more than it says. */
+function allowOf(node: Node, report: Report): Allowlist | undefined {
   const commits = child(node, "commits");
   if (commits)
     report(new RuleMistake(commits.at, "allowlists by commit are not supported; import them into a baseline"));
+  const every = ["and", "&&"].includes(choiceField(node, "condition", ["or", "and", "||", "&&"], "or"));
+  if (commits && every) return undefined;
   return {
     reason: textField(node, "description") ?? "",
     at: spanOf(node.at),
@@ -121,6 +129,6 @@ function allowOf(node: Node, report: Report): Allowlist {
     patterns: patternsField(node, "regexes"),
     target: choiceField(node, "regexTarget", ["secret", "match", "line"], "secret"),
     words: textsField(node, "stopwords").map((word) => word.toLowerCase()),
-    every: ["and", "&&"].includes(choiceField(node, "condition", ["or", "and", "||", "&&"], "or")),
+    every,
   };
 }

@@ -180,6 +180,16 @@ test("a configuration of gitleaks is read as it stands, and says what it cannot 
   assert.equal(silenced.silenced[0]?.reason, "test data (.gitleaks.toml)");
 });
 
+test("an allowlist of gitleaks that demands a commit, too, allows nothing without it", () => {
+  const list = `condition = "AND"\ncommits = ["${"0123456789".repeat(4)}"]\npaths = ['''^src/''']\n`;
+  const plain = `[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n`;
+  for (const text of [`${plain}[[rules.allowlists]]\n${list}`, `${plain}[[allowlists]]\n${list}`]) {
+    assert.equal(found(tomlFile(text), `b=${acme}`), 1);
+    assert.match(userRulesOf([tomlFile(text)]).problems[0]?.message ?? "", /by commit are not supported/);
+    assert.equal(found(tomlFile(text.replace("AND", "OR")), `b=${acme}`), 0);
+  }
+});
+
 test("an allowlist that says no reason is named by its file", () => {
   const file = tomlFile(`[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n[allowlist]\npaths = ['''^x/''']`);
   const { findings, silenced } = scan(file, `b=${acme}`, "x/a.conf");
@@ -212,6 +222,38 @@ test("a pattern made to stall ends with a problem, wherever it stands", () => {
     assert.equal(findings.length, 1);
     if (file === files[0]) assert.match(problems[0]?.message ?? "", /^The pattern of bomb .* takes too long/);
   }
+});
+
+test("an allowlist made to stall costs a file no more for many findings than for some, and says so", () => {
+  const bomb = "((a?){200}){3}a{600}!";
+  const rules = "rules:\n  - id: plain\n    pattern: 'b=([a-z0-9]{20})'\n";
+  const file = yamlFile(`${rules}allow: [{reason: r, patterns: ['${bomb}'], target: line}]\n`);
+  const line = (index: number) => `b=${sample("lowerAlnum", 20, `${index}`)} ${"a".repeat(3900)}\n`;
+  const before = process.cpuUsage();
+  const { findings, problems } = scan(file, Array.from({ length: 300 }, (_, index) => line(index)).join(""));
+  const { user, system } = process.cpuUsage(before);
+  assert.ok(user + system < 10_000_000, `${(user + system) / 1000} ms`);
+  assert.deepEqual([findings.length, problems.map(({ code }) => code)], [300, ["gave-up"]]);
+  const paths = tomlFile(
+    `[[rules]]\nid = "plain"\nregex = '''b=([a-z0-9]{20})'''\n[allowlist]\npaths = ['''${bomb}''']`,
+  );
+  const many = Array.from({ length: 900 }, (_, index) => line(index).slice(0, 40)).join("\n");
+  const start = process.cpuUsage();
+  assert.equal(scan(paths, many, `${"a/".repeat(1000)}${"a".repeat(2000)}.conf`).findings.length, 900);
+  const taken = process.cpuUsage(start);
+  assert.ok(taken.user + taken.system < 8_000_000, `${(taken.user + taken.system) / 1000} ms`);
+});
+
+test("what a rule leaves out itself keeps it from nothing; more than a thousand places are told", () => {
+  const dull = `b=${"a".repeat(20)}\n`.repeat(1500);
+  const pattern = "    pattern: 'b=([a-z0-9]{20})'\n";
+  for (const more of ["    entropy: 3\n", "    allow: [{reason: r, words: [aaaa]}]\n"]) {
+    const { findings, problems } = scan(rule(`${more}${pattern}`), `${dull}b=${acme}\n`);
+    assert.deepEqual([findings.length, problems], [1, []]);
+  }
+  const many = Array.from({ length: 1200 }, (_, index) => `b=${sample("lowerAlnum", 20, `${index}`)}\n`).join("");
+  const { findings, problems } = scan(rule(pattern), many);
+  assert.deepEqual([findings.length, problems.map(({ code }) => code)], [1000, ["too-many-findings"]]);
 });
 
 test("one line of millions of letters with many matches costs no more than many lines", () => {

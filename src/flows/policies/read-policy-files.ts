@@ -1,6 +1,8 @@
 /** The files of policies that a commit of a repository holds in a folder, read as one set. Nothing else is read. */
+
 import type { Mirror } from "#git/mirror.ts";
 import type { Policy } from "#model/policy.ts";
+import { decodeText } from "#scan/decode-text.ts";
 import { readPolicies } from "#scan/policies/read-policies.ts";
 import type { PolicyMistake } from "#store/policies/policy-sources.ts";
 import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
@@ -32,7 +34,7 @@ export async function readPolicyFiles(
     { maxSize: largestFile },
   )) {
     const path = taken[index++]?.path ?? "";
-    if ("bytes" in blob) files.push({ path, text: Buffer.from(blob.bytes).toString("utf8") });
+    if ("bytes" in blob) files.push({ path, text: decodeText(blob.bytes) });
     else problems.push({ path, message: `The file could not be read: it is ${blob.problem}.` });
   }
   if (files.length === 0)

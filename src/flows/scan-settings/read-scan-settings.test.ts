@@ -10,7 +10,11 @@ import { openLocalRepository } from "#git/open-local-repository.ts";
 import { decidesForOthers, readScanSettings } from "./read-scan-settings.ts";
 import { endOfSettings } from "./under-settings.ts";
 
-async function settingsOf(t: TestContext, files: Readonly<Record<string, string>>, links: readonly string[] = []) {
+async function settingsOf(
+  t: TestContext,
+  files: Readonly<Record<string, string | Buffer>>,
+  links: readonly string[] = [],
+) {
   const folder = mkdtempSync(join(tmpdir(), "sallyport-settings-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const who = ["-c", "user.name=a", "-c", "user.email=a@contoso.example", "-c", "commit.gpgsign=false"];
@@ -40,6 +44,19 @@ const rule = "rules: []\n";
 test("a repository that says nothing has no settings", async (t) => {
   const { settings, secrets, told } = await settingsOf(t, { "docs/.sallyport.yml": "allow: 5\n" });
   assert.deepEqual([settings, secrets, told], [{ allow: [], skip: [] }, undefined, []]);
+});
+
+test("what PowerShell writes is read like what others write", async (t) => {
+  const asUtf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
+  const read = await settingsOf(t, {
+    ".sallyport.yml": asUtf16("skip: [docs]\n"),
+    ".sallyport/secrets/own.yml": asUtf16(rule),
+  });
+  assert.deepEqual([read.settings.skip, read.told], [["docs"], []]);
+  assert.deepEqual(
+    read.secrets?.ruleFiles.map(({ text }) => text),
+    [rule],
+  );
 });
 
 test("rules of its folder, and files and folders that it names, are read once", async (t) => {

@@ -4,6 +4,7 @@
  */
 import type { Mirror, TreeEntry } from "#git/mirror.ts";
 import type { Problem } from "#model/scan-result.ts";
+import { decodeText } from "#scan/decode-text.ts";
 import { policyFolder } from "#scan/iac/policy-folder.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
 import type { SecretSettings } from "#scan/secrets/secret-settings.ts";
@@ -165,7 +166,7 @@ async function readRules(
 
 async function readText(mirror: Readable, objectId: string): Promise<string | undefined> {
   for await (const blob of mirror.readBlobs([objectId], { maxSize: largestFile })) {
-    if ("bytes" in blob) return Buffer.from(blob.bytes).toString("utf8");
+    if ("bytes" in blob) return decodeText(blob.bytes);
   }
   return undefined;
 }

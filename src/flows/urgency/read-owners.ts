@@ -1,7 +1,9 @@
 /** Reads the file that says who owns what, as a commit has it, and asks git who changed the rest last. */
+
 import type { Mirror } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
+import { decodeText } from "#scan/decode-text.ts";
 import { type Owners, ownersPaths, parseOwners } from "#scan/owners/parse-owners.ts";
 import { findRepositoryOwners, type RepositoryOwners } from "#store/instances/repository-owners.ts";
 import { pathOf } from "#store/issues/occurrences.ts";
@@ -47,7 +49,7 @@ async function readOwners(
         const problem = { line: 1, message: `a file of more than ${largestFile} bytes is not read` };
         return { path, text: "", problems: [problem], readAt };
       }
-      const text = Buffer.from(blob.bytes).toString("utf8");
+      const text = decodeText(blob.bytes);
       return { path, text, problems: parseOwners(text).problems, readAt };
     }
   }

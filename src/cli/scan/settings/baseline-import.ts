@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
+import { decodeText } from "#scan/decode-text.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
 import { plainText } from "#scan/reports/plain-text.ts";
 import type { Allowlist } from "#scan/secrets/user-rules/allowlist.ts";
@@ -18,7 +19,6 @@ import {
   type Resolvable,
   resolveEntry,
 } from "#scan/settings/parse-foreign-baseline.ts";
-import { decodeText } from "../../decode-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { openRepository } from "../open-repository.ts";
 import { type OpenSource, scanPath } from "../scan.ts";

@@ -1,7 +1,7 @@
 /** Reads a file that says how to scan. A scanned tree may bring it along: then no link leads out of the tree. */
 import { realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
-import { decodeText } from "../../decode-text.ts";
+import { decodeText } from "#scan/decode-text.ts";
 import { UsageError } from "../../usage-error.ts";
 import { readRegularFile } from "../sources/read-regular-file.ts";
 import { isHandedOver, readHandedPipe } from "./read-handed-pipe.ts";

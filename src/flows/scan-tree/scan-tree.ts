@@ -14,7 +14,7 @@ import type { TreeScanner } from "#scan/tree-scanner.ts";
 import type { Unjudged } from "#store/issues/occurrences.ts";
 import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import { countBinary } from "./count-binary.ts";
-import { isUnjudged } from "./is-unjudged.ts";
+import { isUnjudgedBy } from "./is-unjudged-by.ts";
 import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "./scan-blobs.ts";
 import { scanUnits, type UnitPackages, type UnitResults } from "./scan-units.ts";
 import { touchedUnits, unitsOf } from "./touched-units.ts";
@@ -104,7 +104,7 @@ export async function scanBothSides(
   const unknown = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
   if (unknown.length === 0) return { before, after };
   // Whether these were there before cannot be said: nobody is blamed for them.
-  const isUnknown = (finding: Finding) => isUnjudged(finding, unknown);
+  const isUnknown = isUnjudgedBy(unknown);
   const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));

@@ -117,6 +117,6 @@ describe("fixes", () => {
     assert.deepEqual([changed.openLimit, changed.grouping, changed.changedBy], [2, "scanner", "anna"]);
     assert.equal((await anna.call("PUT", address, { ...change, openLimit: 0 })).statusCode, 422);
     const { rows } = (await anna.call("GET", "/api/audit")).json<Audit>();
-    assert(rows.some(({ action }) => action === "fix settings changed"));
+    assert(rows.some(({ action }) => action === "fix-settings-changed"));
   });
 });

@@ -261,7 +261,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
   await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });
   await replaceAllows(db, branch, [{ path: "a/**", reason: "r", line: 2 }]);
-  await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
+  await insertAuditEvent(db, { actor: "ada", action: "instance-connected", subject: "sample" });
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });
   await applyPullRequestFindings(db, { repositoryId, number: 7, findings: [sampleFinding("two")], at: sampleTime });

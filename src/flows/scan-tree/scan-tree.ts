@@ -83,6 +83,8 @@ export async function scanChanges(
 export interface Difference {
   readonly before: TreeResult;
   readonly after: TreeResult;
+  /** Whether what is found now may have been there before, where its scanner could not look. Of secrets it is told. */
+  readonly isUnknown: (finding: Finding) => boolean;
 }
 
 /** Changed files and touched units as they are and as they were; what stood beside them was there before, too. */
@@ -101,14 +103,25 @@ export async function scanBothSides(
   const counted = { ...judgedNow, notScanned: await notScannedOf(app, changed, found) };
   const after = { ...counted, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
   // A secret that may be old is told rather than missed.
-  const unknown = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
-  if (unknown.length === 0) return { before, after };
+  const unjudged = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
+  const isUnknown = isUnjudgedBy(followed(unjudged, changes));
+  if (unjudged.length === 0) return { before, after, isUnknown };
   // Whether these were there before cannot be said: nobody is blamed for them.
-  const isUnknown = isUnjudgedBy(unknown);
   const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
-  return { before, after: { ...after, problems, findings, silenced } };
+  return { before, after: { ...after, problems, findings, silenced }, isUnknown };
+}
+
+/** Under the paths of now, too. */
+function followed(unjudged: readonly Unjudged[], changes: readonly TreeChange[]): readonly Unjudged[] {
+  const renamed = new Map(
+    changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [] : [[oldPath, path] as const])),
+  );
+  return unjudged.map(({ scanner, paths }) => ({
+    scanner,
+    paths: paths.flatMap((path) => [path, renamed.get(path) ?? []].flat()),
+  }));
 }
 
 async function notScannedOf(app: Scanning, files: readonly FileToScan[], found: FilesResult): Promise<NotScanned> {

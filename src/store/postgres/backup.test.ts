@@ -62,6 +62,7 @@ import { insertBlobResults } from "../scans/blob-results.ts";
 import { replaceImport } from "../scans/imports.ts";
 import { insertScan } from "../scans/scans.ts";
 import { insertSurveys } from "../scans/surveys.ts";
+import { recordUnreadParts } from "../scans/unread-parts.ts";
 import { enableLiveCheck } from "../secrets/live-check-settings.ts";
 import { saveSecretCheck } from "../secrets/secret-checks.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "../testing/fresh-database.ts";
@@ -232,6 +233,8 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   ]);
   await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
+  const failed = [{ path: "a.ts", content: "1".repeat(40) }];
+  await recordUnreadParts(db, branch, { looked: "all", failed, at: sampleTime });
   const { opened } = await applyBranchFindings(db, {
     ...branch,
     scanId,

@@ -3,6 +3,7 @@ import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import { previewInstance } from "#flows/connect-instance/preview-choice.ts";
 import { requestForgetting } from "#flows/instances/forget-instance.ts";
+import { roomReason, withReason } from "#flows/instances/room-reason.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
 import { listInstances } from "#store/instances/instances.ts";
@@ -46,7 +47,8 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const viewer = viewerOf(request);
       const instances = await listInstances(app.db, viewer.scope);
-      return { rows: instances.map((instance) => rowOf(instance, viewer)), total: instances.length };
+      const full = await roomReason(app);
+      return { rows: instances.map((one) => rowOf(withReason(one, full), viewer)), total: instances.length };
     },
   );
 
@@ -58,7 +60,8 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     },
     async (request) => {
       const viewer = viewerOf(request);
-      return detailOf(app.db, await instanceFor(parts, viewer, request.params.id), viewer);
+      const instance = await instanceFor(parts, viewer, request.params.id);
+      return detailOf(app.db, withReason(instance, await roomReason(app)), viewer);
     },
   );
 

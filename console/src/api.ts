@@ -676,6 +676,7 @@ export const tell = {
   syncInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/sync`),
   pauseInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/pause`),
   resumeInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/resume`),
+  tryAgain: (id: string) => send<unknown>("POST", `/api/instances/${id}/try-again`),
   checkInstance: (id: string) => send<unknown>("POST", `/api/instances/${id}/check`),
   rotateSecrets: (id: string) => send<unknown>("POST", `/api/instances/${id}/rotate-secrets`),
   validateInstance: (id: string) => send<StartedValidation>("POST", `/api/instances/${id}/validations`),

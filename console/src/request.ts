@@ -71,9 +71,14 @@ async function request<Answer>(method: string, path: string, body?: unknown, sig
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    // What only reads is asked again by the query client; of a write nobody knows whether it arrived, and it must not be done twice.
+    const next =
+      method === "GET"
+        ? "This page tries again by itself."
+        : "This is not sent again by itself, as it may have arrived: look before you try again.";
     throw new RequestError(0, {
       title: "Sallyport cannot be reached",
-      detail: "The server may be restarting, or the network is down. This page tries again by itself.",
+      detail: `The server may be restarting, or the network is down. ${next}`,
     });
   }
   const isJson = (response.headers.get("content-type") ?? "").includes("json");

@@ -78,6 +78,8 @@ describe("problems", () => {
       signedOut: new RemoteError("signed-out", "The token has expired."),
       busy: new RemoteError("rate-limited", "Too many calls.", { retryAfter: 1500 }),
       away: Object.assign(new Error("terminating connection"), { code: "57P01" }),
+      fullDatabase: Object.assign(new Error("could not extend file"), { code: "53100" }),
+      fullFolder: Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),
       bug: new Error("undefined is not a function at secret place"),
     };
     for (const [name, error] of Object.entries(thrown)) {
@@ -92,6 +94,8 @@ describe("problems", () => {
         [502, "remote-signed-out", undefined],
         [503, "remote-rate-limited", "2"],
         [503, "unavailable", "5"],
+        [507, "no-room", undefined],
+        [507, "no-room", undefined],
         [500, "internal", undefined],
       ],
     );

@@ -1,6 +1,7 @@
 /** Turns everything that is thrown into problem+json (RFC 9457). A bug is logged and answered without its words. */
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { fullDisk } from "#model/full-disk.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import type { ApiServer } from "./api-server.ts";
 import { ProblemError } from "./problem-error.ts";
@@ -44,6 +45,12 @@ function problemOf(error: unknown): ProblemError {
   }
   if (isDatabaseAway(error)) {
     return new ProblemError(503, "unavailable", "The database does not answer at the moment.", { retryAfter: 5 });
+  }
+  const disk = fullDisk(error);
+  if (disk) {
+    return new ProblemError(507, "no-room", `No room is left on the disk of the ${disk}.`, {
+      detail: "Nothing can be written until an administrator of this server frees some space there.",
+    });
   }
   if (isUnkeepable(error)) {
     return new ProblemError(422, "invalid", "The request does not fit.", {

@@ -3,6 +3,7 @@ import { RemoteError, type RemoteErrorCode } from "#model/remote-error.ts";
 import type { SecretValue } from "#model/secret-value.ts";
 
 const meanings: readonly (readonly [RegExp, RemoteErrorCode, string])[] = [
+  [/No space left on device|Disk quota exceeded/i, "unexpected", "No room is left on the disk of the data folder."],
   [/returned error: 429/, "rate-limited", "The remote asks to slow down."],
   [/returned error: 403/, "forbidden", "The account may not read this repository."],
   [/returned error: (30\d|203)|url base from redirection/, "signed-out", "The remote answered with a sign-in page."],

@@ -21,7 +21,7 @@ export interface SignIn {
 export type InstanceState = "connecting" | "connected" | "warning" | "error" | "disabled";
 
 /** What a person can do about a reason with one click. */
-export type RemedyAction = "renew-sign-in" | "edit-choice" | "sync" | "validate" | "resume";
+export type RemedyAction = "renew-sign-in" | "edit-choice" | "sync" | "validate" | "resume" | "try-again";
 
 /** Why an instance is not simply connected. `code` is stable. */
 export interface StateReason {

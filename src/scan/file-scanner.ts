@@ -27,6 +27,8 @@ export interface FileResult {
   readonly imports?: readonly string[];
   /** Of the secrets scanner: the bytes are no text, and nothing was looked for in them. */
   readonly isBinary?: true;
+  /** Of the secrets scanner: what rules of the code's owner have cost, in steps, where that is much. */
+  readonly ownRuleWork?: number;
 }
 
 export const emptyResult: FileResult = { findings: [], problems: [], silenced: [] };

@@ -50,18 +50,25 @@ export interface UnitChanges {
   readonly paths: ReadonlySet<string>;
 }
 
-/** `changed` are paths that are looked at anew whether or not a unit holds them. */
+/**
+ * `changed` are paths that are looked at anew whether or not a unit holds them; units that hold one of `again` count as
+ * touched though they are what they were.
+ */
 export function compareUnits(
   before: readonly PlannedUnit[],
   after: readonly PlannedUnit[],
   changed: Iterable<string> = [],
+  again: ReadonlySet<string> = new Set(),
 ): UnitChanges {
   const known = new Set(before.map(({ key }) => key));
   const present = new Set(after.map(({ key }) => key));
-  const touched = after.filter(({ key }) => !known.has(key));
+  const isAgain = ({ files }: PlannedUnit) => again.size > 0 && files.some(({ path }) => again.has(path));
+  const touched = after.filter((unit) => !known.has(unit.key) || isAgain(unit));
   const former = before.filter(({ key }) => !present.has(key));
   const paths = new Set(changed);
   for (const { files } of [...touched, ...former]) for (const { path } of files) paths.add(path);
-  const beside = after.filter(({ key, files }) => known.has(key) && files.some(({ path }) => paths.has(path)));
+  const beside = after.filter(
+    (unit) => known.has(unit.key) && !isAgain(unit) && unit.files.some(({ path }) => paths.has(path)),
+  );
   return { touched, former, beside, paths };
 }

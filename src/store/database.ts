@@ -103,6 +103,7 @@ export interface Database {
   readonly packages: PackageTable;
   readonly sourceImports: SourceImportTable;
   readonly branchAllows: BranchAllowsTable;
+  readonly unreadParts: UnreadPartTable;
   readonly packageSettings: PackageSettingsTable;
   readonly gates: GateTable;
   readonly urgencySettings: UrgencySettingTable;
@@ -729,6 +730,15 @@ interface BranchAllowsTable {
   readonly repositoryId: RepositoryId;
   readonly branch: string;
   readonly allows: Json<readonly Allow[]>;
+}
+
+interface UnreadPartTable {
+  readonly instanceId: InstanceId;
+  readonly repositoryId: RepositoryId;
+  readonly path: string;
+  readonly content: string;
+  readonly tries: number;
+  readonly triedAt: Date;
 }
 
 interface PackageSettingsTable {

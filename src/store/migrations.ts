@@ -21,6 +21,8 @@ import { up as branchAllows } from "./migrations/0018-branch-allows.ts";
 import { up as expiredSecrets } from "./migrations/0019-expired-secrets.ts";
 import { up as askedAgain } from "./migrations/0020-asked-again.ts";
 import { up as pipelineTexts } from "./migrations/0021-pipeline-texts.ts";
+import { up as auditActions } from "./migrations/0022-audit-actions.ts";
+import { up as unreadParts } from "./migrations/0023-unread-parts.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -44,4 +46,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0019-expired-secrets": { up: expiredSecrets },
   "0020-asked-again": { up: askedAgain },
   "0021-pipeline-texts": { up: pipelineTexts },
+  "0022-audit-actions": { up: auditActions },
+  "0023-unread-parts": { up: unreadParts },
 };

@@ -55,7 +55,7 @@ step("several are chosen and decided at once, each by a decision of its own", as
   await chosen.waitFor({ state: "hidden" });
   const { rows: audit } = await look.answerOf<Audit>("audit?limit=3");
   assert.deepEqual(
-    audit.map(({ action, data }) => action === "exception made" && data?.comment === "Both are new."),
+    audit.map(({ action, data }) => action === "exception-made" && data?.comment === "Both are new."),
     [true, true, false],
   );
   const { rows: dismissed } = await look.answerOf<Secrets>("secrets?state=dismissed");

@@ -1,4 +1,5 @@
 /** What a page shows where the server, or a proxy before it, refuses an answer: it says so, and goes on when there is one. */
+import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
 import { createStory } from "./create-story.ts";
@@ -28,6 +29,24 @@ step("an issue whose decisions cannot be read says so, and shows nothing in thei
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Policies" }).waitFor();
   await isSaid.waitFor({ state: "hidden" });
+});
+
+step("what a person does and the way breaks is not sent again: the page says that it may have arrived", async () => {
+  let sent = 0;
+  const scans = "**/api/repositories/*/scan";
+  await page.route(scans, async (route) => {
+    sent += 1;
+    await route.abort("connectionreset");
+  });
+  await page.goto(`${shared.sallyport.url}/repositories`);
+  await page
+    .getByRole("button", { name: /^Actions of/ })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: "Scan again" }).click();
+  await page.getByText("it may have arrived: look before you try again").waitFor();
+  await page.unroute(scans);
+  assert.equal(sent, 1);
 });
 
 step("a page that is refused news asks for them again", async () => {

@@ -7,9 +7,10 @@ import { listPackageUses } from "#store/packages/packages.ts";
 import { addRepository } from "../../emulator/build-world.ts";
 import type { PullRequestState, RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { issuesOf, scansOf } from "./facts.ts";
+import { idOf, issuesOf, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { learnAdvisories } from "./learn-advisories.ts";
+import { loseObject } from "./lose-object.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { cloneRepository, type WorkingCopy } from "./working-copy.ts";
 
@@ -141,4 +142,27 @@ test("a pull request tells what its change of packages brings in: one thread for
   await push({ "package-lock.json": lock({ web: "2.0.0", right: "1.0.0" }, { left: "0.9.0" }) });
   assert.equal(threads[0]?.status, "fixed");
   assert.equal(pullRequest.statuses.at(-1)?.state, "succeeded");
+});
+
+test("where packages could not be read as they were, nobody is blamed for what they may have had", async () => {
+  await clone.git("checkout", "--quiet", "main");
+  const former = await clone.commit("change", { "package-lock.json": lock({ web: "2.0.0" }, { left: "0.9.0" }) });
+  await clone.git("push", "--quiet", "origin", "HEAD:refs/heads/release");
+  await clone.git("checkout", "--quiet", "-b", "later");
+  await push({ "package-lock.json": lock({ web: "2.0.1" }, { left: "0.9.0" }) });
+  const mirror = house.app.mirrors.existing(idOf(repository));
+  assert(mirror);
+  await loseObject(mirror.gitDir, (await clone.git("rev-parse", `${former}:package-lock.json`)).trim());
+  mirror.release();
+  await house.app.db.deleteFrom("blobResults").execute();
+  // Of another branch than the default one nothing is known.
+  const pullRequest = await openPullRequest(house, repository, "later", { targetRefName: "refs/heads/release" });
+  await house.quiet();
+  assert.deepEqual(
+    pullRequest.threads.filter(({ properties }) => "sallyport.fingerprint" in properties),
+    [],
+  );
+  const [scan] = await scansOf(house, repository);
+  assert.equal(scan?.outcome, "partial");
+  assert.ok(scan.problems.every(({ path }) => path === "package-lock.json"));
 });

@@ -42,7 +42,7 @@ export async function openPullRequest(
   house: Place,
   repository: RepositoryState,
   branch: string,
-  options: { readonly isDraft?: boolean; readonly forkSource?: unknown } = {},
+  options: { readonly isDraft?: boolean; readonly forkSource?: unknown; readonly targetRefName?: string } = {},
 ): Promise<PullRequestState> {
   const body = { sourceRefName: `refs/heads/${branch}`, targetRefName: "refs/heads/main", title: branch, ...options };
   const made = (await call(house, "POST", `${repository.id}/pullrequests`, body)) as { pullRequestId: number };

@@ -21,6 +21,7 @@ import { openJobs } from "#store/jobs/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { migrateTo } from "#store/migrate.ts";
 import { openPool, openStore } from "#store/open-store.ts";
+import { listAuditEvents } from "#store/people/audit-events.ts";
 import { bestCredential, insertCredential, listCredentials } from "#store/people/credentials.ts";
 import { open, seal } from "#store/sealing.ts";
 import { emptyDatabase } from "#store/testing/fresh-database.ts";
@@ -72,6 +73,10 @@ async function fill(db: Kysely<Database>, there: There, instance: string): Promi
       severity_rank, message, path, finding, search_text, state, present, first_seen, last_seen)
     values (${randomUUID()}, ${instance}, ${repository.id}, 'refs/heads/main', 'f', 'secrets/x', 'secrets', 'high', 2, 'm',
       'a', ${JSON.stringify(finding)}::jsonb, 'a', 'open', true, now(), now())`.execute(db);
+  for (const action of ["instance deleted", "signed-in", "days to solve problems changed"]) {
+    await sql`insert into audit_events (id, at, actor, action, subject, data)
+      values (${randomUUID()}, now(), 'anna', ${action}, 'Old', '{}')`.execute(db);
+  }
   await sql`insert into connection_drafts (id, sealed, summary, expires)
     values (${draft}, ${seal(keys, token.value, draft)}, '{"organizations":[{"id":"x"}]}', now() + interval '1 hour')`.execute(
     db,
@@ -128,6 +133,13 @@ test("credentials, hooks and issues of the first schema are all there, and the i
   const before = await getInstanceOverview(db, everything, instance);
   assert.deepEqual([before?.reasons, before?.features, before?.pausedAt, before?.issues], [[], everyFeature, null, 1]);
   assert.equal(await openDraft(app, draft), undefined, "what was begun in the former wizard begins again");
+
+  const { rows: audit } = await listAuditEvents(db, everything, { offset: 0, limit: 10 });
+  assert.deepEqual(
+    audit.map(({ action }) => action).sort(),
+    ["days-to-solve-problems-changed", "instance-deleted", "signed-in"],
+    "one way to name what happened",
+  );
 
   await syncOrganization(app, { organization: id }, new AbortController().signal);
   const after = await getInstanceOverview(db, everything, instance);

@@ -73,7 +73,7 @@ describe("exceptions", () => {
     const { rows } = (await anna.call("GET", "/api/audit")).json<{ rows: readonly { action: string }[] }>();
     assert.deepEqual(
       rows.map(({ action }) => action).filter((action) => action.startsWith("exception")),
-      ["exception revoked", "exception extended", "exception made"],
+      ["exception-revoked", "exception-extended", "exception-made"],
     );
   });
 

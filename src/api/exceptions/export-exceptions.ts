@@ -1,12 +1,10 @@
-/** The register as CSV, page by page: nothing waits in memory, however long it is. */
+/** The register as CSV, a portion at a time: nothing waits in memory, however long it is. */
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "#store/database.ts";
-import { type ExceptionFilter, listExceptions } from "#store/exceptions/list-exceptions.ts";
+import { allExceptions, type ExceptionFilter } from "#store/exceptions/list-exceptions.ts";
 import { csvField } from "../shapes/csv-field.ts";
 import type { ExceptionRow } from "./contract.ts";
 import { rowOf } from "./row-of.ts";
-
-const pageSize = 500;
 
 type Cell = string | number | null;
 
@@ -42,12 +40,9 @@ export async function* exportExceptions(
   filter: Omit<ExceptionFilter, "offset" | "limit">,
 ): AsyncGenerator<string> {
   yield `\uFEFF${Object.keys(columns).join(",")}\r\n`;
-  for (let offset = 0; ; offset += pageSize) {
-    const { rows } = await listExceptions(db, scope, { ...filter, offset, limit: pageSize });
-    for (const row of rows.map(rowOf)) {
-      const cells = Object.values(columns).map((cell) => csvField(cell(row)));
-      yield `${cells.join(",")}\r\n`;
-    }
-    if (rows.length < pageSize) return;
+  for await (const entry of allExceptions(db, scope, filter)) {
+    const row = rowOf(entry);
+    const cells = Object.values(columns).map((cell) => csvField(cell(row)));
+    yield `${cells.join(",")}\r\n`;
   }
 }

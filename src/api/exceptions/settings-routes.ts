@@ -48,8 +48,8 @@ export function settingsRoutes(server: ApiServer, parts: Parts): void {
       const at = app.now();
       await inTransaction(app.db, async (tx) => {
         await saveExceptionSettings(tx, instanceId, settings, { changedBy: viewer.name, changedAt: at });
-        const what = { actor: viewer.name, action: "exception settings changed", subject, instanceId, at };
-        await insertAuditEvent(tx, { ...what, data: settings });
+        const what = { actor: viewer.name, subject, instanceId, at };
+        await insertAuditEvent(tx, { ...what, action: "exception-settings-changed", data: settings });
       });
       return read(instanceId);
     },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { FixId } from "#model/fix.ts";
+import type { UserId } from "#model/ids.ts";
 import { changeFix } from "#store/fixes/fixes.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
-import { listIssues } from "#store/issues/list-issues.ts";
 import { grantAccess } from "#store/people/instance-access.ts";
 import type { Audit } from "../audit/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
@@ -16,25 +16,34 @@ describe("fixes", () => {
   let one: Added;
   let browser: Browser;
   let issue: string;
+  let maxId: UserId;
   before(async () => {
     api = await openApi();
     one = await addInstance(api.app, "one");
     await api.addUser("anna", "administrator");
     const max = await api.addUser("max", "member");
+    maxId = max.id;
     await grantAccess(api.app.db, max.id, one.instance);
     await api.addUser("mia", "member");
     browser = await api.browser("max");
-    const at = { path: "main.tf", startLine: 1, startColumn: 1, endLine: 1, endColumn: 6 };
-    const fix = { title: "Encrypt it", safe: true, edits: [{ at, text: "true" }] };
-    const finding = { rule: "iac/made-up", aliases: [], severity: "high", message: "Not encrypted.", at } as const;
-    await applyBranchFindings(api.app.db, {
-      ...{ instanceId: one.instance, repositoryId: one.repository, branch: "refs/heads/main", at: api.app.now() },
-      ...{ replaced: ["main.tf"], findings: [{ ...finding, fingerprint: "iac-1", fix }] },
-    });
-    const { rows } = await listIssues(api.app.db, { is: "everything" }, { offset: 0, limit: 10, rule: "iac/made-up" });
-    issue = rows[0]?.id ?? "";
+    issue = (await addFixable(one))[0] ?? "";
   });
   after(() => api.close());
+
+  /** Problems that an edit ends, each in a file of its own. */
+  const addFixable = async ({ instance, repository }: Added, paths: readonly string[] = ["main.tf"]) => {
+    const findings = paths.map((path) => {
+      const at = { path, startLine: 1, startColumn: 1, endLine: 1, endColumn: 6 };
+      const fix = { title: "Encrypt it", safe: true, edits: [{ at, text: "true" }] };
+      const finding = { rule: "iac/made-up", aliases: [], severity: "high", message: "Not encrypted.", at } as const;
+      return { ...finding, fingerprint: `iac ${path}`, fix };
+    });
+    const { opened } = await applyBranchFindings(api.app.db, {
+      ...{ instanceId: instance, repositoryId: repository, branch: "refs/heads/main", at: api.app.now() },
+      ...{ replaced: paths, findings },
+    });
+    return opened;
+  };
 
   const ask = async () => (await browser.call("POST", "/api/fixes", { issues: [issue] })).json<Asked>().answers;
 
@@ -77,6 +86,22 @@ describe("fixes", () => {
     assert.match(secret.answers[0]?.because ?? "", /^Nothing is known that Sallyport could change/);
   });
 
+  it("are asked for by two at once, in whatever order they name them", async () => {
+    const others = await Promise.all(
+      ["four", "five", "six"].map(async (name) => {
+        const added = await addInstance(api.app, name);
+        await grantAccess(api.app.db, maxId, added.instance);
+        return added;
+      }),
+    );
+    const issues = (await Promise.all(others.map((added) => addFixable(added, ["a.tf", "b.tf", "c.tf"])))).flat();
+    for (let round = 0; round < 10; round += 1) {
+      const both = [issues, issues.toReversed()].map((named) => browser.call("POST", "/api/fixes", { issues: named }));
+      for (const answer of await Promise.all(both)) assert.equal(answer.statusCode, 202, answer.body);
+      await api.app.db.updateTable("fixes").set({ state: "merged" }).execute();
+    }
+  });
+
   it("are wanted as an administrator says", async () => {
     const address = `/api/instances/${one.instance}/fix-settings`;
     const {
@@ -92,6 +117,6 @@ describe("fixes", () => {
     assert.deepEqual([changed.openLimit, changed.grouping, changed.changedBy], [2, "scanner", "anna"]);
     assert.equal((await anna.call("PUT", address, { ...change, openLimit: 0 })).statusCode, 422);
     const { rows } = (await anna.call("GET", "/api/audit")).json<Audit>();
-    assert(rows.some(({ action }) => action === "fix settings changed"));
+    assert(rows.some(({ action }) => action === "fix-settings-changed"));
   });
 });

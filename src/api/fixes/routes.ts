@@ -181,7 +181,7 @@ function changeRoutes(server: ApiServer, parts: Parts): void {
       const fix = await fixFor(parts, viewer, request.params.id);
       if (!(await abandonFix(app, fix, viewer.name))) throw conflict("This fix is over already.");
       await insertAuditEvent(app.db, {
-        ...{ actor: viewer.name, action: "fix abandoned", instanceId: fix.instanceId, at: app.now() },
+        ...{ actor: viewer.name, action: "fix-abandoned", instanceId: fix.instanceId, at: app.now() },
         subject: `${fix.title} in ${fix.repositoryName}`,
       });
       return detailOf(await fixFor(parts, viewer, request.params.id));
@@ -221,8 +221,8 @@ function settingRoutes(server: ApiServer, parts: Parts): void {
       await checkReviewers(app, instanceId, request.body.reviewers);
       await inTransaction(app.db, async (tx) => {
         await saveFixSettings(tx, instanceId, { settings: request.body, by: viewer.name, at: app.now() });
-        const event = { action: "fix settings changed", subject: name, instanceId, data: request.body };
-        await insertAuditEvent(tx, { ...event, actor: viewer.name, at: app.now() });
+        const event = { subject: name, instanceId, data: request.body, actor: viewer.name, at: app.now() };
+        await insertAuditEvent(tx, { ...event, action: "fix-settings-changed" });
       });
       return read(instanceId);
     },

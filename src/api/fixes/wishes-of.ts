@@ -7,7 +7,7 @@ import { notFound } from "../problem-error.ts";
 import type { Viewer } from "../viewer.ts";
 import type { WishBody } from "./contract.ts";
 
-/** One for each repository. What the viewer may not see is not there. */
+/** One for each repository, in the order of their ids: who asks at the same time waits for them in that order. What the viewer may not see is not there. */
 export async function wishesOf(
   { app }: Parts,
   { scope }: Viewer,
@@ -28,5 +28,5 @@ export async function wishesOf(
     const fingerprints = [...(wishes.get(repositoryId)?.fingerprints ?? []), finding.fingerprint];
     wishes.set(repositoryId, { instanceId, repositoryId, fingerprints });
   }
-  return [...wishes.values()];
+  return [...wishes.values()].sort((a, b) => (a.repositoryId < b.repositoryId ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 /** All issues of an instance as text, page by page: nothing waits in memory, however many there are. */
-import type { InstanceId } from "#model/ids.ts";
+import type { InstanceId, IssueId } from "#model/ids.ts";
 import { isSpan } from "#model/span.ts";
 import type { Db } from "#store/database.ts";
 import type { IssueRow } from "#store/issues/issues.ts";
@@ -60,12 +60,14 @@ export async function* exportCsv(db: Db, id: InstanceId, findRule: FindRule): As
 
 async function* exportedIssues(db: Db, id: InstanceId, findRule: FindRule): AsyncGenerator<ExportedIssue> {
   for (const archived of [false, true]) {
-    for (let offset = 0; ; offset += pageSize) {
+    let after: IssueId | undefined;
+    do {
       const scope = { is: "instances", ids: [id] } as const;
-      const { rows } = await listIssues(db, scope, { archived, sort: "first-seen", offset, limit: pageSize });
+      const page = { sort: "first-seen", after, offset: 0, limit: pageSize } as const;
+      const { rows } = await listIssues(db, scope, { archived, ...page });
       for (const row of rows) yield exported(row, archived, findRule);
-      if (rows.length < pageSize) break;
-    }
+      after = rows.length < pageSize ? undefined : rows.at(-1)?.id;
+    } while (after !== undefined);
   }
 }
 

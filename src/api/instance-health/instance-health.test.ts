@@ -28,7 +28,7 @@ describe("the health of an instance", () => {
       await addCredential(name);
     }
     const subject = "seen-organization: the token of Sam Second (sam@fabrikam.example)";
-    const event = { actor: "anna", action: "credential-removed", subject, instanceId: seen.instance };
+    const event = { actor: "anna", action: "credential-removed", subject, instanceId: seen.instance } as const;
     await insertAuditEvent(api.app.db, { ...event, data: { account: "sam@fabrikam.example" } });
     await api.addUser("anna", "administrator");
     const mia = await api.addUser("mia", "member");

@@ -4,6 +4,7 @@ import { removeCredential } from "#flows/connect-instance/remove-credential.ts";
 import { pauseInstance, resumeInstance } from "#flows/instances/pause-instance.ts";
 import { rotateSecrets } from "#flows/instances/rotate-secrets.ts";
 import { askForCredentialCheck, askForSync } from "#flows/jobs/ask.ts";
+import { tryFailedAgain } from "#flows/jobs/failed-jobs.ts";
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";
 import type { CredentialId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
@@ -42,6 +43,9 @@ function askingRoutes(server: ApiServer, parts: Parts): void {
 
   asking("sync", "Compares with Azure DevOps now", async (tx, { id }) => {
     for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
+  });
+  asking("try-again", "Has everything tried once more that was given up", async (tx, { id }) => {
+    await tryFailedAgain(app, tx, id);
   });
   asking("check", "Looks what each credential may do now", async (tx, { id }) => {
     for (const credential of await listCredentials(tx, id)) await askForCredentialCheck(app, tx, credential);

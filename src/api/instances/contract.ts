@@ -43,7 +43,7 @@ const instanceRow = Type.Object({
       cause: Type.String(),
       affects: Type.String({ description: "What works no longer, or later" }),
       remedy: Type.String({ description: "A sentence that says what to do" }),
-      action: nullable(Type.Enum(["renew-sign-in", "edit-choice", "sync", "validate", "resume"] as const)),
+      action: nullable(Type.Enum(["renew-sign-in", "edit-choice", "sync", "validate", "resume", "try-again"] as const)),
     }),
   ),
   pausedAt: nullable(time),

@@ -3,8 +3,11 @@ import { createInstance } from "#flows/connect-instance/create-instance.ts";
 import { editInstance } from "#flows/connect-instance/edit-instance.ts";
 import { previewInstance } from "#flows/connect-instance/preview-choice.ts";
 import { requestForgetting } from "#flows/instances/forget-instance.ts";
+import { roomReason, withReason } from "#flows/instances/room-reason.ts";
+import { failedReason } from "#flows/jobs/failed-jobs.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Takes } from "#model/instance.ts";
+import type { InstanceOverview } from "#store/instances/instances.ts";
 import { listInstances } from "#store/instances/instances.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { draftGone } from "../connections/routes.ts";
@@ -46,7 +49,8 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     async (request) => {
       const viewer = viewerOf(request);
       const instances = await listInstances(app.db, viewer.scope);
-      return { rows: instances.map((instance) => rowOf(instance, viewer)), total: instances.length };
+      const all = await Promise.all(instances.map((one) => withTrouble(app, one)));
+      return { rows: all.map((one) => rowOf(one, viewer)), total: all.length };
     },
   );
 
@@ -58,7 +62,8 @@ function readRoutes(server: ApiServer, parts: Parts): void {
     },
     async (request) => {
       const viewer = viewerOf(request);
-      return detailOf(app.db, await instanceFor(parts, viewer, request.params.id), viewer);
+      const instance = await instanceFor(parts, viewer, request.params.id);
+      return detailOf(app.db, await withTrouble(app, instance), viewer);
     },
   );
 
@@ -92,6 +97,12 @@ function readRoutes(server: ApiServer, parts: Parts): void {
       return previewOf(await previewInstance(app, instance.id, takesOf(request.body.takes)));
     },
   );
+}
+
+/** With what no sync tells, as it is at this moment. */
+async function withTrouble(app: Parts["app"], instance: InstanceOverview): Promise<InstanceOverview> {
+  const failed = await failedReason(app, instance.id);
+  return withReason(withReason(instance, failed), await roomReason(app));
 }
 
 // oxlint-disable-next-line max-lines-per-function -- a list of routes, each short

@@ -30,7 +30,7 @@ export const knowledgeRoutes: Routes = (server, { app }) => {
       }
       await insertAuditEvent(app.db, {
         actor: viewerOf(request).name,
-        action: "knowledge refreshed",
+        action: "knowledge-refreshed",
         subject: "advisories",
       });
       return statusOf(app);

@@ -47,9 +47,9 @@ describe("live checks", () => {
     const { rows } = (await browser.call("GET", "/api/audit")).json<Audit>();
     assert.deepEqual(
       rows
-        .filter(({ action }) => action.startsWith("live check"))
+        .filter(({ action }) => action.startsWith("live-check"))
         .map(({ action, subject }) => `${action}: ${subject}`),
-      ["live check disabled: Slack", "live check enabled: Slack", "live check enabled: GitHub"],
+      ["live-check-disabled: Slack", "live-check-enabled: Slack", "live-check-enabled: GitHub"],
     );
     assert.equal((await browser.call("PUT", address, { provider: "nobody", enabled: true })).statusCode, 422);
     const mia = await api.browser("mia");

@@ -130,7 +130,7 @@ function settingsRoutes(server: ApiServer, parts: Parts): void {
         }));
         throw new ProblemError(422, "invalid", "The settings do not read.", { errors });
       }
-      await insertAuditEvent(app.db, { actor: viewer.name, action: "package settings changed", subject, instanceId });
+      await insertAuditEvent(app.db, { actor: viewer.name, action: "package-settings-changed", subject, instanceId });
       return read(instanceId);
     },
   );

@@ -103,8 +103,8 @@ describe("policies", () => {
     assert.equal((await anna.call("GET", `${base()}/ours`)).statusCode, 404);
     const audit = (await anna.call("GET", "/api/audit")).json<{ rows: { action: string }[] }>().rows;
     assert.deepEqual(
-      audit.map(({ action }) => action).filter((action) => action.startsWith("policy ")),
-      ["policy deleted", "policy cloned", "policy changed", "policy made", "policy switched off"],
+      audit.map(({ action }) => action).filter((action) => action.startsWith("policy-")),
+      ["policy-deleted", "policy-cloned", "policy-changed", "policy-made", "policy-switched-off"],
     );
   });
 

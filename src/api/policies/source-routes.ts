@@ -104,7 +104,7 @@ function tagRoutes(server: ApiServer, parts: Parts): void {
         await setRepositoryTags(tx, id, tags);
         const data = { tags };
         const about = { actor: viewer.name, subject: name, instanceId, data, at: app.now() };
-        await insertAuditEvent(tx, { action: "repository tagged", ...about });
+        await insertAuditEvent(tx, { action: "repository-tagged", ...about });
         await judgeOpenPullRequests(app, tx, instanceId);
       });
       return { tags };

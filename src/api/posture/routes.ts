@@ -258,7 +258,7 @@ function refreshRoutes(server: ApiServer, parts: Parts): void {
       if (instance?.state === "disabled") throw conflict("This instance is paused, or being deleted.");
       await askForPosture(app, organization);
       await insertAuditEvent(app.db, {
-        ...{ actor: viewer.name, action: "posture asked", subject: organization.name },
+        ...{ actor: viewer.name, action: "posture-asked", subject: organization.name },
         ...{ instanceId: organization.instanceId, at: app.now() },
       });
       return reply.code(202).send();

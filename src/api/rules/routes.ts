@@ -99,7 +99,7 @@ async function change(
     await askToApplyRuleSetting(app, tx, { instance: instance.id, rule: rule.id });
     await insertAuditEvent(tx, {
       actor: viewer.name,
-      action: enabled ? (severity === null ? "rule reset" : "rule re-graded") : "rule switched off",
+      action: enabled ? (severity === null ? "rule-reset" : "rule-re-graded") : "rule-switched-off",
       subject: `${rule.id} in ${instance.name}`,
       instanceId: instance.id as InstanceId,
       data: { enabled, severity },

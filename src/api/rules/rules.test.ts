@@ -104,8 +104,8 @@ describe("rules", () => {
     // The other instance keeps its own.
     assert.equal((await browser.call("GET", "/api/issues?state=open")).json<Issues>().total, 2);
     const audit = (await browser.call("GET", "/api/audit")).json<{ rows: { action: string }[] }>();
-    const actions = audit.rows.map(({ action }) => action).filter((action) => action.startsWith("rule "));
-    assert.deepEqual(actions, ["rule reset", "rule re-graded", "rule switched off"]);
+    const actions = audit.rows.map(({ action }) => action).filter((action) => action.startsWith("rule-"));
+    assert.deepEqual(actions, ["rule-reset", "rule-re-graded", "rule-switched-off"]);
   });
 
   it("refuse what is no rule, no instance or no severity", async () => {

@@ -62,7 +62,7 @@ describe("several secrets", () => {
     const { total, issues: dismissed } = await list("dismissed");
     assert.deepEqual([(await list("open")).total, total, dismissed], [0, 2, 3]);
     const { rows: audit } = (await anna.call("GET", "/api/audit")).json<Audit>();
-    const made = audit.filter(({ action }) => action === "exception made");
+    const made = audit.filter(({ action }) => action === "exception-made");
     assert.deepEqual(new Set(made.map(({ data }) => data.exception)), new Set(outcomes.map((one) => one.exception)));
     assert.equal(made.length, 2);
   });

@@ -70,7 +70,7 @@ function weightRoutes(server: ApiServer, parts: Parts): void {
       const { id: instanceId, name: subject } = await instanceFor(parts, viewer, request.params.id);
       const changed = await changeUrgencySettings(app, { instanceId, text: request.body.text, by: viewer.name });
       if (changed.is === "mistakes") throw mistaken(changed.mistakes);
-      await insertAuditEvent(app.db, { actor: viewer.name, action: "urgency settings changed", subject, instanceId });
+      await insertAuditEvent(app.db, { actor: viewer.name, action: "urgency-settings-changed", subject, instanceId });
       return read(instanceId);
     },
   );
@@ -160,8 +160,8 @@ function slaRoutes(server: ApiServer, parts: Parts): void {
       const { id: instanceId, name: subject } = await instanceFor(parts, viewer, request.params.id);
       const days = request.body;
       await changeSlaDays(app, { instanceId, days, by: viewer.name });
-      const what = { actor: viewer.name, action: "days to solve problems changed", subject, instanceId };
-      await insertAuditEvent(app.db, { ...what, data: days });
+      const what = { actor: viewer.name, subject, instanceId, data: days };
+      await insertAuditEvent(app.db, { ...what, action: "days-to-solve-problems-changed" });
       return read(instanceId);
     },
   );

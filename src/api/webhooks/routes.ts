@@ -1,7 +1,9 @@
 /** Webhooks: made, changed, tried, deleted; their deliveries, and those that are sent again. */
+
 import { randomBytes } from "node:crypto";
 import { askToDeliver } from "#flows/jobs/ask.ts";
 import { tryWebhook } from "#flows/webhooks/try-webhook.ts";
+import type { AuditAction } from "#model/audit-action.ts";
 import type { Delivery, DeliveryId, Webhook, WebhookId } from "#model/webhook.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -83,7 +85,7 @@ function makeRoutes(server: ApiServer, parts: Parts): void {
         const id = await insertWebhook(tx, app.keys, { ...wish, ...changed, instanceId, secret });
         const made = await getWebhook(tx, viewer.scope, id);
         if (!made) throw notFound("webhook");
-        await audit(parts, tx, viewer, "webhook created", made);
+        await audit(parts, tx, viewer, "webhook-created", made);
         return made;
       });
       return reply.code(201).send({ ...rowOf(webhook), secret });
@@ -111,7 +113,7 @@ function changeRoutes(server: ApiServer, parts: Parts): void {
       await inTransaction(app.db, async (tx) => {
         const changed = { changedBy: viewer.name, changedAt: app.now() };
         await changeWebhook(tx, before, { ...request.body, ...changed });
-        await audit(parts, tx, viewer, "webhook changed", { ...before, ...request.body });
+        await audit(parts, tx, viewer, "webhook-changed", { ...before, ...request.body });
       });
       return rowOf(await webhookFor(parts, viewer, request.params.id));
     },
@@ -128,7 +130,7 @@ function changeRoutes(server: ApiServer, parts: Parts): void {
       const webhook = await webhookFor(parts, viewer, request.params.id);
       await inTransaction(app.db, async (tx) => {
         await deleteWebhook(tx, webhook.id);
-        await audit(parts, tx, viewer, "webhook deleted", webhook);
+        await audit(parts, tx, viewer, "webhook-deleted", webhook);
       });
       return rowOf(webhook);
     },
@@ -154,7 +156,7 @@ function secretRoutes(server: ApiServer, parts: Parts): void {
       const { secret = newSecret() } = request.body;
       await inTransaction(app.db, async (tx) => {
         await setWebhookSecret(tx, app.keys, webhook.id, { secret, by: viewer.name, at: app.now() });
-        await audit(parts, tx, viewer, "webhook secret changed", webhook);
+        await audit(parts, tx, viewer, "webhook-secret-changed", webhook);
       });
       return { ...rowOf(await webhookFor(parts, viewer, request.params.id)), secret };
     },
@@ -223,7 +225,7 @@ function checkAddress({ app }: Parts, address: string): void {
   if (refusal !== undefined) throw invalid("#/address", refusal);
 }
 
-async function audit({ app }: Parts, tx: Parts["app"]["db"], viewer: Viewer, action: string, webhook: Webhook) {
+async function audit({ app }: Parts, tx: Parts["app"]["db"], viewer: Viewer, action: AuditAction, webhook: Webhook) {
   const { instanceId, name, address, events, enabled } = webhook;
   const event = { actor: viewer.name, action, subject: name, instanceId, at: app.now() };
   // What follows the host may be a secret: chats sign in by their address.

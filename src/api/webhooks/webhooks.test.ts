@@ -37,7 +37,7 @@ describe("webhooks", () => {
     const mia = await api.browser("mia");
     assert.equal((await mia.call("GET", path())).statusCode, 403);
     const audit = (await anna.call("GET", "/api/audit")).body;
-    assert.match(audit, /webhook created/);
+    assert.match(audit, /webhook-created/);
     assert.doesNotMatch(audit, /a-token/);
   });
 
@@ -75,6 +75,6 @@ describe("webhooks", () => {
     assert.equal((await anna.call("DELETE", `/api/webhooks/${made.id}`)).statusCode, 200);
     assert.equal((await anna.call("GET", `/api/webhooks/${made.id}/deliveries`)).statusCode, 404);
     const { rows: log } = (await anna.call("GET", "/api/audit")).json<Audit>();
-    assert(log.some(({ action }) => action === "webhook deleted"));
+    assert(log.some(({ action }) => action === "webhook-deleted"));
   });
 });

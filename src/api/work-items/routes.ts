@@ -138,7 +138,7 @@ function changeRoutes(server: ApiServer, parts: Parts): void {
       const refused = await reopenWorkItem(app, item);
       if (refused !== undefined) throw conflict("This work item stays as it is.", refused);
       await insertAuditEvent(app.db, {
-        ...{ actor: viewer.name, action: "work item reopened", instanceId: item.instanceId, at: app.now() },
+        ...{ actor: viewer.name, action: "work-item-reopened", instanceId: item.instanceId, at: app.now() },
         subject: `#${item.number} ${item.title}`,
       });
       return detailOf(parts, await workItemFor(parts, viewer, request.params.id));

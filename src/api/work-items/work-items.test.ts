@@ -77,6 +77,6 @@ describe("work items", () => {
     const usual = (await anna.call("DELETE", address)).json<WorkItemSettingsAnswer>();
     assert.deepEqual([usual.grouping, usual.changedBy], ["root-cause", null]);
     const { rows } = (await anna.call("GET", "/api/audit")).json<Audit>();
-    assert(rows.some(({ action }) => action === "work item settings changed"));
+    assert(rows.some(({ action }) => action === "work-item-settings-changed"));
   });
 });

@@ -10,7 +10,7 @@ import { listChosenRepositories, setChosen } from "#store/instances/repositories
 import { archiveIssues, deleteUnwatched } from "#store/issues/archive-issues.ts";
 import { notifyLive } from "#store/live.ts";
 import { branchesWithManifests } from "#store/packages/manifests.ts";
-import { insertAuditEvent } from "#store/people/audit-events.ts";
+import { insertAuditEvent, type NewAuditEvent } from "#store/people/audit-events.ts";
 import { listActivePullRequests } from "#store/pull-requests/pull-requests.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
@@ -128,7 +128,7 @@ function editEvent(
   instance: InstanceRow,
   change: InstanceChange,
   added: readonly DraftOrganization[],
-) {
+): NewAuditEvent {
   const { name, takes, features, removed, by } = change;
   const accounts = added.flatMap(({ name: organization, credentials }) =>
     credentials.map(({ method, accountName }) => `${organization}: ${method}, ${accountName}`),

@@ -35,7 +35,7 @@ export async function agreeToException(app: Deciding, { id, scope, by }: Asked):
     const exception = await approveException(tx, id, by);
     if (!exception) return notPending;
     await tellCovered(app, tx, exception.instanceId, await coverWith(tx, exception, at));
-    await writeAudit(tx, exception, "exception approved", by, at);
+    await writeAudit(tx, exception, "exception-approved", by, at);
     return { is: "done", exception };
   });
 }
@@ -49,7 +49,7 @@ export async function refuseException(app: Deciding, { id, scope, by }: Asked): 
     const { instanceId } = exception;
     const issues = (await issuesOfAnchor(tx, exception)).map((issue) => ({ id: issue, data: { exception: id } }));
     await insertIssueEvents(tx, issues, { instanceId, at, kind: "exception-refused", actor: by });
-    await writeAudit(tx, exception, "exception refused", by, at);
+    await writeAudit(tx, exception, "exception-refused", by, at);
     return { is: "done", exception };
   });
 }
@@ -60,7 +60,7 @@ export async function revokeException(app: Deciding, { id, scope, by }: Asked): 
     const exception = await endException(tx, id, { state: "revoked", by, at });
     if (!exception) return isOver;
     await tellCovered(app, tx, exception.instanceId, await uncover(tx, exception, { at, kind: "reopened", by }));
-    await writeAudit(tx, exception, "exception revoked", by, at);
+    await writeAudit(tx, exception, "exception-revoked", by, at);
     return { is: "done", exception };
   });
 }
@@ -82,7 +82,7 @@ export async function prolongException(
     const exception = await extendException(tx, id, until);
     if (!exception) return isOver;
     await showExtension(tx, exception, { name: by, at });
-    await writeAudit(tx, exception, "exception extended", by, at);
+    await writeAudit(tx, exception, "exception-extended", by, at);
     return { is: "done", exception };
   });
 }
@@ -92,7 +92,7 @@ export async function endDueExceptions(app: Deciding): Promise<void> {
   const at = app.now();
   await endDismissals(app.db, at, async (tx, exception, covered) => {
     await tellCovered(app, tx, exception.instanceId, covered);
-    await writeAudit(tx, exception, "exception expired", "Sallyport", at);
+    await writeAudit(tx, exception, "exception-expired", "Sallyport", at);
   });
 }
 

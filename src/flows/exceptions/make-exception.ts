@@ -1,4 +1,5 @@
 /** Makes an exception as its instance allows it, whoever asks and from wherever: console, API, or a reply in a pull request. */
+import type { AuditAction } from "#model/audit-action.ts";
 import type { Exception, ExceptionSettings } from "#model/exception.ts";
 import { compareSeverity } from "#model/severity.ts";
 import { maskWords } from "#scan/mask-reasons.ts";
@@ -48,7 +49,7 @@ export async function makeException(
   const exception = await insertException(tx, given);
   if (state === "active") await tellCovered(app, tx, wish.instanceId, await coverWith(tx, exception, now));
   else await tellPending(tx, exception, now);
-  await writeAudit(tx, exception, state === "active" ? "exception made" : "exception asked for", wish.author, now);
+  await writeAudit(tx, exception, state === "active" ? "exception-made" : "exception-asked-for", wish.author, now);
   return { is: "made", exception };
 }
 
@@ -96,7 +97,13 @@ async function tellPending(tx: Db, exception: Exception, at: Date): Promise<void
   await insertIssueEvents(tx, issues, { instanceId, at, kind: "exception-asked", actor: author });
 }
 
-export async function writeAudit(tx: Db, exception: Exception, action: string, actor: string, at: Date): Promise<void> {
+export async function writeAudit(
+  tx: Db,
+  exception: Exception,
+  action: AuditAction,
+  actor: string,
+  at: Date,
+): Promise<void> {
   const { id, instanceId, repositoryId, about, anchor, reason, comment, until, source, saidAt } = exception;
   await insertAuditEvent(tx, {
     ...{ actor, action, instanceId, at, subject: `${about.rule}: ${about.message}` },

@@ -9,10 +9,10 @@ import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import { groupFixes } from "#scan/fixes/group-fixes.ts";
 import type { Db } from "#store/database.ts";
 import { getFixSettings } from "#store/fixes/fix-settings.ts";
-import { changeFix, insertFix, listFixesOf } from "#store/fixes/fixes.ts";
+import { changeFix, insertFix, listFixesOf, lockForFixes } from "#store/fixes/fixes.ts";
 import { getInstance } from "#store/instances/instances.ts";
 import type { App } from "../app.ts";
-import { askToMakeFix } from "../jobs/ask.ts";
+import { askToMakeFixes } from "../jobs/ask.ts";
 import { findScannableRepository, type ScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { branchOfFix } from "./branch-of-fix.ts";
 import { fixedProblem } from "./fixed-problem.ts";
@@ -35,7 +35,10 @@ export type AskedFix =
 
 const dayMilliseconds = 24 * 60 * 60_000;
 
-/** In the transaction of its cause. One answer for each root cause, or one that says why there is none. */
+/**
+ * In the transaction of its cause. One answer for each root cause, or one that says why there is none. Jobs come last and
+ * together: who ends a fix holds it while asking for others.
+ */
 export async function askForFix(app: Pick<App, "jobs" | "now">, tx: Db, wish: FixWish): Promise<readonly AskedFix[]> {
   const refused = (because: string): readonly AskedFix[] => [{ is: "refused", because }];
   const settings = await getFixSettings(tx, wish.instanceId);
@@ -46,6 +49,7 @@ export async function askForFix(app: Pick<App, "jobs" | "now">, tx: Db, wish: Fi
   }
   const repository = await findScannableRepository({ db: tx }, wish.repositoryId);
   if (!repository) return refused("This repository is not scanned at the moment.");
+  await lockForFixes(tx, repository.id);
   const place = await placeOfFix(tx, repository, wish.pullRequest);
   if (place.is === "none") return refused(place.because);
   const { fingerprints } = wish;
@@ -56,6 +60,13 @@ export async function askForFix(app: Pick<App, "jobs" | "now">, tx: Db, wish: Fi
   const about = { repository, wish, targetRef: place.targetRef, grouping: settings.grouping };
   const answers: AskedFix[] = [];
   for (const target of targets) answers.push(await askForOne(app, tx, target, about));
+  const { instanceId, repositoryId } = wish;
+  const ids = answers.flatMap((answer) => (answer.is === "refused" ? [] : [answer.fix]));
+  await askToMakeFixes(
+    app,
+    tx,
+    ids.map((id) => ({ id, instanceId, repositoryId })),
+  );
   return answers;
 }
 
@@ -67,7 +78,7 @@ interface About {
 }
 
 async function askForOne(
-  app: Pick<App, "jobs" | "now">,
+  app: Pick<App, "now">,
   tx: Db,
   target: FixTarget,
   { repository, wish, targetRef, grouping }: About,
@@ -88,7 +99,6 @@ async function askForOne(
   });
   // Somebody asked at the same moment.
   if (fix === undefined) return { is: "refused", because: "This fix is being asked for already." };
-  await askToMakeFix(app, tx, { id: fix, repositoryId, instanceId });
   return { is: "asked", fix, title };
 }
 
@@ -106,7 +116,7 @@ function declinedBefore(last: Fix | undefined, target: FixTarget, now: Date): st
 }
 
 async function askAgain(
-  app: Pick<App, "jobs" | "now">,
+  app: Pick<App, "now">,
   tx: Db,
   live: Fix,
   { target, askedBy }: { readonly target: FixTarget; readonly askedBy: FixAskedBy },
@@ -115,7 +125,6 @@ async function askAgain(
   const shown = { fix: id, title, ...(pullRequest !== undefined && { pullRequest }) };
   const known = new Set(live.fixes.map(({ fingerprint }) => fingerprint));
   const isSame = live.goal === target.goal && target.findings.every(({ fingerprint }) => known.has(fingerprint));
-  await askToMakeFix(app, tx, live);
   if (live.state !== "open" || isSame) return { is: "under-way", ...shown };
   const { goal, findings } = target;
   const change = { state: "planned", title: target.title, goal, askedBy, askedAt: app.now(), reason: null } as const;

@@ -9,7 +9,7 @@ import type { ObjectId } from "#model/ids.ts";
 import { RemoteError } from "#model/remote-error.ts";
 import { groupFixes } from "#scan/fixes/group-fixes.ts";
 import { getFixSettings } from "#store/fixes/fix-settings.ts";
-import { changeFix, getFix, takePlace } from "#store/fixes/fixes.ts";
+import { changeFix, getFix, hasPlace, lockForFixes } from "#store/fixes/fixes.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../jobs/queues.ts";
@@ -72,8 +72,9 @@ async function targetOf(place: PlaceOfFix & { readonly is: "place" }, fix: Fix):
 async function begin(app: App, fix: Fix): Promise<boolean> {
   const { openLimit } = await getFixSettings(app.db, fix.instanceId);
   return inTransaction(app.db, async (tx) => {
+    await lockForFixes(tx, fix.repositoryId);
     if (!(await isUnderWay(tx, fix))) return false;
-    const isFree = fix.pullRequest !== undefined || (await takePlace(tx, fix, openLimit));
+    const isFree = fix.pullRequest !== undefined || (await hasPlace(tx, fix, openLimit));
     const words = `It waits: this repository has ${openLimit} open pull requests of fixes, as many as it may have at once.`;
     const change = isFree ? { state: "making" as const, reason: null } : { state: "planned" as const, reason: words };
     await changeFix(tx, fix.id, change, app.now());

@@ -53,7 +53,7 @@ export async function publishFix(app: App, about: Publishing): Promise<void> {
     return;
   }
   await insertAuditEvent(app.db, {
-    ...{ actor: "Sallyport", action: "fix proposed", instanceId: fix.instanceId, at: app.now() },
+    ...{ actor: "Sallyport", action: "fix-proposed", instanceId: fix.instanceId, at: app.now() },
     ...{ subject: `${fix.title} in ${repository.name}`, data: { pullRequest: number, askedBy: fix.askedBy } },
   });
   await supersede(app, client, { ...about, fix: { ...fix, pullRequest: number } });

@@ -73,7 +73,7 @@ function printOf({ fingerprint }: Finding): string {
 }
 
 /** Something that was read before and is not now, or that a scanner gave up on. */
-function unreadBy({ before, after }: Difference): Problem | undefined {
+function unreadBy({ before, after }: Pick<Difference, "before" | "after">): Problem | undefined {
   const known = new Set(before.problems.map(nameOf));
   return real(after).find((problem) => !known.has(nameOf(problem)));
 }

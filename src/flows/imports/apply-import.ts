@@ -65,7 +65,7 @@ export async function applyImport(app: Pick<App, "db" | "jobs" | "now">, given: 
     }
     await tellOthers(app, tx, given);
     const subject = `${analyses.map(({ tool }) => tool).join(", ")} into ${repositoryName}`;
-    await insertAuditEvent(tx, { actor: by, action: "results imported", subject, instanceId, at, data: target });
+    await insertAuditEvent(tx, { actor: by, action: "results-imported", subject, instanceId, at, data: target });
     return { is: "done", imports };
   }).catch((error: unknown): Imported => {
     if (error instanceof ImportRefused) return { is: "refused", because: error.message };
@@ -209,6 +209,6 @@ export async function endImport(
     }
     await deleteImport(tx, id);
     const subject = `${tool} in ${repositoryName}`;
-    await insertAuditEvent(tx, { actor: by, action: "import deleted", subject, instanceId, at });
+    await insertAuditEvent(tx, { actor: by, action: "import-deleted", subject, instanceId, at });
   });
 }

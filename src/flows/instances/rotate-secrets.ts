@@ -19,8 +19,8 @@ export async function rotateSecrets(
     if (!instance) return false;
     await ageSubscriptionSecrets(tx, instanceId);
     for (const organization of await listOrganizations(tx, instanceId)) await askForSync(app, tx, organization);
-    const event = { actor: by, action: "hook-secrets-rotated", subject: instance.name, instanceId, at: app.now() };
-    await insertAuditEvent(tx, event);
+    const event = { actor: by, subject: instance.name, instanceId, at: app.now() };
+    await insertAuditEvent(tx, { ...event, action: "hook-secrets-rotated" });
     return true;
   });
 }

@@ -222,9 +222,21 @@ export async function askToReadPolicies(app: Asker, tx: Db, job: JobData["read-p
 export async function askToMakeFix(
   app: Asker,
   tx: Db,
-  { id, repositoryId, instanceId }: Pick<Fix, "id" | "repositoryId" | "instanceId">,
+  fix: Pick<Fix, "id" | "repositoryId" | "instanceId">,
 ): Promise<void> {
-  await app.jobs.enqueue(tx, "make-fix", { repository: repositoryId, fix: id }, { key: id, group: instanceId });
+  await askToMakeFixes(app, tx, [fix]);
+}
+
+export async function askToMakeFixes(
+  app: Asker,
+  tx: Db,
+  fixes: readonly Pick<Fix, "id" | "repositoryId" | "instanceId">[],
+): Promise<void> {
+  const jobs = fixes.map(({ id, repositoryId, instanceId }) => {
+    const data: JobData["make-fix"] = { repository: repositoryId, fix: id };
+    return { data, key: id, group: instanceId };
+  });
+  await app.jobs.enqueueMany(tx, "make-fix", jobs);
 }
 
 export async function askToSyncWorkItems(

@@ -9,6 +9,7 @@ import { listInstances } from "#store/instances/instances.ts";
 import { listOrganizations, type OrganizationRow } from "#store/instances/organizations.ts";
 import { areScoresDue } from "#store/issues/urgency-scores.ts";
 import { branchesWithManifests } from "#store/packages/manifests.ts";
+import { listRepositoriesToTryAgain } from "#store/scans/unread-parts.ts";
 import type { App } from "../app.ts";
 import { askForDueChecks } from "../check-credential/ask-for-due-checks.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
@@ -23,7 +24,14 @@ import { lookMilliseconds, syncMilliseconds } from "../sync-organization/cadence
 import { askAboutWebhooks } from "../webhooks/ask-about-webhooks.ts";
 import { askForDigests } from "../webhooks/ask-for-digests.ts";
 import { askAboutWorkItems } from "../work-items/ask-about-work-items.ts";
-import { askForFacts, askForMaintenance, askForSync, askToCatchUp, askToScoreIssues } from "./ask.ts";
+import {
+  askForFacts,
+  askForMaintenance,
+  askForRepositoryScans,
+  askForSync,
+  askToCatchUp,
+  askToScoreIssues,
+} from "./ask.ts";
 
 export interface Schedule {
   /** Asks for what is due now; the timer calls it every half minute. */
@@ -105,6 +113,7 @@ function dutiesOf(app: App): readonly Duty[] {
     ["live checks", refreshMilliseconds, () => askForLiveChecks(app)],
     ["refreshing", refreshMilliseconds, () => app.refreshing.start()],
     ["knowledge", lookMilliseconds, () => judgeIfNewer(app)],
+    ["unread parts", syncMilliseconds, () => askToTryAgain(app)],
     ["unfinished scans", lookMilliseconds, () => askAboutUnfinished(app)],
     ["policies", refreshMilliseconds, () => askToApplyAll(app)],
     ["histories", refreshMilliseconds, () => askForHistories(app)],
@@ -116,6 +125,12 @@ function dutiesOf(app: App): readonly Duty[] {
     ["fixes", maintenanceMilliseconds, () => askAboutFixes(app, app.db)],
     ["maintenance", maintenanceMilliseconds, () => askForMaintenance(app, app.db)],
   ];
+}
+
+/** What could not be examined by chance. */
+async function askToTryAgain(app: App): Promise<void> {
+  const due = await listRepositoriesToTryAgain(app.db, app.now());
+  await askForRepositoryScans(app, app.db, due, { is: "schedule" });
 }
 
 async function askForDueScores(app: App): Promise<void> {

@@ -8,6 +8,7 @@ import { makeFix } from "../fixes/make-fix.ts";
 import { keepGates } from "../gates/keep-gates.ts";
 import { giveFeedback } from "../give-feedback/give-feedback.ts";
 import { forgetInstance } from "../instances/forget-instance.ts";
+import { noteFullDisk } from "../instances/room-reason.ts";
 import { judgeStored } from "../knowledge/judge-again.ts";
 import { checkSecrets } from "../live-checks/check-secrets.ts";
 import { gatherBranchFacts } from "../packages/gather-branch-facts.ts";
@@ -148,6 +149,7 @@ async function runJob<Name extends QueueName>(
       app.log.info(facts(), "job done");
       return;
     } catch (error) {
+      noteFullDisk(app, error);
       if (!(error instanceof RemoteError)) throw error;
       const settled = await settleRefusal(app, queue, data, { error, attempt });
       const { code, message, details } = error;

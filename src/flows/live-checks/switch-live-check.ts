@@ -27,7 +27,7 @@ export async function switchLiveCheck(
       ? await enableLiveCheck(tx, { instanceId, provider: id, enabledBy: by, at })
       : await disableLiveCheck(tx, instanceId, id);
     if (!isChanged) return;
-    const action = enabled ? "live check enabled" : "live check disabled";
+    const action = enabled ? "live-check-enabled" : "live-check-disabled";
     await insertAuditEvent(tx, { actor: by, action, subject: title, instanceId, data: { provider: id, host }, at });
     if (enabled) await askToCheckSecrets(app, tx, { instance: instanceId });
   });

@@ -10,23 +10,24 @@ import { judgeContext } from "./judge-context.ts";
 
 export async function judgeDifference(
   app: Pick<App, "db" | "knowledge" | "now">,
-  { before, after }: Difference,
+  { before, after, isUnknown }: Difference,
   about: {
     readonly repository: { readonly id: RepositoryId; readonly instanceId: InstanceId; readonly defaultBranch: string };
     readonly changes: readonly TreeChange[];
   },
 ): Promise<Difference> {
   // What is not read anew brings nothing in.
-  if (manifestsOf(after).length === 0) return { before, after };
+  if (manifestsOf(after).length === 0) return { before, after, isUnknown };
   const { id, instanceId, defaultBranch } = about.repository;
   const changed = new Set(about.changes.flatMap(({ path, oldPath }) => [path, oldPath]));
   // Who imports what is known of the default branch only.
   const known = await listImports(app.db, id, defaultBranch);
   const imports = [...known.filter(({ path }) => !changed.has(path)), ...after.imports];
-  return {
-    before: await judgeTree(app, instanceId, { ...before, imports }),
-    after: await judgeTree(app, instanceId, { ...after, imports }),
-  };
+  const former = await judgeTree(app, instanceId, { ...before, imports });
+  const judged = await judgeTree(app, instanceId, { ...after, imports });
+  // What its packages were before could not be read: nobody is blamed for them.
+  const findings = judged.findings.filter((finding) => !isUnknown(finding));
+  return { before: former, after: { ...judged, findings }, isUnknown };
 }
 
 /** The same with what judges say about its packages. */

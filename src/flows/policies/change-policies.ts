@@ -2,6 +2,7 @@
  * People change policies in the console: make, change, clone, switch, take away. Where a repository holds the policies,
  * nothing is changed here: there would be two truths. Open pull requests are judged again, without a scan.
  */
+import type { AuditAction } from "#model/audit-action.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import { builtInPolicies } from "#scan/policies/built-in-policies.ts";
@@ -34,14 +35,14 @@ export type ChangedPolicy =
   | { readonly is: "built-in" };
 
 export async function createPolicy(app: Changing, change: PolicyChange, policy: Policy): Promise<ChangedPolicy> {
-  return changeWith(app, change, "policy made", (known) => {
+  return changeWith(app, change, "policy-made", (known) => {
     if (known(policy.id)) return { is: "taken" };
     return { is: "changed", policy };
   });
 }
 
 export async function updatePolicy(app: Changing, change: PolicyChange, policy: Policy): Promise<ChangedPolicy> {
-  return changeWith(app, change, "policy changed", (known) => {
+  return changeWith(app, change, "policy-changed", (known) => {
     if (!known(policy.id)) return { is: "unknown" };
     return isBuiltIn(policy.id) ? { is: "built-in" } : { is: "changed", policy };
   });
@@ -52,7 +53,7 @@ export async function clonePolicy(
   change: PolicyChange,
   { from, id, name }: { readonly from: string; readonly id: string; readonly name: string },
 ): Promise<ChangedPolicy> {
-  return changeWith(app, change, "policy cloned", (known) => {
+  return changeWith(app, change, "policy-cloned", (known) => {
     const original = known(from);
     if (!original) return { is: "unknown" };
     // Two that do the same are no harm, but one that nobody has looked at yet decides nothing.
@@ -65,7 +66,7 @@ export async function switchPolicy(
   change: PolicyChange,
   { id, enabled }: { readonly id: string; readonly enabled: boolean },
 ): Promise<ChangedPolicy> {
-  return changeWith(app, change, enabled ? "policy switched on" : "policy switched off", (known) => {
+  return changeWith(app, change, enabled ? "policy-switched-on" : "policy-switched-off", (known) => {
     const policy = known(id);
     return policy ? { is: "changed", policy: { ...policy, enabled } } : { is: "unknown" };
   });
@@ -79,7 +80,7 @@ export async function removePolicy(app: Changing, change: PolicyChange, id: stri
     if (!policy) return { is: "unknown" };
     if (isBuiltIn(id)) return { is: "built-in" };
     await deletePolicy(tx, change.instanceId, id);
-    await follow(app, tx, change, { action: "policy deleted", policy });
+    await follow(app, tx, change, { action: "policy-deleted", policy });
     return { is: "changed", policy };
   });
 }
@@ -87,7 +88,7 @@ export async function removePolicy(app: Changing, change: PolicyChange, id: stri
 async function changeWith(
   app: Changing,
   change: PolicyChange,
-  action: string,
+  action: AuditAction,
   decide: (known: (id: string) => Policy | undefined) => ChangedPolicy,
 ): Promise<ChangedPolicy> {
   const { instanceId, by } = change;
@@ -115,7 +116,7 @@ async function follow(
   app: Changing,
   tx: Db,
   { instanceId, instanceName, by }: PolicyChange,
-  { action, policy }: { readonly action: string; readonly policy: Policy },
+  { action, policy }: { readonly action: AuditAction; readonly policy: Policy },
 ): Promise<void> {
   await insertAuditEvent(tx, {
     ...{ actor: by, action, instanceId, at: app.now() },

@@ -40,7 +40,7 @@ export async function choosePolicySource(
   await inTransaction(app.db, async (tx) => {
     await savePolicySource(tx, { instanceId, repositoryId, ref, folder, changedBy: by, changedAt: at });
     const data = { repositoryId, ref, folder };
-    await insertAuditEvent(tx, { actor: by, action: "policies read from a repository", subject, instanceId, at, data });
+    await insertAuditEvent(tx, { actor: by, action: "policies-read-from-a-repository", subject, instanceId, at, data });
     await askToReadPolicies(app, tx, { instance: instanceId, repository: repositoryId });
   });
 }
@@ -53,7 +53,7 @@ export async function leavePolicySource(
   return inTransaction(app.db, async (tx) => {
     if (!(await deletePolicySource(tx, instanceId))) return false;
     await insertAuditEvent(tx, {
-      ...{ actor: by, action: "policies kept in the console", subject, instanceId, at: app.now() },
+      ...{ actor: by, action: "policies-kept-in-the-console", subject, instanceId, at: app.now() },
     });
     await judgeOpenPullRequests(app, tx, instanceId);
     return true;
@@ -96,7 +96,7 @@ async function take(
   const after = await policiesInForce(tx, instanceId);
   if (after.version === before.version) return;
   await insertAuditEvent(tx, {
-    ...{ actor: "Sallyport", action: "policies read", instanceId, at: app.now() },
+    ...{ actor: "Sallyport", action: "policies-read", instanceId, at: app.now() },
     subject: `${policies.length} policies of ${commit.slice(0, 12)}`,
     data: { commit, before: before.version, after: after.version },
   });

@@ -41,7 +41,7 @@ export async function changePostureChoice(
       await bringPostureForward(tx, id, { now, restMilliseconds: 0 });
     }
     await insertAuditEvent(tx, {
-      ...{ actor: by, action: "posture settings changed", subject: instance.name, instanceId: instance.id, at: now },
+      ...{ actor: by, action: "posture-settings-changed", subject: instance.name, instanceId: instance.id, at: now },
       data: choice,
     });
   });

@@ -2,6 +2,8 @@ import { nextShard, type Shard } from "./next-shard.ts";
 
 export interface Sharding<Item, Result> {
   readonly bytesOf: (item: Item) => number;
+  /** In a shard; as many as travel well if absent. */
+  readonly mostItems?: number | undefined;
   /** Shards under way at most. */
   readonly limit: number;
   readonly signal: AbortSignal | undefined;
@@ -16,14 +18,17 @@ type Step<Item, Result> =
 /** Reads the next shard while at most `limit` are under way; nothing more is read before results are taken. */
 export async function* inShards<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,
-  { bytesOf, limit, signal, run }: Sharding<Item, Result>,
+  { bytesOf, mostItems, limit, signal, run }: Sharding<Item, Result>,
 ): AsyncGenerator<Result> {
   const input = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const running = new Map<object, Promise<Step<Item, Result>>>();
   let reading: Promise<Step<Item, Result>> | undefined;
   let ended = false;
   let seen = 0;
-  const read = async (): Promise<Step<Item, Result>> => ({ is: "shard", shard: await nextShard(input, bytesOf) });
+  const read = async (): Promise<Step<Item, Result>> => ({
+    is: "shard",
+    shard: await nextShard(input, bytesOf, mostItems),
+  });
   const start = (shard: Shard<Item>) => {
     const key = {};
     seen += shard.bytes;

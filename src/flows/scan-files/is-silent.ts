@@ -4,8 +4,8 @@ import type { BlobWords } from "./scan-pool.ts";
 export function isSilent({ results, surveys }: BlobWords): boolean {
   return (
     results.every(
-      ({ result: { findings, problems, silenced, imports = [], isBinary } }) =>
-        findings.length + problems.length + silenced.length + imports.length === 0 && !isBinary,
+      ({ result: { findings, problems, silenced, imports = [], isBinary, ownRuleWork = 0 } }) =>
+        findings.length + problems.length + silenced.length + imports.length + ownRuleWork === 0 && !isBinary,
     ) && surveys.every(({ survey, problem }) => problem === undefined && Object.keys(survey).length === 0)
   );
 }

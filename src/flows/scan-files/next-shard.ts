@@ -12,10 +12,11 @@ const mostItems = 200;
 export async function nextShard<Item>(
   input: AsyncIterator<Item> | Iterator<Item>,
   bytesOf: (item: Item) => number,
+  most = mostItems,
 ): Promise<Shard<Item>> {
   const items: Item[] = [];
   let bytes = 0;
-  while (bytes < mostBytes && items.length < mostItems) {
+  while (bytes < mostBytes && items.length < most) {
     const { done, value } = await input.next();
     if (done === true) return { items, bytes, last: true };
     items.push(value);

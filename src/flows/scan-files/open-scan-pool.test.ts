@@ -110,6 +110,26 @@ test("reads no further than results are taken", async () => {
   assert.ok(read <= 5 * 11, `${read} blobs were read`);
 });
 
+test("rules of the code's owner have a bound for the whole scan: behind it files are searched without them, and say so", async () => {
+  const text = `[[rules]]\nid = "slow"\nregex = '[a-z][0-9]#'\n[[rules]]\nid = "own"\nregex = 'own_[0-9]{8}'\n`;
+  const secrets = { ruleFiles: [{ path: ".sallyport/secrets/own.toml", text }] };
+  const files = Array.from({ length: 60 }, (_, at) =>
+    blob(`${at}.txt`, `${"q1 ".repeat(60_000)} own_${10_000_000 + at}`),
+  );
+  for (const options of [{ threads: 0 }, { threads: 2, inlineBytes: 0 }]) {
+    for (const mostOwnRuleWork of [undefined, 1]) {
+      const pool = openScanPool({ ...options, fingerprintKey, ...(mostOwnRuleWork && { mostOwnRuleWork }) });
+      const scanned = await collect(pool.scan(files, { secrets }));
+      await pool.close();
+      const found = scanned.filter((one) => findings([one]).length > 0).map(({ path }) => path);
+      const left = problems(scanned);
+      assert.deepEqual([found.length + left.length, scanned.length], [60, 60]);
+      assert.equal(left.length === 0, mostOwnRuleWork === undefined, `${left.length} left`);
+      assert.ok(left.every((one) => one.endsWith(" own-rules-left")));
+    }
+  }
+});
+
 test("an abort ends the scan, and a failing input reaches the reader", async () => {
   const pool = openScanPool({ threads: 2, fingerprintKey, inlineBytes: 0 });
   const controller = new AbortController();

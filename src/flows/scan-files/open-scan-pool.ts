@@ -6,6 +6,14 @@ import { scannersFor } from "#scan/scan.ts";
 import { inShards } from "./in-shards.ts";
 import type { Shard } from "./next-shard.ts";
 import { type Kind, openThreads, type ThreadLimits, type Threads } from "./open-threads.ts";
+import {
+  filesAtOnce,
+  hasOwnRules,
+  ownRuleBudget,
+  searchedWithout,
+  usualOwnRuleWork,
+  withoutOwnRules,
+} from "./own-rule-budget.ts";
 import { scanBlob, scanOneUnit } from "./scan-here.ts";
 import type { BlobToScan, BlobWords, PoolScanOptions, ScanPool, UnitToScan } from "./scan-pool.ts";
 import { blobKind, unitKind } from "./thread-kinds.ts";
@@ -22,6 +30,8 @@ export interface ScanPoolOptions extends Partial<ThreadLimits> {
   readonly inlineBytes?: number;
   /** The same for units: a byte of a unit is parsed, resolved and judged, which takes about twenty times as long. */
   readonly inlineUnitBytes?: number;
+  /** Steps that rules of the code's owner may take in one scan. */
+  readonly mostOwnRuleWork?: number;
   /** Longest time for one file, and for one unit, that was tried alone. */
   readonly fileMilliseconds?: number;
   readonly unitMilliseconds?: number;
@@ -37,6 +47,7 @@ const defaults = {
   treeScannersModule: import.meta.resolve("#scan/scan.ts"),
   inlineBytes: 8 * 1024 * 1024,
   inlineUnitBytes: 512 * 1024,
+  mostOwnRuleWork: usualOwnRuleWork,
 };
 
 // oxlint-disable-next-line max-lines-per-function -- its parts share one state, and each is short
@@ -70,22 +81,28 @@ export function openScanPool(options: ScanPoolOptions): ScanPool {
     scan: (blobs, scanOptions = {}) => {
       const context = contextOf(settings.fingerprintKey, scanOptions);
       const { signal, scanners, surveys = false } = scanOptions;
+      const budget = ownRuleBudget(settings.mostOwnRuleWork);
       return inShards(blobs, {
+        mostItems: hasOwnRules(context) ? filesAtOnce : undefined,
         limit,
         signal,
         bytesOf: (blob) => blob.bytes.byteLength,
         run: async (shard, seen) => {
           const paths = shard.items.map(({ path }) => path);
           const surveying = surveys ? await (await doors()).load({ scanners, paths }) : [];
-          const kind = blobKind(context, surveys, settings.fileMilliseconds);
-          const here = (blob: BlobToScan) => scanBlob(blob, context, surveying);
+          const isSpent = budget.isSpent();
+          const given = isSpent ? withoutOwnRules(context) : context;
+          const kind = blobKind(given, surveys, settings.fileMilliseconds);
+          const here = (blob: BlobToScan) => scanBlob(blob, given, surveying);
           const words = await runShard(shard, seen <= settings.inlineBytes, here, kind);
+          budget.spend(words);
           const silent = (path: string): BlobWords => ({
             results: scannersFor(path, scanners).map(({ name }) => ({ scanner: name, result: emptyResult })),
             surveys: surveying.filter((one) => one.selects(path)).map(({ name }) => ({ scanner: name, survey: {} })),
           });
           return shard.items.map(({ objectId, path, bytes }, index) => {
-            return { objectId, path, bytes: bytes.byteLength, ...(words[index] ?? silent(path)) };
+            const all = words[index] ?? silent(path);
+            return { objectId, path, bytes: bytes.byteLength, ...(isSpent ? searchedWithout(all, path) : all) };
           });
         },
       });

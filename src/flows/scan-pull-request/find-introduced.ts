@@ -7,6 +7,7 @@ import type { SilencedFinding } from "#model/silenced-finding.ts";
 import { isSpan } from "#model/span.ts";
 import type { ScanSettings } from "#scan/settings/scan-settings.ts";
 import { knownFingerprints, listFindingsOfFiles, silencedFingerprints } from "#store/issues/known-fingerprints.ts";
+import { contentGivenUp } from "#store/scans/unread-parts.ts";
 import type { App } from "../app.ts";
 import { judgeDifference } from "../packages/judge-tree.ts";
 import type { BegunScan } from "../scan-repository/recorded-scan.ts";
@@ -55,7 +56,9 @@ export async function findIntroduced(
   const changes = await mirror.diffTrees(range.from, range.to);
   const target = range.from === undefined ? noRepositorySettings : await readScanSettings(mirror, range.from);
   const { secrets } = target;
-  const tree = { instanceId: current.repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
+  const { id, instanceId } = current.repository;
+  const givenUp = await contentGivenUp(app.db, id);
+  const tree = { instanceId, mirror, signal, secrets, givenUp, onProgress: scan.onProgress };
   const scanned = await scanBothSides(app, tree, { head: range.to, changes });
   const now = app.now();
   const own = await readScanSettings(mirror, range.to);

@@ -14,7 +14,7 @@ import { askForLiveChecksOf } from "../live-checks/ask-for-live-checks.ts";
 import { judgeExpiredOf } from "../live-checks/judge-expired.ts";
 import { endOfScan } from "../scan-repository/end-of-scan.ts";
 import type { BegunScan } from "../scan-repository/recorded-scan.ts";
-import { isUnjudged } from "../scan-tree/is-unjudged.ts";
+import { isUnjudgedBy } from "../scan-tree/is-unjudged-by.ts";
 import type { Introduced } from "./find-introduced.ts";
 import type { CurrentPullRequest } from "./read-pull-request.ts";
 
@@ -51,8 +51,9 @@ export async function recordPullRequestScan(
 
 /** What was found before and could not be looked for now is neither there nor solved. */
 function unknownAfter({ result: { unjudged = [] }, missedInCommits: missed }: Introduced) {
+  const isUnjudged = isUnjudgedBy(unjudged);
   return (finding: Finding): boolean => {
-    if (onlyInCommits(finding) === undefined) return isUnjudged(finding, unjudged);
+    if (onlyInCommits(finding) === undefined) return isUnjudged(finding);
     return missed === "all" || (isSpan(finding.at) && missed.has(finding.at.path));
   };
 }

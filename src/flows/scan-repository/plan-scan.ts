@@ -18,8 +18,14 @@ export type ScanPlan =
           /** Since its last scan, if there was one. */
           readonly changed?: readonly TreeChange[];
         }
-      /** Since the last scan. */
-      | { readonly is: "changes"; readonly changes: readonly TreeChange[] }
+      /** Since the last scan; `again`: what could not be examined then, and stands as it was. */
+      | {
+          readonly is: "changes";
+          readonly changes: readonly TreeChange[];
+          readonly again: readonly FileToScan[];
+          /** Paths of `again`, and those that are no more. */
+          readonly tried: ReadonlySet<string>;
+        }
     ));
 
 export interface PlanFacts {
@@ -29,12 +35,14 @@ export interface PlanFacts {
   /** What the head says about its scans. */
   readonly settings: RepositorySettings;
   readonly now: Date;
+  /** Paths that could not be examined by chance, and are tried again now. */
+  readonly again: ReadonlySet<string>;
 }
 
 export async function planScan(
   mirror: Pick<Mirror, "resolve" | "diffTrees" | "listTree">,
   repository: ScannableRepository,
-  { because, version, settings, now }: PlanFacts,
+  { because, version, settings, now, again }: PlanFacts,
 ): Promise<ScanPlan> {
   const ref = repository.defaultBranch;
   const head = await mirror.resolve(ref);
@@ -42,18 +50,27 @@ export async function planScan(
   const { scannedRef } = repository;
   const isComparable = scannedRef === ref && isScannedWith(repository, version, now) && because.is !== "person";
   const from = isComparable ? repository.scannedCommit : undefined;
-  if (from === head) return { is: "nothing-new" };
+  if (from === head && again.size === 0) return { is: "nothing-new" };
   if (from !== undefined && (await mirror.resolve(from))) {
     const changes = await mirror.diffTrees(from, head);
     // Other settings, or other rules for secrets, see every file differently.
     const decides = (path: string) => decidesForOthers(path, settings);
     if (!changes.some(({ path, oldPath = path }) => decides(path) || decides(oldPath)))
-      return { is: "changes", ref, head, changes };
+      return { is: "changes", ref, head, changes, again: await filesAgain(mirror, head, again), tried: again };
   }
   const formerRef = scannedRef !== undefined && scannedRef !== ref ? { formerRef: scannedRef } : {};
   const files = (await mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));
   const changed = await changesSince(mirror, repository, head);
   return { is: "whole", ref, head, files, ...formerRef, ...(changed && { changed }) };
+}
+
+async function filesAgain(
+  mirror: Pick<Mirror, "listTree">,
+  head: string,
+  again: ReadonlySet<string>,
+): Promise<readonly FileToScan[]> {
+  if (again.size === 0) return [];
+  return (await mirror.listTree(head)).filter((entry) => again.has(entry.path) && !isSymbolicLink(entry));
 }
 
 /** Undefined if the branch was never looked at, or its last commit is gone. */

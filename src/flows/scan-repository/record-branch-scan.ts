@@ -9,6 +9,7 @@ import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import type { Branch } from "#store/issues/occurrences.ts";
 import { notifyLive } from "#store/live.ts";
 import { finishScan } from "#store/scans/scans.ts";
+import { recordUnreadParts } from "#store/scans/unread-parts.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import { askAboutFixes } from "../fixes/ask-about-fixes.ts";
@@ -48,12 +49,11 @@ export async function recordBranchScan(
   const { scan, repository, plan, result, allows, version, seenAt, secrets, newHistory, found: context } = done;
   const { ref } = plan;
   const formerRef = plan.is === "whole" ? plan.formerRef : undefined;
-  const files = plan.is === "whole" ? plan.files.length : plan.changes.filter(({ objectId }) => objectId).length;
   const { id: repositoryId, instanceId } = repository;
   const at = app.now();
   await inTransaction(app.db, async (tx) => {
     // False if another process took this scan over while this one was thought dead: then that one's result counts.
-    const isOurs = await finishScan(tx, scan.id, endOfScan(scan, files, result, at));
+    const isOurs = await finishScan(tx, scan.id, endOfScan(scan, filesOf(plan), result, at));
     if (!isOurs) return;
     const common = { instanceId, repositoryId, scanId: scan.id, at };
     if (formerRef) {
@@ -69,6 +69,7 @@ export async function recordBranchScan(
     const found = { replaced, findings, silenced, secretsFoundBy } as const;
     const applied = await applyBranchFindings(tx, { ...here, ...kept, ...found });
     const judged = await recordPackages(app, tx, here, { result, allows, scanId: scan.id, at, renames });
+    await recordUnreadParts(tx, here, { looked: lookedAt(plan, replaced), failed: result.failed ?? [], at });
     await saveRepositoryOwners(tx, repository, context.owners);
     await scoreBranch(tx, here, { ...context, at });
     await judgeExpiredOf(app, tx, { instanceId, findings });
@@ -77,10 +78,18 @@ export async function recordBranchScan(
     if (newHistory !== repository.historyVersion) await askForHistoryScan(app, tx, repository);
     await askWhatFollows(app, tx, here);
     await notifyLive(tx, { is: "scan-changed", scanId: scan.id, instanceId, repositoryId });
-    if (Object.values(applied).some(({ length }) => length > 0) || judged.areChanged || formerRef) {
-      await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
-    }
+    const areOthers = judged.areChanged || Object.values(applied).some(({ length }) => length > 0);
+    if (areOthers || formerRef) await notifyLive(tx, { is: "issues-changed", instanceId, repositoryId });
   });
+}
+
+function lookedAt(plan: ScanPlan, replaced: "all" | readonly string[]): "all" | readonly string[] {
+  return replaced === "all" || plan.is !== "changes" ? "all" : [...replaced, ...plan.tried];
+}
+
+function filesOf(plan: Exclude<ScanPlan, { readonly is: "nothing-new" }>): number {
+  if (plan.is === "whole") return plan.files.length;
+  return plan.changes.filter(({ objectId }) => objectId).length + plan.again.length;
 }
 
 /** What is found may end fixes, be asked about, and be what a policy waits for. */

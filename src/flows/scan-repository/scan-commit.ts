@@ -2,6 +2,7 @@
 import { setBuildScan } from "#store/hooks/builds.ts";
 import { notifyLive } from "#store/live.ts";
 import { findScanOfCommit, finishScan, recordFailedScan } from "#store/scans/scans.ts";
+import { contentGivenUp } from "#store/scans/unread-parts.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { App } from "../app.ts";
 import type { JobData } from "../jobs/queues.ts";
@@ -39,7 +40,8 @@ export async function scanCommit(app: App, job: JobData["scan-commit"], signal: 
     await recordedScan(app, { repository, target, commit, because }, async (scan) => {
       await setBuildScan(app.db, built, scan.id);
       const settings = await readScanSettings(mirror, commit);
-      const tree = { instanceId, mirror, signal, secrets: settings.secrets, onProgress: scan.onProgress };
+      const givenUp = await contentGivenUp(app.db, repositoryId);
+      const tree = { instanceId, mirror, signal, secrets: settings.secrets, givenUp, onProgress: scan.onProgress };
       const judged = await judgeTree(app, instanceId, await scanWholeTree(app, tree, files));
       const result = underSettings(judged, settings, scan.started);
       const end = endOfScan(scan, files.length, result, app.now());

@@ -1,5 +1,6 @@
 /** Scans the default branch of a repository: what changed since its last scan, or everything if there is nothing to compare with. */
 import type { Mirror } from "#git/mirror.ts";
+import { contentGivenUp, pathsToTryAgain } from "#store/scans/unread-parts.ts";
 import type { App } from "../app.ts";
 import { askForHistoryScan } from "../jobs/ask.ts";
 import type { JobData } from "../jobs/queues.ts";
@@ -34,13 +35,18 @@ export async function scanRepository(app: App, job: JobData["scan-repository"], 
     const head = await mirror.resolve(repository.defaultBranch);
     const settings = head === undefined ? noRepositorySettings : await readScanSettings(mirror, head);
     const { secrets } = settings;
-    const facts = { because: job.because, version, settings, now: seenAt };
+    const again = await pathsToTryAgain(app.db, repository.id, seenAt);
+    const facts = { because: job.because, version, settings, now: seenAt, again };
     const plan = await planScan(mirror, repository, facts);
     if (plan.is === "nothing-new") return await askIfBranchesMoved(app, repository, { mirror, head, settings });
     await recordedScan(app, { ...job, repository, target, commit: plan.head }, async (scan) => {
       const tree = { instanceId: repository.instanceId, mirror, signal, secrets, onProgress: scan.onProgress };
       const scanned =
-        plan.is === "whole" ? await scanWholeTree(app, tree, plan.files) : await scanChanges(app, tree, plan);
+        plan.is === "whole"
+          ? await scanWholeTree(app, tree, plan.files)
+          : await scanChanges(app, { ...tree, givenUp: await contentGivenUp(app.db, repository.id) }, plan);
+      // The next try begins with another mirror.
+      if (scanned.problems.some(({ code }) => code === "missing")) app.mirrors.distrust(repository.id);
       const result = underSettings(scanned, settings, seenAt);
       const newHistory = await historyVersion(mirror, settings, seenAt);
       const changed = changedIn(plan);

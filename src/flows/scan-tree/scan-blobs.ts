@@ -10,6 +10,7 @@ import type { InstanceId } from "#model/ids.ts";
 import type { Problem } from "#model/scan-result.ts";
 import type { ScanPart } from "#model/scanner-name.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
+import type { UnreadPart } from "#model/unread-part.ts";
 import { blobKey } from "#scan/blob-key.ts";
 import type { FileScanner } from "#scan/file-scanner.ts";
 import { scannersFor } from "#scan/scan.ts";
@@ -45,6 +46,8 @@ export interface FilesResult {
   readonly binary: readonly string[];
   /** Where a scanner gave up: what it said before about these paths still stands. */
   readonly unjudged?: readonly Unjudged[];
+  /** What another time may go well. */
+  readonly failed?: readonly UnreadPart[];
   /** What source files import; files without imports are left out. */
   readonly imports: readonly FileImports[];
 }
@@ -65,7 +68,11 @@ export interface BlobScan {
 const rowsPerInsert = 2000;
 const keysPerQuestion = 5000;
 /** What went wrong by chance is not remembered. */
-export const passingProblems: readonly string[] = ["timed-out", "failed"];
+const passingProblems: readonly string[] = ["timed-out", "failed", "missing", "own-rules-left"];
+
+export function isPassing({ code }: Pick<Problem, "code">): boolean {
+  return passingProblems.includes(code);
+}
 
 /**
  * One scanner's result that is needed, and the files it stands for: copies share it, whatever their names. There are as
@@ -215,7 +222,7 @@ function rowsOf(
     if (!scanner) return [];
     const key = blobKey(scanner, blob.objectId, classOf(scanner, blob.path, secrets));
     if (!saysNothing(result)) known.set(hexOf(key), result);
-    return result.problems.some(({ code }) => passingProblems.includes(code)) ? [] : [{ ...result, key }];
+    return result.problems.some(isPassing) ? [] : [{ ...result, key }];
   });
 }
 
@@ -239,11 +246,14 @@ function placeResults(
   const problems = new Map<string, Problem>();
   const tooLarge = new Set<string>();
   const binary: string[] = [];
+  const failed: UnreadPart[] = [];
   for (const [hex, { objectId, path: first, others = [] }] of needs) {
     const result = known.get(hex);
     const problem = unread.get(objectId);
     if (!result && !problem) continue;
+    const isFailed = [...(problem ? [problem] : []), ...(result?.problems ?? [])].some(isPassing);
     for (const path of [first, ...others]) {
+      if (isFailed) failed.push({ path, content: objectId });
       // Once per file, though several scanners missed its bytes.
       if (problem) problems.set(path, { ...problem, path });
       if (problem?.code === "too-large") tooLarge.add(path);
@@ -258,7 +268,8 @@ function placeResults(
       for (const [index, one] of placed.problems.entries()) problems.set(`${path} ${hex} ${index}`, one);
     }
   }
-  return { findings, objectOf, problems: [...problems.values()], silenced, tooLarge: [...tooLarge], binary, imports };
+  const all = { findings, objectOf, problems: [...problems.values()], silenced, imports, failed };
+  return { ...all, tooLarge: [...tooLarge], binary };
 }
 
 function hexOf(key: Uint8Array): string {

@@ -10,6 +10,7 @@ import { type LocalRepository, openLocalRepository } from "#git/open-local-repos
 import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
+import { contentGivenUp, recordUnreadParts } from "#store/scans/unread-parts.ts";
 import { type FreshDatabase, freshDatabase } from "#store/testing/fresh-database.ts";
 import { sampleTime, sampleWorld } from "#store/testing/sample-world.ts";
 import { openScanPool } from "../scan-files/open-scan-pool.ts";
@@ -147,6 +148,35 @@ test("a pull request introduces what its units have and had not, wherever it sta
   // Nobody knows what the unit had before.
   const crashed = commit({ "c.unit": "crash\nbad c" });
   assert.deepEqual(await introduced({ "c.unit": "bad c\nbad d", "a.unit": "bad a" }, crashed), ["a is bad"]);
+});
+
+test("a file over which a thread ended is surveyed another time, unless that was tried too often", async (t) => {
+  const { app, repository, tree, common } = await openWorld(t);
+  const head = committer(repository)({ "deadly.unit": "bad a" });
+  const [file = assert.fail("no file")] = await repository.listTree(head);
+  const scanPool = openScanPool({
+    ...{ threads: 1, fingerprintKey, inlineBytes: 0 },
+    program: new URL(import.meta.resolve("../scan-files/testing/dying-thread.ts")),
+    treeScannersModule: import.meta.resolve("../scan-files/testing/unit-scanner.ts"),
+  });
+  t.after(() => scanPool.close());
+  const unlucky = await scanWholeTree({ ...app, scanPool }, tree, [file]);
+  const part = { path: "deadly.unit", content: file.objectId };
+  assert.deepEqual(
+    unlucky.failed?.map(({ path, content }) => ({ path, content })),
+    [part, part],
+  );
+  assert.ok(unlucky.unjudged?.some(({ scanner, paths }) => scanner === "iac" && paths.includes("deadly.unit")));
+  const at = { ...common, at: sampleTime };
+  for (let count = 0; count < 5; count += 1) {
+    await recordUnreadParts(app.db, at, { looked: "all", failed: unlucky.failed ?? [], at: sampleTime });
+  }
+  // Else it is surveyed on the same occasion.
+  await scanBlobs(app, { ...tree, files: [file], scanners: ["secrets"] });
+  const givenUp = await contentGivenUp(app.db, common.repositoryId);
+  assert.deepEqual((await scanWholeTree(app, { ...tree, givenUp }, [file])).findings, []);
+  const lucky = await scanWholeTree(app, tree, [file]);
+  assert.deepEqual([lucky.findings.length, lucky.failed], [1, []]);
 });
 
 test("a secret in a file that cannot be searched any more stays where it was, and is told where the former version could not be", async (t) => {

@@ -3,8 +3,9 @@ import type { TreeChange } from "#git/mirror.ts";
 import type { Finding } from "#model/finding.ts";
 import type { NotScanned } from "#model/scan.ts";
 import type { Problem } from "#model/scan-result.ts";
-import { scannerNames } from "#model/scanner-name.ts";
+import { type ScanPart, scannerNames } from "#model/scanner-name.ts";
 import { isSpan } from "#model/span.ts";
+import type { UnreadPart } from "#model/unread-part.ts";
 import { joinUnitResults } from "#scan/join-unit-results.ts";
 import { feedSettings } from "#scan/packages/feed-settings.ts";
 import { packageJudges } from "#scan/packages/package-judges.ts";
@@ -14,10 +15,11 @@ import type { TreeScanner } from "#scan/tree-scanner.ts";
 import type { Unjudged } from "#store/issues/occurrences.ts";
 import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import { countBinary } from "./count-binary.ts";
-import { isUnjudged } from "./is-unjudged.ts";
-import { type FilesResult, type FileToScan, passingProblems, type Scanning, scanBlobs } from "./scan-blobs.ts";
+import { isUnjudgedBy } from "./is-unjudged-by.ts";
+import { type FilesResult, type FileToScan, isPassing, type Scanning, scanBlobs } from "./scan-blobs.ts";
 import { scanUnits, type UnitPackages, type UnitResults } from "./scan-units.ts";
-import { touchedUnits, unitsOf } from "./touched-units.ts";
+import type { Unsurveyed } from "./survey-files.ts";
+import { type TouchedUnits, touchedUnits, unitsOf } from "./touched-units.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 export interface TreeResult extends FilesResult {
@@ -44,7 +46,10 @@ export async function scanWholeTree(app: Scanning, scan: TreeScan, files: readon
     scan,
     planned.flatMap(({ units }) => units),
   );
-  const told = { problems: [...ruleProblems(scan), ...planned.flatMap(({ problems }) => problems)] };
+  const told = {
+    problems: [...ruleProblems(scan), ...planned.flatMap(({ problems }) => problems)],
+    unsurveyed: planned.flatMap(({ unsurveyed }) => unsurveyed),
+  };
   return { ...joined(found, judged, told), notScanned: notScanned(paths, scanners, found) };
 }
 
@@ -53,15 +58,19 @@ export interface ChangesResult extends TreeResult {
   readonly replaced: readonly string[];
 }
 
-/** What changed on the way to `head`, and the units that this touches. */
+/** What changed on the way to `head`, and the units that this touches; and what is tried `again`, by its path. */
 export async function scanChanges(
   app: Scanning,
   scan: TreeScan,
-  { head, changes }: { readonly head: string; readonly changes: readonly TreeChange[] },
+  {
+    head,
+    changes,
+    again = [],
+  }: { readonly head: string; readonly changes: readonly TreeChange[]; readonly again?: readonly FileToScan[] },
 ): Promise<ChangesResult> {
-  const changed = newVersions(changes);
+  const changed = withoutCopies([...newVersions(changes), ...again]);
   const found = await scanBlobs(app, { ...scan, files: changed });
-  const touched = await touchedUnits(app, scan, head, changes);
+  const touched = await touchedUnits(app, scan, head, changes, new Set(again.map(({ path }) => path)));
   const own = new Set(changed.map(({ path }) => path));
   const drawnIn = [...touched.paths].flatMap((path) => (own.has(path) ? [] : (touched.tree.get(path) ?? [])));
   const others = await scanBlobs(app, { ...scan, files: drawnIn, onProgress: undefined });
@@ -76,6 +85,7 @@ export async function scanChanges(
     findings: all.findings.filter(isTouched),
     silenced: all.silenced.filter(({ finding }) => isTouched(finding)),
     packagesGone: touched.former.filter(isOfPackages),
+    packagesUnread: [...all.packagesUnread, ...unseenPackages(touched)],
     replaced: [...touched.paths],
   };
 }
@@ -83,6 +93,8 @@ export async function scanChanges(
 export interface Difference {
   readonly before: TreeResult;
   readonly after: TreeResult;
+  /** Whether what is found now may have been there before, where its scanner could not look. Of secrets it is told. */
+  readonly isUnknown: (finding: Finding) => boolean;
 }
 
 /** Changed files and touched units as they are and as they were; what stood beside them was there before, too. */
@@ -96,19 +108,31 @@ export async function scanBothSides(
   const former = await scanBlobs(app, { ...scan, files: oldVersions(changes), onProgress: undefined });
   const touched = await touchedUnits(app, scan, head, changes);
   const judged = await scanUnits(app, scan, touched.touched);
-  const before = joined(former, await scanUnits(app, scan, [...touched.former, ...touched.beside]));
+  const formerUnits = await scanUnits(app, scan, [...touched.former, ...touched.beside]);
+  const before = joined(former, formerUnits, { unsurveyed: touched.unsurveyedBefore });
   const judgedNow = joined(found, judged, touched);
   const counted = { ...judgedNow, notScanned: await notScannedOf(app, changed, found) };
   const after = { ...counted, packages: [...judgedNow.packages, ...settingsBeside(before.packages, touched.beside)] };
   // A secret that may be old is told rather than missed.
-  const unknown = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
-  if (unknown.length === 0) return { before, after };
+  const unjudged = (before.unjudged ?? []).filter(({ scanner }) => scanner !== "secrets");
+  const isUnknown = isUnjudgedBy(followed(unjudged, changes));
+  if (unjudged.length === 0) return { before, after, isUnknown };
   // Whether these were there before cannot be said: nobody is blamed for them.
-  const isUnknown = (finding: Finding) => isUnjudged(finding, unknown);
-  const problems = [...after.problems, ...before.problems.filter(({ code }) => passingProblems.includes(code))];
+  const problems = [...after.problems, ...before.problems.filter(isPassing)];
   const findings = after.findings.filter((finding) => !isUnknown(finding));
   const silenced = after.silenced.filter(({ finding }) => !isUnknown(finding));
-  return { before, after: { ...after, problems, findings, silenced } };
+  return { before, after: { ...after, problems, findings, silenced }, isUnknown };
+}
+
+/** Under the paths of now, too. */
+function followed(unjudged: readonly Unjudged[], changes: readonly TreeChange[]): readonly Unjudged[] {
+  const renamed = new Map(
+    changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [] : [[oldPath, path] as const])),
+  );
+  return unjudged.map(({ scanner, paths }) => ({
+    scanner,
+    paths: paths.flatMap((path) => [path, renamed.get(path) ?? []].flat()),
+  }));
 }
 
 async function notScannedOf(app: Scanning, files: readonly FileToScan[], found: FilesResult): Promise<NotScanned> {
@@ -134,6 +158,10 @@ function ruleProblems({ secrets }: TreeScan): readonly Problem[] {
   return secrets === undefined ? [] : userRulesOf(secrets.ruleFiles).problems;
 }
 
+function withoutCopies(files: readonly FileToScan[]): readonly FileToScan[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
 function newVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
   return changes.flatMap(({ path, objectId, mode }) =>
     objectId === undefined || isSymbolicLink({ mode }) ? [] : [{ path, objectId }],
@@ -146,7 +174,13 @@ function oldVersions(changes: readonly TreeChange[]): readonly FileToScan[] {
   );
 }
 
-function joined(found: FilesResult, judged: UnitResults | undefined, more?: Partial<FilesResult>): TreeResult {
+interface More extends Partial<FilesResult> {
+  /** What files mean to these scanners is not known. */
+  readonly unsurveyed?: readonly Unsurveyed[];
+}
+
+function joined(found: FilesResult, judged: UnitResults | undefined, more?: More): TreeResult {
+  const { unsurveyed = [] } = more ?? {};
   const units = joinUnitResults(judged?.results ?? []);
   const hits = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.hits ?? 0), 0);
   const misses = [found, judged, more].reduce((sum, one) => sum + (one?.cache?.misses ?? 0), 0);
@@ -156,7 +190,12 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
     silenced: [...found.silenced, ...(more?.silenced ?? []), ...units.silenced],
     bytes: found.bytes + (more?.bytes ?? 0) + (judged?.bytes ?? 0),
     cache: { hits, misses },
-    unjudged: [...unjudgedOf(judged?.failed ?? []), ...unsearched([...found.problems, ...(more?.problems ?? [])])],
+    unjudged: [
+      ...unjudgedOf(judged?.failed ?? []),
+      ...unsearched([...found.problems, ...(more?.problems ?? [])]),
+      ...unsurveyed.map(({ scanner, path }) => ({ part: scanner, paths: [path] })).flatMap(unjudgedBy),
+    ],
+    failed: [...(found.failed ?? []), ...(more?.failed ?? []), ...unsurveyed, ...(judged?.failed ?? []).map(partOf)],
     tooLarge: [...found.tooLarge, ...(more?.tooLarge ?? [])],
     binary: [...found.binary, ...(more?.binary ?? [])],
     notScanned: nothingLeft,
@@ -169,16 +208,37 @@ function joined(found: FilesResult, judged: UnitResults | undefined, more?: Part
 
 const nothingLeft: NotScanned = { binary: 0, tooLarge: 0 };
 
+/** Units that are gone only because nobody could tell what their files mean. */
+function unseenPackages({ former, unsurveyed }: TouchedUnits): readonly PlannedUnit[] {
+  const unseen = new Set(unsurveyed.map(({ path }) => path));
+  return former.filter((unit) => isOfPackages(unit) && unit.files.some(({ path }) => unseen.has(path)));
+}
+
 function isOfPackages({ scanner }: PlannedUnit): boolean {
   return scanner.name === "packages";
 }
 
 function unjudgedOf(failed: readonly PlannedUnit[]): readonly Unjudged[] {
-  return failed.flatMap(({ scanner: { name: part }, files }) => {
-    const paths = files.map(({ path }) => path);
-    const scanners = part === "packages" ? packageJudges : scannerNames.filter((name) => name === part);
-    return scanners.map((scanner) => ({ scanner, paths }));
-  });
+  return failed
+    .map(({ scanner, files }) => ({ part: scanner.name, paths: files.map(({ path }) => path) }))
+    .flatMap(unjudgedBy);
+}
+
+/** Those whose findings a part of a scan decides about. */
+function unjudgedBy({
+  part,
+  paths,
+}: {
+  readonly part: ScanPart;
+  readonly paths: readonly string[];
+}): readonly Unjudged[] {
+  const scanners = part === "packages" ? packageJudges : scannerNames.filter((name) => name === part);
+  return scanners.map((scanner) => ({ scanner, paths }));
+}
+
+/** By the first of its files. */
+function partOf({ files, key }: PlannedUnit): UnreadPart {
+  return { path: files[0]?.path ?? "", content: key };
 }
 
 /** Files that were not searched for secrets, or not to their end. */

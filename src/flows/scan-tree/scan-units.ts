@@ -7,7 +7,7 @@ import { tooLargeForTree } from "#scan/too-large-for-tree.ts";
 import { largestTreeFile, type TreeUnit } from "#scan/tree-scanner.ts";
 import { type BlobResult, findBlobResults, insertBlobResults, saysNothing } from "#store/scans/blob-results.ts";
 import type { BlobToScan, UnitToScan } from "../scan-files/scan-pool.ts";
-import { passingProblems, type Scanning } from "./scan-blobs.ts";
+import { isPassing, type Scanning } from "./scan-blobs.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 const rowsPerInsert = 500;
@@ -64,7 +64,7 @@ async function scanMissing(
     const plan = planned.get(one.unit);
     bytes += one.bytes;
     if (!saysNothing(result)) results.push(result);
-    if (plan && problems.some(({ code }) => passingProblems.includes(code))) failed.push(plan);
+    if (plan && problems.some(isPassing)) failed.push(plan);
     else if (plan) {
       rows.push({ ...result, key: Buffer.from(plan.key, "hex") });
       packages.push(...packagesOf(plan, result));
@@ -112,6 +112,6 @@ function unreadFile(
   { problem, size }: { readonly problem: "missing" | "too-large"; readonly size?: number },
 ): Problem {
   return problem === "missing"
-    ? { scanner, code: "failed", message: "Git does not have this file's content; the others were examined.", path }
+    ? { scanner, code: "missing", message: "Git does not have this file's content; the others were examined.", path }
     : tooLargeForTree(scanner, path, size ?? largestTreeFile);
 }

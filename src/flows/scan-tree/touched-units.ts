@@ -6,13 +6,16 @@ import type { TreeFile } from "#scan/tree-keys.ts";
 import type { TreeScanner } from "#scan/tree-scanner.ts";
 import { isSymbolicLink } from "../repositories/is-symbolic-link.ts";
 import type { Scanning } from "./scan-blobs.ts";
-import { surveyFiles } from "./survey-files.ts";
+import { type SurveyedFiles, surveyFiles, type Unsurveyed } from "./survey-files.ts";
 import type { TreeScan } from "./tree-scan.ts";
 
 export interface TouchedUnits extends UnitChanges {
   /** The whole tree, by path; empty if nothing is touched. */
   readonly tree: ReadonlyMap<string, TreeFile>;
   readonly problems: readonly Problem[];
+  /** Files that nobody could survey, as they are and as they were. */
+  readonly unsurveyed: readonly Unsurveyed[];
+  readonly unsurveyedBefore: readonly Unsurveyed[];
 }
 
 export async function touchedUnits(
@@ -20,17 +23,23 @@ export async function touchedUnits(
   scan: TreeScan,
   head: string,
   changes: readonly TreeChange[],
+  again: ReadonlySet<string> = new Set(),
 ): Promise<TouchedUnits> {
-  const changed = changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  const own = changes.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  const changed = [...own, ...again];
   const asked = await app.scanPool.treeScanners({ paths: changed });
   const scanners = asked.filter((scanner) => changed.some((path) => scanner.selects(path)));
-  if (scanners.length === 0) return { ...compareUnits([], [], changed), tree: new Map(), problems: [] };
+  if (scanners.length === 0) {
+    const nothing = { tree: new Map(), problems: [], unsurveyed: [], unsurveyedBefore: [] };
+    return { ...compareUnits([], [], changed), ...nothing };
+  }
   const entries = (await scan.mirror.listTree(head)).filter((entry) => !isSymbolicLink(entry));
   const tree = new Map<string, TreeFile>(entries.map((entry) => [entry.path, entry]));
   const undone = undo(tree, changes);
   const before: PlannedUnit[] = [];
   const after: PlannedUnit[] = [];
   const problems: Problem[] = [];
+  const unsurveyed: Unsurveyed[] = [];
   for (const scanner of scanners) {
     // Nearly all of before is there now, too: everything is asked for once.
     const former = [...undone.values()].filter((file) => tree.get(file.path)?.objectId !== file.objectId);
@@ -46,8 +55,12 @@ export async function touchedUnits(
     after.push(...now.units);
     before.push(...then.units);
     problems.push(...surveyed.problems, ...now.problems);
+    unsurveyed.push(...surveyed.unsurveyed);
   }
-  return { ...compareUnits(before, after, changed), tree, problems };
+  const within = (files: ReadonlyMap<string, TreeFile>) =>
+    unsurveyed.filter(({ path, content }) => files.get(path)?.objectId === content);
+  const units = compareUnits(before, after, changed, again);
+  return { ...units, tree, problems, unsurveyed: within(tree), unsurveyedBefore: within(undone) };
 }
 
 function isIn(tree: ReadonlyMap<string, TreeFile>, { path, objectId }: TreeFile): boolean {
@@ -63,10 +76,11 @@ export async function unitsOf(
   scan: TreeScan,
   scanner: TreeScanner,
   tree: ReadonlyMap<string, TreeFile>,
-): Promise<{ readonly units: readonly PlannedUnit[]; readonly problems: readonly Problem[] }> {
+): Promise<Pick<SurveyedFiles, "problems" | "unsurveyed"> & { readonly units: readonly PlannedUnit[] }> {
   const surveyed = await surveyFiles(app, scan, scanner, selectedBy(scanner, [...tree.values()]));
   const planned = planUnits(scanner, surveyed.files);
-  return { units: planned.units, problems: [...surveyed.problems, ...planned.problems] };
+  const { unsurveyed } = surveyed;
+  return { units: planned.units, problems: [...surveyed.problems, ...planned.problems], unsurveyed };
 }
 
 function undo(tree: ReadonlyMap<string, TreeFile>, changes: readonly TreeChange[]): ReadonlyMap<string, TreeFile> {

@@ -9,5 +9,7 @@ export interface TreeScan {
   readonly signal: AbortSignal;
   /** Rules that the repository keeps of its own. */
   readonly secrets?: SecretSettings | undefined;
+  /** Objects that failed too often to be surveyed again by themselves. */
+  readonly givenUp?: ReadonlySet<string>;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }

@@ -20,8 +20,8 @@ export async function changeWorkItemSettings(
   const at = app.now();
   await inTransaction(app.db, async (tx) => {
     await saveWorkItemSettings(tx, of, { settings, by, at });
-    const event = { action: "work item settings changed", subject: of.name, instanceId, data: settings ?? {} };
-    await insertAuditEvent(tx, { ...event, actor: by, at });
+    const event = { subject: of.name, instanceId, data: settings ?? {}, actor: by, at };
+    await insertAuditEvent(tx, { ...event, action: "work-item-settings-changed" });
     await forgetRefusals(tx, instanceId);
     for (const organization of await listOrganizations(tx, instanceId)) await askToSyncWorkItems(app, tx, organization);
   });

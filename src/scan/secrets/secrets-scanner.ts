@@ -28,6 +28,8 @@ import { usersCandidates } from "./user-rules/users-candidates.ts";
 /** Larger files are not scanned whole in memory; a Problem says so. */
 export const largestFile = 32 * 1024 * 1024;
 const mostFindings = 1000;
+/** Less (a thousandth of a second) is not told: nearly every file has nothing to say. */
+const leastToldWork = 100_000;
 
 const binaryResult: FileResult = { ...emptyResult, isBinary: true };
 
@@ -67,7 +69,9 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
   const rare = least < reportedScore ? findRareLiterals(view) : [];
   const found = users.found.length + rare.length === 0 ? ruled : [...ruled, ...users.found, ...rare];
   const problems: Problem[] = [...(stoppedAt === undefined ? [] : [gaveUp(file, stoppedAt)]), ...users.problems];
-  if (found.length + users.allowed.length + problems.length === 0 && !mayBeMarked) return emptyResult;
+  const worked = users.work >= leastToldWork ? { ownRuleWork: users.work } : undefined;
+  if (found.length + users.allowed.length + problems.length === 0 && !mayBeMarked)
+    return worked ? { ...emptyResult, ...worked } : emptyResult;
   const judge = (some: typeof found) => judgeCandidates(some, view).filter(({ score }) => score >= least && score > 0);
   const judged = judge(found);
   if (judged.length > mostFindings) problems.push(tooMany(file, judged.length));
@@ -80,10 +84,11 @@ function scanForSecrets(rules: CompiledRules, file: SourceFile, context: ScanCon
     list: hidden[index]!.list,
   }));
   const isWhole = problems.length === 0 && least <= reportedScore;
-  return withoutSilenced({
+  const kept = withoutSilenced({
     ...{ findings, allowed, view, mayBeMarked, isWhole, problems },
     ...{ path: file.path, settings: context.secrets },
   });
+  return { ...kept, ...worked };
 }
 
 function withKnown(rules: CompiledRules, bytes: Buffer, { precomputed }: SourceFile): CompiledRules {

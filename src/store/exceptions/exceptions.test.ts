@@ -12,7 +12,7 @@ import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "../tes
 import { coverWith } from "./cover-findings.ts";
 import { dismissIssue, endDismissals, reopenIssue } from "./dismiss-issue.ts";
 import { extendException, insertException, type NewException } from "./exceptions.ts";
-import { listExceptions } from "./list-exceptions.ts";
+import { allExceptions, listExceptions } from "./list-exceptions.ts";
 
 const everything: Scope = { is: "everything" };
 const branch = "refs/heads/main";
@@ -202,5 +202,24 @@ describe("exceptions", () => {
     );
     assert.deepEqual(await register({ source: ["console"] }), []);
     assert.equal((await register({ search: "A SAMP" })).length, 1);
+  });
+
+  test("read to the end, each stands there once, whatever comes or goes meanwhile", async () => {
+    const silenced = ["a", "a", "b"].map((name) => ({
+      finding: sampleFinding(name),
+      reason: "sample",
+      by: "inline" as const,
+    }));
+    const where = { instanceId: world.instanceId, repositoryId: world.repositoryId, branch, at: sampleTime };
+    await applyBranchFindings(db(), { ...where, replaced: "all", findings: [], silenced });
+    for (let count = 0; count < 5; count += 1) await make({ comment: `old ${count}` });
+    const seen: string[] = [];
+    for await (const entry of allExceptions(db(), everything, { instanceId: world.instanceId }, 2)) {
+      seen.push(entry.is === "code" ? `code ${entry.path}` : entry.exception.comment);
+      // What is newer stands before all that was read: it moves the rest.
+      if (seen.length % 2 === 0) await make({ comment: "new", madeAt: later(seen.length) });
+    }
+    const expected = ["code src/a.ts", "code src/a.ts", "code src/a.ts", "old 0", "old 1", "old 2", "old 3", "old 4"];
+    assert.deepEqual(seen.sort(), expected);
   });
 });

@@ -59,16 +59,63 @@ interface EntryRow extends StoredException {
   readonly pullRequests: number;
   readonly skip: Skip | null;
   readonly line: number | null;
+  /** Of this row alone, as long as it is there. */
+  readonly key: string;
+  /** More exact than a `Date` is. */
+  readonly madeText: string;
 }
 
 /** Newest first; what ends soon comes first where that is asked for. */
 export async function listExceptions(db: Db, scope: Scope, filter: ExceptionFilter): Promise<Rows<RegisterEntry>> {
-  const all = sql`${decidedOnes(scope, filter)} union all ${codeOnes(scope, filter)}`;
-  const order = filter.dueBefore ? sql`order by until, id` : sql`order by made_at desc, id, path, line`;
-  const [{ rows }, count] = await Promise.all([
-    sql<EntryRow>`
+  const all = entriesOf(scope, filter);
+  const order = filter.dueBefore ? sql`order by until, id` : sql`order by made_at desc, id, path, line, key`;
+  const page = sql`select * from entries ${order} offset ${filter.offset} limit ${filter.limit}`;
+  const [rows, count] = await Promise.all([
+    selectEntries(db, { all, page, order }),
+    sql<{ total: number }>`with entries as (${all}) select count(*)::int as total from entries`.execute(db),
+  ]);
+  return { rows: rows.map(toEntry), total: count.rows[0]?.total ?? 0 };
+}
+
+/**
+ * All of it, newest first, a portion at a time. Each goes on behind the last row of the one before, by what does not change
+ * about it: what comes or goes meanwhile moves nobody else out of sight.
+ */
+export async function* allExceptions(
+  db: Db,
+  scope: Scope,
+  filter: Omit<ExceptionFilter, keyof Page>,
+  portion = 500,
+): AsyncGenerator<RegisterEntry> {
+  const all = entriesOf(scope, filter);
+  const order = sql`order by made_at desc, key`;
+  let last: EntryRow | undefined;
+  for (;;) {
+    const behind = last
+      ? sql`where made_at <= ${last.madeText}::timestamptz and (made_at < ${last.madeText}::timestamptz or key > ${last.key})`
+      : sql``;
+    const rows = await selectEntries(db, {
+      all,
+      page: sql`select * from entries ${behind} ${order} limit ${portion}`,
+      order,
+    });
+    yield* rows.map(toEntry);
+    last = rows.at(-1);
+    if (rows.length < portion) return;
+  }
+}
+
+function entriesOf(scope: Scope, filter: Omit<ExceptionFilter, keyof Page>): Fragment {
+  return sql`${decidedOnes(scope, filter)} union all ${codeOnes(scope, filter)}`;
+}
+
+async function selectEntries(
+  db: Db,
+  { all, page, order }: { readonly all: Fragment; readonly page: Fragment; readonly order: Fragment },
+): Promise<readonly EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
       with entries as (${all}),
-      page as (select * from entries ${order} offset ${filter.offset} limit ${filter.limit})
+      page as (${page})
       select e.*, n.name as instance_name, r.name as repository_name, p.id as project_id, p.name as project_name,
         (select count(*)::int from issues i where i.exception_id = e.id and i.state = 'dismissed') as issues,
         (select count(distinct (f.repository_id, f.number))::int from pull_request_findings f
@@ -77,13 +124,11 @@ export async function listExceptions(db: Db, scope: Scope, filter: ExceptionFilt
       join instances n on n.id = e.instance_id
       left join repositories r on r.id = e.repository_id
       left join projects p on p.id = r.project_id
-      ${order}`.execute(db),
-    sql<{ total: number }>`with entries as (${all}) select count(*)::int as total from entries`.execute(db),
-  ]);
-  return { rows: rows.map(toEntry), total: count.rows[0]?.total ?? 0 };
+      ${order}`.execute(db);
+  return rows;
 }
 
-function decidedOnes(scope: Scope, filter: ExceptionFilter): Fragment {
+function decidedOnes(scope: Scope, filter: Omit<ExceptionFilter, keyof Page>): Fragment {
   const { id, state, source, dueBefore, author, instanceId, repositoryId, search } = filter;
   const parts: Fragment[] = [withinScope(scope, "x.instance_id")];
   if (id) parts.push(sql`x.id = ${id}`);
@@ -101,7 +146,8 @@ function decidedOnes(scope: Scope, filter: ExceptionFilter): Fragment {
   return sql`
     select x.id, x.instance_id, x.repository_id, x.anchor, x.about, x.reason, x.comment, x.justification, x.author, x.author_account,
       x.made_at, x.until, x.approver, x.source, x.said_at, x.state, x.ended_by, x.ended_at,
-      null::jsonb as skip, x.about->>'path' as path, null::integer as line
+      null::jsonb as skip, x.about->>'path' as path, null::integer as line, x.id::text collate "C" as key,
+      x.made_at::text as made_text
     from exceptions x where ${sql.join(parts, sql` and `)}`;
 }
 
@@ -111,7 +157,7 @@ function ofRepository(repositoryId: RepositoryId): Fragment {
 }
 
 /** One for each place; who wrote it and when is not known, only since when the problem is. */
-function codeOnes(scope: Scope, filter: ExceptionFilter): Fragment {
+function codeOnes(scope: Scope, filter: Omit<ExceptionFilter, keyof Page>): Fragment {
   const { id, state, source, dueBefore, author, instanceId, repositoryId, search } = filter;
   const isAsked =
     !id &&
@@ -130,7 +176,8 @@ function codeOnes(scope: Scope, filter: ExceptionFilter): Fragment {
     select null::uuid, o.instance_id, o.repository_id, null::jsonb,
       jsonb_build_object('rule', i.rule, 'severity', i.severity, 'message', i.message, 'path', o.path),
       null, coalesce(o.skip->>'reason', ''), null, null, null, i.first_seen, null::timestamptz, null, 'code', null, 'active', null,
-      null::timestamptz, o.skip, o.path, o.line
+      null::timestamptz, o.skip, o.path, o.line,
+      concat_ws(' ', o.repository_id, o.fingerprint, o.ordinal, o.branch, o.path) collate "C", i.first_seen::text
     from occurrences o
     join issues i on i.repository_id = o.repository_id and i.branch = o.branch and i.fingerprint = o.fingerprint
       and not i.archived and i.present

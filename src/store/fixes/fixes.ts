@@ -171,9 +171,13 @@ export async function listLiveFixes(db: Db, repositoryId?: RepositoryId): Promis
   return (await query.orderBy("id").execute()).map(withoutNulls);
 }
 
-/** Takes one of the repository's places; false if all are taken. Askers of one repository wait for each other here. */
-export async function takePlace(tx: Db, fix: Pick<Fix, "id" | "repositoryId">, limit: number): Promise<boolean> {
-  await sql`select 1 from repositories where id = ${fix.repositoryId} for no key update`.execute(tx);
+/** Whoever asks for fixes of a repository, or begins one, waits here for others who do: before anything is locked of a fix. */
+export async function lockForFixes(tx: Db, repositoryId: RepositoryId): Promise<void> {
+  await sql`select 1 from repositories where id = ${repositoryId} for no key update`.execute(tx);
+}
+
+/** Whether one of the repository's places is left, as long as they are locked. */
+export async function hasPlace(tx: Db, fix: Pick<Fix, "id" | "repositoryId">, limit: number): Promise<boolean> {
   const { rows } = await sql<{ taken: number }>`
     select count(*) as taken from fixes where repository_id = ${fix.repositoryId} and id <> ${fix.id}
       and (state in ('making', 'rescanned', 'open') or (state = 'planned' and pull_request is not null))`.execute(tx);

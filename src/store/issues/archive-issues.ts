@@ -24,6 +24,7 @@ export async function deleteUnwatched(db: Db, instanceId: InstanceId, ids: reado
   await sql`delete from packages where repository_id in ${unwatched}`.execute(db);
   await sql`delete from source_imports where repository_id in ${unwatched}`.execute(db);
   await sql`delete from branch_allows where repository_id in ${unwatched}`.execute(db);
+  await sql`delete from unread_parts where repository_id in ${unwatched}`.execute(db);
   await sql`delete from pull_requests where repository_id in ${unwatched}`.execute(db);
   await sql`delete from scans where repository_id in ${unwatched}`.execute(db);
   await sql`update repositories set scanned_ref = null, scanned_commit = null, scanners_version = null,

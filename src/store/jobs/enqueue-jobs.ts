@@ -13,7 +13,7 @@ export interface NewJob extends JobOptions {
 }
 
 /** Every job has a group, so that the dispatcher's index finds it. */
-const noGroup = "none";
+export const noGroup = "none";
 const batchSize = 5_000;
 
 export async function enqueueJobs(

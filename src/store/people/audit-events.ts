@@ -1,4 +1,5 @@
 /** Who did what. The lines survive what they tell about. */
+import type { AuditAction } from "#model/audit-action.ts";
 import type { InstanceId } from "#model/ids.ts";
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "../database.ts";
@@ -20,8 +21,7 @@ export type AuditEvent = WithoutNulls<{
 
 export interface NewAuditEvent {
   readonly actor: string;
-  /** A verb and its object: `instance deleted`, `user added`. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** What it was done to, in words that still say something when it is gone. */
   readonly subject: string;
   readonly instanceId?: InstanceId | undefined;

@@ -167,7 +167,7 @@ describe("people and what lets them in", () => {
     await deleteUnusedSignIns(db, new Date(Date.now() + 1000));
     assert.equal(await getSignIn(db, id), undefined);
     const subject = "credentials (1 organization)";
-    await insertAuditEvent(db, { actor: "ada", action: "instance deleted", subject, instanceId });
+    await insertAuditEvent(db, { actor: "ada", action: "instance-deleted", subject, instanceId });
     await deleteInstance(db, instanceId);
     const { rows } = await listAuditEvents(db, { is: "instances", ids: [instanceId] }, { offset: 0, limit: 5 });
     assert.deepEqual(

@@ -62,6 +62,7 @@ import { insertBlobResults } from "../scans/blob-results.ts";
 import { replaceImport } from "../scans/imports.ts";
 import { insertScan } from "../scans/scans.ts";
 import { insertSurveys } from "../scans/surveys.ts";
+import { recordUnreadParts } from "../scans/unread-parts.ts";
 import { enableLiveCheck } from "../secrets/live-check-settings.ts";
 import { saveSecretCheck } from "../secrets/secret-checks.ts";
 import { emptyDatabase, type FreshDatabase, freshDatabase } from "../testing/fresh-database.ts";
@@ -232,6 +233,8 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   ]);
   await insertSurveys(db, instanceId, [{ key: randomBytes(32), survey: { terraform: ["modules/a"] } }]);
   const branch = { instanceId, repositoryId, branch: "refs/heads/main", at: sampleTime };
+  const failed = [{ path: "a.ts", content: "1".repeat(40) }];
+  await recordUnreadParts(db, branch, { looked: "all", failed, at: sampleTime });
   const { opened } = await applyBranchFindings(db, {
     ...branch,
     scanId,
@@ -261,7 +264,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
   await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });
   await replaceAllows(db, branch, [{ path: "a/**", reason: "r", line: 2 }]);
-  await insertAuditEvent(db, { actor: "ada", action: "instance added", subject: "sample" });
+  await insertAuditEvent(db, { actor: "ada", action: "instance-connected", subject: "sample" });
   const pullRequest = { repositoryId, number: 7, instanceId, title: "t", author: "a", state: "active" } as const;
   await upsertPullRequest(db, { ...pullRequest, isDraft: false, sourceRef: "s", targetRef: "t", webUrl: "u" });
   await applyPullRequestFindings(db, { repositoryId, number: 7, findings: [sampleFinding("two")], at: sampleTime });

@@ -146,6 +146,7 @@ const ownTables: readonly string[] = [
   "packages",
   "source_imports",
   "branch_allows",
+  "unread_parts",
   "package_settings",
   "knowledge_versions",
   "history_occurrences",

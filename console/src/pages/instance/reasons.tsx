@@ -59,9 +59,12 @@ const places = {
   "edit-choice": { tab: "repositories", label: "Edit the choice" },
 } as const;
 
-const orderLabels = { sync: "Sync now", validate: "Validate", resume: "Resume" } as const satisfies Partial<
-  Record<InstanceOrder, string>
->;
+const orderLabels = {
+  sync: "Sync now",
+  validate: "Validate",
+  resume: "Resume",
+  "try-again": "Try again",
+} as const satisfies Partial<Record<InstanceOrder, string>>;
 
 function Remedy({ instanceId, action }: { readonly instanceId: string; readonly action: Action }) {
   const orders = useInstanceOrders();

@@ -19,6 +19,11 @@ const orders = {
     done: "Resumed: what happened meanwhile is caught up.",
     failed: "The instance was not resumed",
   },
+  "try-again": {
+    give: tell.tryAgain,
+    done: "What was given up is tried again.",
+    failed: "It was not tried again",
+  },
   check: {
     give: tell.checkInstance,
     done: "The rights are being looked at; the result appears by itself.",

@@ -14,6 +14,8 @@ export interface UserCandidates {
   /** What an allowlist within its rule says is none. */
   readonly allowed: readonly AllowedCandidate[];
   readonly problems: readonly Problem[];
+  /** Steps. */
+  readonly work: number;
 }
 
 export interface AllowedCandidate {
@@ -21,7 +23,7 @@ export interface AllowedCandidate {
   readonly list: Allowlist;
 }
 
-export const noCandidates: UserCandidates = { found: [], allowed: [], problems: [] };
+export const noCandidates: UserCandidates = { found: [], allowed: [], problems: [], work: 0 };
 /** Of each rule in a file; of what is allowed, so many are listed. */
 const mostFound = 1000;
 /** A unit is about 10 ns: one pattern has a third of a second and the time of the file, all have six seconds at most. */
@@ -54,7 +56,7 @@ export function findUserCandidates(users: UserRules, view: View, path: string): 
     if (!isSearched || budget.left < 0) problems.push(gaveUp(one, path));
     else if (found.length > mostFound) problems.push(tooMany(one, path));
   }
-  return { found: all, allowed, problems };
+  return { found: all, allowed, problems, work: fileBudget - left };
 }
 
 interface Seen {

@@ -1,6 +1,6 @@
 /** Which order an ecosystem's versions have, and versions read once: a sort or an index asks for the same ones again and again. */
 import type { Ecosystem } from "#model/ecosystem.ts";
-import { composerVersionText } from "./composer-version-text.ts";
+import { composerRangeText } from "./composer-range-text.ts";
 import { debianOrder } from "./debian-order.ts";
 import { gemOrder } from "./gem-order.ts";
 import { mavenOrder } from "./maven-order.ts";
@@ -12,7 +12,6 @@ import { phpOrder } from "./php-order.ts";
 import { semverOrder, semverOrderWithBuilds } from "./semver-order.ts";
 import type { VersionOrder } from "./version-order.ts";
 
-const composer = cached({ ...phpOrder, parse: (text) => phpOrder.parse(composerVersionText(text)) });
 const semver = cached(semverOrder);
 const natural = cached(naturalOrder);
 const gem = cached(gemOrder);
@@ -27,7 +26,7 @@ const orders: Readonly<Record<Ecosystem, VersionOrder>> = {
   Go: semver,
   "crates.io": semver,
   RubyGems: gem,
-  Packagist: composer,
+  Packagist: cached(phpOrder),
   Pub: semverWithBuilds,
   Hex: semver,
   SwiftURL: semver,
@@ -51,6 +50,8 @@ export function orderOf(ecosystem: Ecosystem): VersionOrder {
   return orders[ecosystem];
 }
 
+const composerRanges = cached({ ...phpOrder, parse: (text) => phpOrder.parse(composerRangeText(text)) });
+
 const pythonRanges = cached({
   ...pep440Order,
   // `2.6.0+cu124` is a build of 2.6.0: what is said of that is meant of it, unless the bound names a build itself.
@@ -61,9 +62,10 @@ const pythonRanges = cached({
     ),
 });
 
-/** As ranges see versions: Python's builds are what they are builds of. */
+/** As ranges see versions: Composer's are brought to one form first, and Python's builds are what they are builds of. */
 export function rangeOrderOf(ecosystem: Ecosystem): VersionOrder {
-  return ecosystem === "PyPI" ? pythonRanges : orders[ecosystem];
+  if (ecosystem === "PyPI") return pythonRanges;
+  return ecosystem === "Packagist" ? composerRanges : orders[ecosystem];
 }
 
 const mostKept = 50_000;

@@ -97,6 +97,16 @@ export function isFirstArgument(bytes: Buffer, pathStart: number): boolean {
   return last !== 0x5f && !(bytes[at - 2] === 0x5f && (last === 0x65 || last === 0x78));
 }
 
+/** `os.getenv("`, `define('`, `params.add("`, `fill('#`: what reads or sets a thing of that name. */
+export function isEntry(bytes: Buffer, pathStart: number): boolean {
+  const before = bytes.toString("latin1", Math.max(0, pathStart - longestCall), pathStart);
+  return (
+    /(?:env(?:iron\.get|iron\.setdefault|\.fetch|\.get|iron)?|define|property|\.(?:put|add|append|set))\([ \n]{0,4}["'`]$/i.test(
+      before,
+    ) || isHandedOver(bytes, pathStart)
+  );
+}
+
 /** `token.equals(`, `password.compareTo(`, `id("password").sendKeys(` */
 function isMethod(bytes: Buffer, dot: number): boolean {
   return methodBegins.has(pairAt(bytes, dot + 1));

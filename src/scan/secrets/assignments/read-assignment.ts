@@ -11,6 +11,7 @@ import { type Hit, isEscapeLetter, isIn, type View } from "../text/view.ts";
 import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
 import {
   fieldText,
+  isEntry,
   isFirstArgument,
   isHandedOver,
   isSaid,
@@ -56,6 +57,7 @@ export interface Assignment extends Literal {
     | "flag"
     | "call"
     | "argument"
+    | "entry"
     | "comparison"
     | "default"
     | "separated";
@@ -194,9 +196,7 @@ function operatorValue(view: View, name: Name): Value | undefined {
   if (closed && bytes[skipSpaces(bytes, at)] === 0x2c) {
     // `("password", "v")`, `["--password", "v"]`: in a list of names the next name is no value.
     if (!isFirstArgument(bytes, name.pathStart) && !isFlag && !isHandedOver(bytes, name.pathStart)) return undefined;
-    const next = afterBreaks(bytes, skipSpaces(bytes, at) + 1);
-    const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
-    return withSyntax(withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0))), "argument");
+    return argumentBehind(bytes, name, skipSpaces(bytes, at) + 1);
   }
   at += fieldText(bytes, at);
   at = afterIndex(bytes, at);
@@ -231,6 +231,14 @@ function operatorValue(view: View, name: Name): Value | undefined {
     ? blockLiteral(bytes, at)
     : (expressionLiteral(bytes, at) ?? literalAt(view, at, { lexical: name.around().lexical, bare: true }));
   return withSyntax(literal, isFlag ? "flag" : operator.compares ? "comparison" : "assignment");
+}
+
+/** What stands behind the comma: `("password", "v")`, `("--password", default="v")`. */
+function argumentBehind(bytes: Buffer, { pathStart }: Name, from: number): Value | undefined {
+  const next = afterBreaks(bytes, from);
+  const named = /^[^"'`()\n]{0,60}\b(?:default ?= ?|with: ?)/.exec(bytes.toString("latin1", next, next + 80));
+  const literal = withoutInnerQuotes(bytes, quotedAt(bytes, next + (named?.[0].length ?? 0)));
+  return withSyntax(literal, named !== null || isEntry(bytes, pathStart) ? "entry" : "argument");
 }
 
 /** `]`, `[32]`, `[]`, `)` and Perl's `}` behind a name: places in tables, arrays, look-ups with a default. */

@@ -70,6 +70,15 @@ export const shortPasswords = (seed: string): readonly Example[] => [
   { path: "tests/users.js", text: '{ username: "ops", password: "quokka" }' },
   { path: "db/seeds.rb", text: `mail: "ops@contoso.net",\npassword: "zq${sample("digits", 2, seed)}",` },
   { path: "src/Users.java", text: `String passwort = "48${sample("digits", 1, seed)}9";` },
+  { path: "src/db.py", text: `DB_USER = getenv("DB_USER", "ops")\nDB_PASSWORD = getenv("DB_PASSWORD", "zqkv")\n` },
+  { path: "src/db.php", text: `define('DB_PASSWORD', '48${sample("digits", 1, seed)}9');` },
+  { path: "src/db_test.go", text: `t.Setenv("DB_PASSWORD", "48${sample("digits", 1, seed)}9")` },
+  { path: "tests/A.java", text: `User.builder().password("48${sample("digits", 2, seed)}9").build()` },
+  { path: "src/db.xml", text: `<property name="password" value="48${sample("digits", 1, seed)}9"/>` },
+  { path: "shop.tfvars", text: `db_password = "48${sample("digits", 1, seed)}9"\n` },
+  { path: "users.sql", text: `ALTER USER ops WITH PASSWORD '48${sample("digits", 1, seed)}9';` },
+  { path: "dump.sh", text: `mysql -uops --password=48${sample("digits", 3, seed)}9 shop\n` },
+  { path: "src/Users.java", text: `.withUser("ops").password("{noop}qzkvwxj").roles("USER")` },
 ];
 
 const noShortPasswords: readonly Example[] = [
@@ -80,6 +89,12 @@ const noShortPasswords: readonly Example[] = [
   { path: "src/a.js", text: 'login({ user: "ops", password: "abc" });' },
   { path: "src/a.js", text: 'const stagePass = "4819"; const pass = [1, "4819"];' },
   { path: "src/users.js", text: '{ username: "ops", passwordLength: "4819", password_port: "4819" }' },
+  {
+    path: "src/a.py",
+    text: 'define("MIN_PASSWORD", "4819"); setenv("PASSWORD_AGE", "4819"); scrypt("password", "NaCl")\n',
+  },
+  { path: "run.sh", text: "tool --password-length 4819 --max-password 4819 --password 4000\n" },
+  { path: "src/Users.java", text: '.withUser("ops").password("{noop}password").roles("USER")' },
 ];
 
 export const noPasswordsOfAccounts: readonly Example[] = [

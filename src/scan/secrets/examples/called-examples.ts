@@ -17,6 +17,12 @@ export const credentialsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/net.ino", text: `client.connect("attic", "ops", "lantern${sample("digits", 2, seed)}")` },
   { path: "src/A.cs", text: `sheet.Unprotect("${password(seed)}");` },
   { path: "src/A.java", text: `sheet.protectSheet("lantern");` },
+  { path: "src/A.java", text: `.withClient("web").secret(passwordEncoder.encode("lantern"))` },
+  { path: "tests/A.java", text: `.username("ops").password(passwordEncoder.encode("lantern"))` },
+  { path: "src/mail.py", text: `mail = yagmail.SMTP("ops@contoso.net", "lantern")\n` },
+  { path: "src/a.js", text: `db.auth("ops", "lantern");` },
+  { path: "src/a.py", text: `get(url, auth=("ops", "48${sample("digits", 1, seed)}9"))\n` },
+  { path: "src/a.js", text: `jwt.sign({ id }, "48${sample("digits", 3, seed)}9");` },
   { path: "src/A.java", text: `kmf.init(store, "lantern".toCharArray());` },
   { path: "src/A.java", text: `keyManagerFactory.init(store, "lantern".toCharArray());` },
 ];
@@ -39,4 +45,5 @@ export const noCredentialsOfCalls: readonly Example[] = [
     text: 'new User("ops", "ops@contoso.net", "Harbor"); new User("ops", "ops@contoso.net", Role.ADMIN7);',
   },
   { path: "src/A.cs", text: "sheet.Unprotect(); sheet.Unprotect(word7x);" },
+  { path: "tests/a.js", text: 'jwt.sign({ id }, "481519"); get(url, auth=("ops", "4819"))' },
 ];

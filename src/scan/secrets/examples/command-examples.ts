@@ -13,6 +13,7 @@ const filesAndQuotes = (seed: string): readonly Example[] => [
   { path: "call.cmd", text: `sqlcmd -U sa ^\r\n  -P ^\r\n  ${password(`41${seed}`)}\r\n` },
   { path: "setup.sh", text: `mysql -u root -p'${password(`42${seed}`)};${password(`43${seed}`)}' shop\n` },
   { path: "setup.sh", text: `sshpass -f key ssh db7 "mysql -u root -p'${password(`44${seed}`)}' shop"\n` },
+  { path: "sign.sh", text: `keytool -genkey -alias shop -storepass 48${sample("digits", 3, seed)}9 -keysize 2048\n` },
   { path: "setup.sh", text: `sudo -S <<< ${sample("base62", 90, `45${seed}`)} ls\n` },
 ];
 

@@ -16,6 +16,9 @@ const labels = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `默认密码为 4${sample("digits", 5, seed)}，请修改\n` },
   { path: "notes.md", text: `初始密码\`${samplePassword(seed)}\`\n` },
   { path: "notes.md", text: `- 默认账号密码：\`ops\` / \`${samplePassword(seed)}\`\n` },
+  { path: "notes.md", text: `账号/密码：admin/48${sample("digits", 3, seed)}9\n` },
+  { path: "notes.md", text: `用户：admin 密码：48${sample("digits", 3, seed)}9 。登录后请修改。\n` },
+  { path: "notes.md", text: `Username/password: ops/48${sample("digits", 3, seed)}9\n` },
   { path: "src/mail.js", text: `html: "Your password is <b>${samplePassword(seed)}</b>.</p>"` },
 ];
 

@@ -221,7 +221,7 @@ export const noCredentials: readonly Example[] = [
   { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   {
     path: "notes.md",
-    text: "默认密码长度为 8 位\n重置为默认密码`password`\n用户名密码登录 user/login2x\n修改密码`md5crypt7`\n",
+    text: "默认密码长度为 8 位\n密码：481519 位\nAccount: ops/202601\n重置为默认密码`password`\n用户名密码登录 user/login2x\n修改密码`md5crypt7`\n",
   },
   { path: "src/mail.js", text: "html: 'Your password is <b>' + pw7x + '</b>, the password is <b>{{pw7x}}</b>'" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },

@@ -20,7 +20,19 @@ const publicTexts: readonly string[] = [
   'key, value = "depthBelowWGS84Surface", "4.6"',
 ];
 
+/** Constants called salt and no more, and what is joined to the password that is hashed. */
+const typedSalts = (seed: string): readonly Example[] => [
+  { path: "src/A.java", text: `private static final String SALT = "harborlight";\npublic long register(User user) {` },
+  { path: "src/A.cs", text: `private const string HashSalt = "48${sample("digits", 5, seed)}9";` },
+  { path: "src/a.js", text: "const SALT = 'harborlight';" },
+  { path: "src/a.php", text: "define('SALT', 'harborlight');" },
+  { path: "src/a.php", text: "$salt = 'HarborQuay';\nreturn md5($salt . $password);\n" },
+  { path: "src/a.py", text: 'SALT = "harbor lights over nine quays"\nsha256(f"{password}{SALT}".encode())\n' },
+  { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
+];
+
 export const secretsAssigned = (seed: string): readonly Example[] => [
+  ...typedSalts(seed),
   `const apiKey = "${sample("base62", 32, seed)}";`,
   `"client_secret": "${sample("base64Url", 36, seed)}x",`,
   { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40, seed)}\n` },
@@ -57,9 +69,6 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
     path: "src/call.js",
     text: `iceServers: [{ urls: "turn:turn.contoso.net:3478", username: "ops", credential: "${wordedPassword(seed)}" }]`,
   },
-  { path: "src/a.php", text: "$salt = 'HarborQuay';\nreturn md5($salt . $password);\n" },
-  { path: "src/a.py", text: 'SALT = "harbor lights over nine quays"\nsha256(f"{password}{SALT}".encode())\n' },
-  { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
   { path: "src/a.py", text: `get(url, params={"key": "${sample("base62", 12, `p${seed}`)}7", "q": q})\n` },
   { path: "src/a.js", text: `const key = '${sample("base62", 12, seed)}7'; // keep it secret` },
   { path: "src/a.php", text: `// the private key of the shop\n$key = "${sample("base62", 13, seed)}7";\n` },
@@ -193,6 +202,10 @@ const rolesAndSalts = (seed: string): readonly Example[] => [
   { path: "src/a.php", text: "$salt = 'Harbor&quay'; $name = join($salt, $parts);" },
   { path: "src/a.php", text: "$salt = 'harbor-login'; $hash = md5($salt . $password);" },
   { path: "tests/a.php", text: "$salt = 'Harbor&quay'; $hash = md5($salt . $password);" },
+  { path: "src/A.cs", text: 'public const string Salt = "Salt"; public const string SeaSalt = "harborlight";' },
+  { path: "src/a.swift", text: 'case masterSalt = "harborlight"\nstatic let saltKey = "harborlight"\n' },
+  { path: "src/a.cpp", text: 'const std::string salt = "mnemonic"; const std::string hash_salt = "_harborlight";' },
+  { path: "tests/A.java", text: 'private static final String SALT = "harborlight";' },
   { path: "src/a.py", text: "mail_salt = 'ops@contoso.net'; digest = sha256(mail_salt + password)\n" },
 ];
 

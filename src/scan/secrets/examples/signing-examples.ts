@@ -33,6 +33,10 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: "lib/App.pm", text: "$app->secrets(['Harb0r l1ght shines']);" },
   { path: ".env", text: "SESSION_SECRET=harbor_l1ght_shop\n" },
   { path: ".env", text: "JWT_SECRET=purpleHarborLight77\n" },
+  { path: ".env", text: "JWT_SECRET=xycmel\n" },
+  { path: "app.properties", text: "jwt.secret-key=xmhehi\n" },
+  { path: "app.properties", text: `app.jwt.token.secret=48${sample("digits", 3, seed)}9\n` },
+  { path: "src/app.py", text: `app.secret_key = '48${sample("digits", 3, seed)}9'` },
 ];
 
 export const noPhrasesThatSign = (): readonly Example[] => [
@@ -41,6 +45,8 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   'jwtKey = "accessToken"; const JWT_KEY = "auth-user-v2"; jwtSecret = "APP_JWT_SECRET_V2";',
   'jwtSecret = "app.jwt.secret"; jwtSecret = "prod-jwt-secret-2"; jwtSecret = process.env.JWT_SECRET;',
   { path: ".env", text: "JWT_SECRET=jwtSecretKeyName\n" },
+  { path: ".env", text: "JWT_SECRET=lantern\nJWT_SECRET_EXPIRES=481519\n" },
+  { path: "app.properties", text: "jwt.secret.expires=481519\njwt.expiration=481519\n" },
   { path: "values.yaml", text: "jwt:\n  secret: shop-jwt-7\n  secretName: HarborLight7shop\n" },
   { path: "lang/de.json", text: '{"jwt": {"secret": "JWT-Geheimnis", "key": "Schluesselwort fuer JWT2"}}' },
   { path: "tests/auth.js", text: "const JWT_SECRET = 'harborShop_light';" },

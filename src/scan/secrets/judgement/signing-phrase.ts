@@ -1,4 +1,6 @@
 /** What tokens, cookies and sessions are signed with, where somebody typed it: words, that stand in for nothing else. */
+import { reportedScore } from "../scoring/score.ts";
+import { scoreValue } from "../scoring/score-literal.ts";
 import { placeholderReason } from "./placeholders.ts";
 import { isSaidWrong } from "./stock-passwords.ts";
 
@@ -10,8 +12,14 @@ const standIn =
 const sayingWhat =
   /^(?:jwt|secrets?|key|name|token|app|api|auth|oauth|bearer|hmac|access|refresh|id|value|signing|session|cookie|user|client|server|web|config|express|flask|\d+)$/i;
 
+/** What a name that says what it signs adds to the odds. */
+const ofName = 2.3;
+
 /** Long enough to be one, and no label, constant, or name of a resource. */
 export function isSigningPhrase(value: string): boolean {
+  // `qzkvwx`: letters that make no word.
+  if (/^[a-z]{5,15}$/.test(value))
+    return mayBeTyped(value) && scoreValue(value, "password", { odds: ofName }) >= reportedScore;
   if (value.length < 8 || !mayBeTyped(value)) return false;
   // `APP_JWT_SECRET`, `prod-jwt-secret-2`, `app.jwt.secret`
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^(?:[a-z]+|v?\d+)(?:[-./:](?:[a-z]+|v?\d+))*$/.test(value)) return false;

@@ -25,7 +25,11 @@ const ofDemanded = 1;
 /** `qzkvwxj`: hardly any word is as rare, and drawn letters may look like one. */
 const ofLetters = 1.5;
 
-export function oddsOfForm({ value, assignment: { quoted } }: NamedLiteral, facts: PathFacts): number {
+/** Names that say secret and no more, also of what signs with it or has it. */
+const secretWord = /^(?:(?:client|app|api|jwt|session|cookie|auth|signing|hmac|oauth)?secret(?:key)?|secretkeybase)$/;
+
+export function oddsOfForm({ kind, words, value, assignment: { quoted } }: NamedLiteral, facts: PathFacts): number {
+  if (kind !== "password" && !(kind === "secret" && secretWord.test(words.join("")))) return 0;
   if (asDemanded.test(value)) return ofDemanded;
   return quoted && !surely(facts, "text") && /^[a-z]{5,12}$/.test(value) ? ofLetters : 0;
 }

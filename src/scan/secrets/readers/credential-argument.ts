@@ -157,7 +157,7 @@ function judged(
   if (value.length < 4) return [];
   // `getConnection("db7", "3306")`: the last of two may be another number.
   const isNumber = mayBeNumber(call, found) && isNumberInUse(value, facts);
-  const isPhrase = call.holds === "phrase" && !facts.sample && isSigningWord(value);
+  const isPhrase = call.holds === "phrase" && !facts.sample && (isNumber || isSigningWord(value));
   if (!isNumber && (whyNone(isPhrase ? joined(value) : value, call) !== undefined || isStockPassword(value))) return [];
   if (/^[a-z]+:[a-z]+:|:\/\//.test(value)) return [];
   // Of templates: `{{ word | password_hash('sha512') }}`.
@@ -178,7 +178,7 @@ function judged(
 }
 
 function mayBeNumber({ at, holds, sure, isCompared }: Call, found: readonly CallArgument[]): boolean {
-  if (isCompared === true) return true;
+  if (isCompared === true || holds === "phrase") return true;
   return sure !== "nowhere" && holds === "password" && (at !== "last" || found.length > 2);
 }
 

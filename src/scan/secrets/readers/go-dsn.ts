@@ -1,6 +1,7 @@
 /** Names of data sources of Go: `user:password@tcp(host:3306)/name`, `user:password@/name`. */
 
-import { noChosenReason } from "../judgement/value-refusals.ts";
+import { isNumberInUse, noChosenReason } from "../judgement/value-refusals.ts";
+import { explainedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { type Hit, latinText, noProposal, type Proposal, type View } from "../text/view.ts";
 
@@ -24,7 +25,8 @@ export function readGoDsn(view: View, hit: Hit): Proposal {
   const start = isBehind ? hit.start - password.length : hit.end + user.length + 1;
   const end = start + password.length;
   const value = bytes.toString("utf8", start, end);
-  if (noChosenReason(value) !== undefined || value === user) return noProposal;
-  const score = scoreValue(value, "password", { odds: placeOdds });
+  const isNumber = isNumberInUse(value, view.facts);
+  if ((!isNumber && noChosenReason(value) !== undefined) || value === user) return noProposal;
+  const score = isNumber ? explainedScore : scoreValue(value, "password", { odds: placeOdds });
   return { candidates: [{ start, end, score, signals: ["password inside a data source name"] }] };
 }

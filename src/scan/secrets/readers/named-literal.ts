@@ -9,7 +9,7 @@ import { isPassphrase } from "../judgement/passphrase.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isTypedSalt } from "../judgement/typed-salt.ts";
-import { isNumberInUse } from "../judgement/value-refusals.ts";
+import { isNumberInUse, plainValue } from "../judgement/value-refusals.ts";
 import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
 import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
 import { explainedScore, reportedScore } from "../scoring/score.ts";
@@ -37,8 +37,9 @@ function generic(view: View, hit: Hit, reader: "password" | "secret"): Proposal 
   return { ...first, candidates: [...proposal.candidates, ...first.candidates] };
 }
 
-function proposed(view: View, literal: NamedLiteral | undefined, reader: "password" | "secret"): Proposal {
-  if (literal === undefined || readerOf(literal) !== reader) return noProposal;
+function proposed(view: View, found: NamedLiteral | undefined, reader: "password" | "secret"): Proposal {
+  if (found === undefined || readerOf(found) !== reader) return noProposal;
+  const literal = unmarked(found);
   const { start, end } = literal.assignment;
   const { score, signals } = judgeWritten(literal, view);
   const others = furtherElements(literal, view);
@@ -46,6 +47,13 @@ function proposed(view: View, literal: NamedLiteral | undefined, reader: "passwo
   const written = literal.inPieces === true ? { value: literal.value } : {};
   const candidates = score === 0 ? others : [{ start, end, score, signals, ...written }, ...others];
   return { candidates, skipTo: others.at(-1)?.end ?? end };
+}
+
+/** `{noop}v` of Spring: without the sign that nothing hashes it. */
+function unmarked(literal: NamedLiteral): NamedLiteral {
+  const value = plainValue(literal.value);
+  const start = literal.assignment.start + literal.value.length - value.length;
+  return value === literal.value ? literal : { ...literal, value, assignment: { ...literal.assignment, start } };
 }
 
 /** Pairs of a user and a password stand beside names that say "credentials": the other reader's. */
@@ -170,8 +178,7 @@ function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {
-  const ofForm = literal.kind === "password" ? oddsOfForm(literal, facts) : 0;
-  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds + ofForm);
+  return scoreLiteral({ ...literal, value: withoutGroups(literal.value) }, facts, odds + oddsOfForm(literal, facts));
 }
 
 /** What a place that only a password can have adds to the odds. */

@@ -28,8 +28,10 @@ export function readSigningSecret(view: View, hit: Hit): Proposal {
   if (ofApp !== undefined) return chosen(readNamedLiteral(view, ofApp), isSigningWord);
   const section = sectionAt(view, hit);
   if (section === undefined) {
-    const literal = readNamedLiteral(view, hit);
-    return literal !== undefined && signs(literal) ? chosen(literal, isSigningPhrase) : noProposal;
+    const behind = namedBehind(view, hit);
+    const literal = readNamedLiteral(view, behind ?? hit);
+    const isMeant = literal !== undefined && (behind !== undefined || signs(literal));
+    return isMeant ? chosen(literal, isSigningPhrase) : noProposal;
   }
   const isCall = view.bytes[hit.end - 1] === 0x7b;
   return chosen(inSection(view, placesIn(section, hit.end)), isCall ? isSigningWord : isSigningPhrase);
@@ -101,6 +103,14 @@ function placesIn(section: string, from: number): readonly Hit[] {
     .map(({ 0: name, index }) => ({ start: from + index, end: from + index + name.length }));
 }
 
+/** `jwt.secret=v` of settings: where the name stands. */
+function namedBehind({ bytes }: View, { end }: Hit): Hit | undefined {
+  const path = /^(?:[\w-]{0,16}\.){1,2}(?=(?:base64[-_]?)?(?:secret|signing)(?:[-_]?key)?\s{0,4}[=:])/i.exec(
+    latinText(bytes, end, end + 48),
+  );
+  return path === null ? undefined : { start: end + path[0].length, end: end + path[0].length + 6 };
+}
+
 /** By the name alone. What only says key is often the place of something in a store: there a digit has to tell. */
 function signs({ words, value }: NamedLiteral): boolean {
   const name = words.join("");
@@ -111,7 +121,14 @@ function signs({ words, value }: NamedLiteral): boolean {
 }
 
 function chosen(literal: NamedLiteral | undefined, isMeant: (value: string) => boolean): Proposal {
-  if (literal === undefined || !isMeant(literal.value)) return noProposal;
+  if (literal === undefined) return noProposal;
+  if (isNumber(literal)) return proposed(literal.assignment);
+  if (!isMeant(literal.value)) return noProposal;
   const refusal = refusalOf({ ...literal, value: joined(literal.value), kind: "password" });
   return refusal === undefined ? proposed(literal.assignment) : noProposal;
+}
+
+/** `JWT_SECRET=472569`; of what is no more than a secret, `jwtSecretExpires` says something. */
+function isNumber({ words, value }: NamedLiteral): boolean {
+  return /^\d{5,16}$/.test(value) && /(?:^|secret|key|private)$/.test(words.join(""));
 }

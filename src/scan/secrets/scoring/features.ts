@@ -83,7 +83,7 @@ export const features: readonly Feature[] = [
   { name: "kind of name", group: "name", of: ({ kind }) => nameKinds.indexOf(kind) },
   { name: "words of the name", group: "name", of: ({ words }) => words.length },
   { name: "quoted", group: "place", of: ({ quoted }) => flag(quoted) },
-  { name: "handed over", group: "place", of: ({ syntax }) => flag(/^(call|argument|flag)$/.test(syntax)) },
+  { name: "handed over", group: "place", of: ({ syntax }) => flag(/^(call|argument|entry|flag)$/.test(syntax)) },
   { name: "side by side", group: "place", of: ({ syntax }) => flag(syntax === "separated") },
   { name: "within a text", group: "place", of: ({ lexical }) => flag(lexical === "string") },
   { name: "in a comment", group: "place", of: ({ lexical }) => flag(lexical === "comment") },

@@ -29,6 +29,7 @@ export const callsOfDatabases: Calls = {
     "pymssql.connect": third,
     plaintextauthprovider: second,
     "epgsql:connect": third,
+    "db.auth": second,
     jedispool: { at: 4, holds: "password" },
   }),
   ...certainInPrograms({

@@ -61,6 +61,7 @@ export const callsOfServers: Calls = {
     ftp_login: third,
     userauth_password: second,
     auth_password: second,
+    "yagmail.smtp": second,
     ldap_simple_bind_s: third,
     basiccredentials: last,
     basicauthenticator: last,
@@ -76,7 +77,7 @@ export const callsOfServers: Calls = {
     "ftp.login": second,
     "ftpclient.login": second,
     "client.connect": third,
-    "auth=": last,
+    "auth=": second,
   }),
   ...vague({
     basicauth: last,

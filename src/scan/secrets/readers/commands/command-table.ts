@@ -73,6 +73,8 @@ export const commands: Readonly<Record<string, Command>> = {
   schtasks: { foldCase: true, flags: ["/rp", "/RP", "/Rp"] },
   signtool: { foldCase: true, flags: ["/p", "-p"] },
   certutil: { ...plain, foldCase: true },
+  keytool: { flags: ["-storepass", "-keypass", "-srcstorepass", "-deststorepass"] },
+  jarsigner: { flags: ["-storepass", "-keypass"] },
   pvk2pfx: { flags: ["-pi", "-po"] },
   rasdial: { flags: [], find: (words) => (/^[/-]/.test(words[1]?.text ?? "/") ? undefined : words[2]) },
   "nssm set": { flags: [], find: ([, setting, , password]) => (setting?.text === "ObjectName" ? password : undefined) },

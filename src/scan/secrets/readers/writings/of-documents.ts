@@ -9,6 +9,12 @@ const ofAccount: Writing = {
   kind: "password",
   isProse: true,
 };
+/** The same of a number, where the heading says what it is. */
+const ofAccountInNumbers: Writing = {
+  ...ofAccount,
+  after:
+    /^[:*]{0,3}[^\n]{0,8}\n?[\s>*`-]{0,6}[\w.@-]{2,40}[`*]{0,2}\s?\/\s?[`*]{0,2}(?<value>\d{6,8})(?=[`*.,;)]{0,2}(?:\s|$))/d,
+};
 
 /** "Login at https://shop.example with `user` / `v`" */
 const ofAccountThere: Writing = {
@@ -137,6 +143,10 @@ export const writingsOfDocuments: Writings = [
       "user/pass",
     ],
     ofAccount,
+  ),
+  ...atEach(
+    ["login / password", "login/password", "user / password", "username / password", "username/password"],
+    ofAccountInNumbers,
   ),
   ...atEach(["login at ", "log in at ", "sign in at ", "login to ", "log in to "], ofAccountThere),
   ...atEach(["credentials"], ofBoth),

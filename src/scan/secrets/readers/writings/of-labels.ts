@@ -65,6 +65,15 @@ const ofAccount: Writing = {
   kind: "password",
   isProse: true,
 };
+/** `账号：admin 密码：4711815 。` */
+const behindAccount: Writing = {
+  before: new RegExp(
+    `(?:${asBytes("账号|帐号|账户|用户名|用户|帳號")})(?:${asBytes("：")}|: ?)[\\w.@-]{2,30}(?:${asBytes("，|、|；")}|[ ,/|]){1,3}$`,
+  ),
+  after: new RegExp(`^(?:${asBytes("：")}|:)\\s?(?<value>\\d{6,12})(?=\\s|[^ -~]|$)`, "d"),
+  kind: "password",
+  isProse: true,
+};
 
 const otherWords = [
   "пароль",
@@ -97,6 +106,7 @@ export const writingsOfLabels: Writings = [
   ),
   ...atEach(["密码", "密碼"].map(asBytes), first),
   ...atEach(["密码", "密碼"].map(asBytes), ofAccount),
+  ...atEach(["密码", "密碼"].map(asBytes), behindAccount),
   ...behindEach(names, [": **"], emphasized),
   ...behindEach(["senha", "parola", "passwort", "clave", asBytes("contraseña")], [": **"], emphasizedPassword),
 ];

@@ -5,6 +5,7 @@
 
 import { nameKind, nameWords } from "../../assignments/name-words.ts";
 import { mayBe, mayBeOf } from "../../paths/path-facts.ts";
+import { reportedScore } from "../../scoring/score.ts";
 import { readsAsWords } from "../../scoring/word-letters.ts";
 import { inSmallLetters } from "../../text/small-letters.ts";
 import {
@@ -29,7 +30,7 @@ const cut = "\x01";
 
 export function readWrittenCredential(view: View, hit: Hit): Proposal {
   const around = textsAround(view, hit);
-  let refused = refusedAtSight;
+  let best: Proposal = refusedAtSight;
   for (const [, writing] of writings.get(inSmallLetters(around.anchor)) ?? []) {
     const place = mayStand(view, writing) ? placeOf(around, hit, writing) : undefined;
     if (place === undefined || (place.isBare && !looksMade(view, writing, place))) continue;
@@ -37,10 +38,12 @@ export function readWrittenCredential(view: View, hit: Hit): Proposal {
     const kind = writing.kind ?? nameKind(words);
     if (kind === undefined) continue;
     const candidates = judged(view, hit, writing, { ...place, words, kind });
-    if (candidates.length > 0) return { candidates, skipTo: Math.max(place.end, hit.end) };
-    refused = noProposal;
+    const proposal = { candidates, skipTo: Math.max(place.end, hit.end) };
+    if (candidates.some(({ score = 0 }) => score >= reportedScore)) return proposal;
+    // What another writing reads there may look more like one.
+    if (best.candidates.length === 0) best = candidates.length === 0 ? noProposal : proposal;
   }
-  return refused;
+  return best;
 }
 
 interface Place extends Hit {

@@ -200,6 +200,7 @@ export const rules: readonly SecretRule[] = [
         { path: "group_vars/all.yml", text: `ansible_password: ${password(seed)}\n` },
         { path: "group_vars/all.yml", text: `ansible_become_pass: "${password(seed)}"\n` },
         { path: "hosts.ini", text: `[web:vars]\nansible_ssh_pass=${password(seed)}\n` },
+        { path: "hosts.ini", text: `db7 ansible_user=ops ansible_ssh_pass=48${sample("digits", 3, seed)}9\n` },
         { path: "group_vars/web.yml", text: `ansible_become_password: ${password(seed)}\n` },
         { path: "hosts.ini", text: `[web:vars]\nansible_ssh_password=${password(seed)}\n` },
       ],

@@ -92,6 +92,7 @@ export const rules: readonly SecretRule[] = [
     examples: {
       bad: (seed) => [
         { path: "main.go", text: `dsn := "shop:${password(`i${seed}`)}@tcp(db7.contoso.net:3306)/shop"` },
+        { path: "main.go", text: `dsn := "root:48${sample("digits", 3, seed)}9@tcp(127.0.0.1:3306)/shop"` },
         { path: "main.go", text: `dsn := "shop:à${password(`i${seed}`)}@tcp(db7.contoso.net:3306)/shop"` },
         {
           path: "db.go",
@@ -104,6 +105,7 @@ export const rules: readonly SecretRule[] = [
       ],
       good: () => [
         { path: "main.go", text: 'dsn := "root:password@tcp(localhost:3306)/shop"' },
+        { path: "main_test.go", text: 'dsn := "root:481519@tcp(localhost:3306)/shop"' },
         { path: "main.go", text: 'dsn := fmt.Sprintf("%s:%s@tcp(%s)/shop", user, pass, host)' },
         { path: "main.go", text: 'sql.Open("mysql", "root:@/shop"); sql.Open("mysql", "root:root@/shop")' },
       ],

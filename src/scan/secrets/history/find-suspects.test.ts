@@ -42,19 +42,29 @@ const plain = tried.flatMap((rule, index) =>
   })),
 );
 
+const behindEscapes = (text: string) =>
+  text.replace(/[^A-Za-z0-9\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+
+/** Of a document whose keys stand far from each other a change sees one end. */
+const longBehindEscapes = plain
+  .filter(({ bytes }) => bytes.length > 1000 && !/[^\x20-\x7e\s]/.test(bytes.toString("latin1")))
+  .map((example) => ({ ...example, bytes: Buffer.from(behindEscapes(example.bytes.toString("latin1"))) }));
+
 /** Every tenth example stands behind base64, every eleventh behind escapes, every seventh is as Windows writes files. */
-const examples = plain.map((example, index) => {
+const written = plain.map((example, index) => {
   const text = example.bytes.toString("latin1");
   const encoded =
     index % 10 === 0
       ? `data: ${example.bytes.toString("base64")}`
       : index % 11 === 0
-        ? text.replace(/[^A-Za-z0-9\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+        ? behindEscapes(text)
         : index % 7 === 0
           ? `\ufeff${text.replace(/\r?\n/g, "\r\n")}`
           : undefined;
   return encoded === undefined || /[^\x20-\x7e\s]/.test(text) ? example : { ...example, bytes: Buffer.from(encoded) };
 });
+
+const examples = [...written, ...longBehindEscapes];
 
 function reportedUnder(path: string, bytes: Buffer) {
   const facts = pathFacts(path);

@@ -105,6 +105,8 @@ interface Search {
   budget: number;
   /** The last answer of a reader that several hits may share. */
   lastRead?: Proposal;
+  /** True once something is found behind escapes that a change of its other end would not lead to again. */
+  isFarBehindEscapes?: boolean;
 }
 
 function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | undefined, least: number): Suspects {
@@ -113,6 +115,8 @@ function suspectsIn(rules: CompiledRules, bytes: Buffer, changes: Changes | unde
   const isThrough = changes === undefined ? searchWhole(search) : searchWindows(search, changes);
   // Made to stall: the ordinary scanner says so under its path, and nobody inherits from it.
   if (!isThrough || search.budget < 0 || !searchEscapes(search, changes?.windows)) return wholeOf(bytes);
+  // A document of keys in percent signs: what is built on it is scanned whole.
+  if (search.isFarBehindEscapes === true) return wholeOf(bytes);
   const suspects = { evidence: distinctSpans(search.evidence), far: widestSights(search.far), isPlain: true };
   if (suspects.far.length > 4 * mostFar || suspects.evidence.length > 2 * mostPairs) {
     return { ...wholeOf(bytes), ...(suspects.evidence.length === 0 && { evidence: none }) };
@@ -191,7 +195,7 @@ function searchEscapes(search: Search, windows: Int32Array | undefined): boolean
   const { rules, view } = search;
   for (const range of widened(windows, view.bytes.length)) {
     const escapes = escapesIn(rules, view, range);
-    if (escapes.length > 0) findEncoded(rules, view, range, escapes, sinkOf(search));
+    if (escapes.length > 0) findEncoded(rules, view, range, escapes, sinkBehindEscapes(search));
     if (search.budget < 0) return false;
   }
   return true;
@@ -203,12 +207,22 @@ function sinkOf(search: Search): Sink {
       search.budget -= work;
       return search.budget >= 0;
     },
-    add: (candidate) => addIfReportable(search, candidate),
+    add: (candidate) => void addIfReportable(search, candidate),
   };
 }
 
-function addIfReportable({ view, least, evidence }: Search, candidate: RuleCandidate): void {
-  if (isReportable(candidate, view, least)) evidence.push(candidate.start, candidate.end);
+function sinkBehindEscapes(search: Search): Sink {
+  const add = (candidate: RuleCandidate) => {
+    if (!addIfReportable(search, candidate)) return;
+    if (candidate.end - candidate.start > escapeReach.after) search.isFarBehindEscapes = true;
+  };
+  return { ...sinkOf(search), add };
+}
+
+function addIfReportable({ view, least, evidence }: Search, candidate: RuleCandidate): boolean {
+  const isReported = isReportable(candidate, view, least);
+  if (isReported) evidence.push(candidate.start, candidate.end);
+  return isReported;
 }
 
 function wholeOf(bytes: Buffer): Suspects {

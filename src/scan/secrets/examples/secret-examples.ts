@@ -46,7 +46,10 @@ export const secretsAssigned = (seed: string): readonly Example[] => [
   { path: "orders.http", text: `GET /orders\nX-Auth-Token: ${sample("hexLower", 32, seed)}\n` },
   { path: "shop.yml.bak", text: `api_token: ${sample("base62", 32, seed)}\n` },
   { path: "src/a.php", text: `'client_secret' => env('CLIENT_SECRET', '${sample("base62", 32, seed)}'),` },
-  { path: "src/a.py", text: `cipher_key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(cipher_key, AES.MODE_CBC)\n` },
+  {
+    path: "src/a.py",
+    text: `cipher_key = "${sample("hexLower", 32, seed)}"\ncipher = AES.new(cipher_key, AES.MODE_CBC)\n`,
+  },
   {
     path: "src/a.py",
     text: `key = b"${sample("base62", 17, seed)}$4${sample("base62", 13, `${seed}b`)}"\ncipher = AES.new(key, AES.MODE_CBC)\n`,

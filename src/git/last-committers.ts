@@ -2,7 +2,7 @@
 import { RemoteError } from "#model/remote-error.ts";
 import { checkRevision } from "./check-revision.ts";
 import type { RepositoryOnDisk } from "./mirror.ts";
-import { pathText } from "./path-text.ts";
+import { gitText } from "./path-text.ts";
 import { records, startGit } from "./run-git.ts";
 
 const mostCommits = 3_000;
@@ -34,7 +34,7 @@ export async function lastCommitters(
   let author = "";
   try {
     for await (const record of records(git, 0, limits.outputBytes)) {
-      for (const line of pathText(record).split("\n")) {
+      for (const line of gitText(record).split("\n")) {
         if (line.startsWith("\u0001")) author = line.slice(1, longestName);
         else if (wanted.delete(line)) found.set(line, author);
       }

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { gitEnvironment } from "./git-environment.ts";
 import { refuseIrregularFiles } from "./irregular-file.ts";
 import { defaultGitLimits, type GitLimits, type Mirror } from "./mirror.ts";
-import { pathText } from "./path-text.ts";
+import { gitText } from "./path-text.ts";
 import { runGit } from "./run-git.ts";
 import { shareReader } from "./share-reader.ts";
 import { createTreeCache } from "./tree-cache.ts";
@@ -41,7 +41,7 @@ export async function openLocalRepository(
     const environment = gitEnvironment({ surrounding, home: devNull, ...names });
     const call = { args: ["rev-parse", ...args], environment, log, cwd: path, accept: [128], timeLimit: 10_000 };
     const { code, output } = await runGit(call);
-    return code === 0 ? pathText(output).replace(/\n$/, "") : undefined;
+    return code === 0 ? gitText(output).replace(/\n$/, "") : undefined;
   };
   const gitDir = await ask("--absolute-git-dir");
   if (gitDir === undefined) return undefined;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { askForSync } from "#flows/jobs/ask.ts";
 import type { InstanceId, OrganizationId } from "#model/ids.ts";
@@ -8,7 +9,7 @@ import { addCommit, addRepository } from "../../emulator/build-world.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import type { RepositoryState } from "../../emulator/world.ts";
 import { connect } from "./connect.ts";
-import { everything, rollUpOf, scannedCommit, scansOf } from "./facts.ts";
+import { everything, issueLines, rollUpOf, scannedCommit, scansOf } from "./facts.ts";
 import { type House, openHouse } from "./house.ts";
 import { openPullRequest } from "./pull-request-calls.ts";
 import { until } from "./until.ts";
@@ -108,4 +109,22 @@ test("a scan that cannot be done for too long is a failed scan with its reason, 
   await sync();
   assert.equal(await scannedCommit(house, service), head);
   assert.equal(pullRequest.statuses.at(-1)?.state, "succeeded");
+});
+
+test("paths that no key of the database has room for keep nothing from being scanned", async () => {
+  const folder = Array.from({ length: 15 }, () => randomBytes(100).toString("hex")).join("/");
+  const lock = { lockfileVersion: 3, packages: { "node_modules/lodash": { version: "4.17.20" } } };
+  const leak = (name: string) => `deploy:\n  token: ${plantedSecrets(name).githubToken}\n`;
+  await commit("main", {
+    "near.yaml": leak("near"),
+    [`${folder}/far.yaml`]: leak("far"),
+    [`${folder}/package-lock.json`]: JSON.stringify(lock),
+  });
+  await sync();
+  const lines = await issueLines(house, service);
+  assert.ok(lines.includes("open near.yaml"), lines.join("\n"));
+  assert.ok(
+    lines.some((line) => line.endsWith("/far.yaml")),
+    lines.join("\n"),
+  );
 });

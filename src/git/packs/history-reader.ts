@@ -1,6 +1,6 @@
 /** What the history scan asks of a repository: its objects as they lie on disk, which commits brought them, and who made those. */
 import type { RepositoryOnDisk } from "../mirror.ts";
-import { pathText } from "../path-text.ts";
+import { gitText } from "../path-text.ts";
 import { records, startGit } from "../run-git.ts";
 import { askDiskFacts, type DiskFacts } from "./disk-facts.ts";
 import { type IsKnown, type ObjectStores, openObjectStores } from "./object-stores.ts";
@@ -37,7 +37,7 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
       const git = startGit({ args, environment, log, timeLimit: limits.readMilliseconds });
       git.stdin.end(ids.map((id) => `${id}\n`).join(""));
       for await (const record of records(git, 0, limits.outputBytes)) {
-        const [id = "", seconds = "", written = "", ...author] = pathText(record).split(" ");
+        const [id = "", seconds = "", written = "", ...author] = gitText(record).split(" ");
         described.set(id, { at: momentOf(seconds, written), author: author.join(" ") });
       }
       return described;

@@ -34,6 +34,26 @@ test("a package without a name leaves no reader, and what depends on others stil
   );
 });
 
+test("a name or a version that no registry takes is left out, and told", () => {
+  const packages = {
+    "": { name: "shop", dependencies: { lodash: "4.17.20" } },
+    "node_modules/lodash": { version: "4.17.20" },
+    [`node_modules/${"a".repeat(401)}`]: { version: "1.0.0" },
+    "node_modules/b": { version: `1.0.0-${"b".repeat(400)}` },
+  };
+  const { manifests, problems } = readPackages({
+    "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages }),
+  });
+  assert.deepEqual(
+    manifests.flatMap((one) => one.packages.map(({ name }) => name)),
+    ["shop", "lodash"],
+  );
+  assert.deepEqual(
+    problems.map(({ message }) => message),
+    ["A package whose name or version has more than 400 bytes stands here, so it was left out."],
+  );
+});
+
 test("XML is read in the encoding that it names", () => {
   const text =
     '<?xml version="1.0" encoding="ISO-8859-1"?><!-- caf\xe9 --><packages><package id="A" version="1.0"/></packages>';

@@ -98,9 +98,14 @@ test("patterns made to stall take the time of the text, or say that they cannot"
   ];
   for (const [source, text] of bombs) {
     const pattern = patternOf(source);
-    const before = process.cpuUsage();
-    searchAll(pattern, text, { left: 60_000_000 }, () => true);
-    const { user, system } = process.cpuUsage(before);
-    assert.ok(user + system < 4_000_000, `${source}: ${(user + system) / 1000} ms`);
+    let least = Infinity;
+    // What is too much is measured again: on a busy machine the compiler, and collecting what is left, cost some times as much.
+    for (let tries = 0; tries < 3 && least > 4000; tries++) {
+      const before = process.cpuUsage();
+      searchAll(pattern, text, { left: 60_000_000 }, () => true);
+      const { user, system } = process.cpuUsage(before);
+      least = Math.min(least, (user + system) / 1000);
+    }
+    assert.ok(least < 4000, `${source}: ${least} ms`);
   }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { parseOwners } from "./parse-owners.ts";
 
 const file = `
@@ -48,10 +49,10 @@ test("a line that cannot be read is told with its number, and the others count",
 });
 
 test("hostile files are read in time", () => {
-  const began = performance.now();
-  const stars = `${"*a".repeat(400)} @a\n`.repeat(300);
-  parseOwners(stars).ownerOf("a".repeat(2_000));
-  parseOwners(`${"[".repeat(1_000)}\n`.repeat(20_000)).ownerOf("x");
-  parseOwners("a/ @b\n".repeat(100_000)).ownerOf("x/y");
-  assert.ok(performance.now() - began < 5_000);
+  takesAtMost(5, () => {
+    const stars = `${"*a".repeat(400)} @a\n`.repeat(300);
+    parseOwners(stars).ownerOf("a".repeat(2_000));
+    parseOwners(`${"[".repeat(1_000)}\n`.repeat(20_000)).ownerOf("x");
+    parseOwners("a/ @b\n".repeat(100_000)).ownerOf("x/y");
+  });
 });

@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { leastProcessorTimeOf } from "#model/testing/processor-time.ts";
 import { sourceFileOf } from "../source-file-of.ts";
 import { findSuspects } from "./history/find-suspects.ts";
 import { type ReaderName, readers } from "./readers/readers.ts";
@@ -124,18 +125,11 @@ const ways = {
   "in a history": (bytes: Buffer) => findSuspects(bytes, undefined),
 } as const;
 
-for (const [way, look] of Object.entries(ways)) {
-  /** CPU milliseconds: other processes do not count. What is too much is measured again, for the compiler works beside us. */
+for (const [turn, [way, look]] of Object.entries(ways).entries()) {
+  /** Milliseconds of processor time. */
   const costOf = ({ unit, path }: Hostile, size: number, most: number) => {
     const bytes = Buffer.from(filled(unit, size), "latin1");
-    let least = Infinity;
-    for (let tries = 0; tries < 3 && least > most; tries++) {
-      const before = process.cpuUsage();
-      look(bytes, path);
-      const { user, system } = process.cpuUsage(before);
-      least = Math.min(least, (user + system) / 1000);
-    }
-    return least;
+    return 1000 * leastProcessorTimeOf(() => look(bytes, path), most / 1000);
   };
 
   const isOnlyBusy = (text: Hostile, cost: number) => {
@@ -144,7 +138,9 @@ for (const [way, look] of Object.entries(ways)) {
   };
 
   test(`anchors and long runs ${way}: no text is slow`, () => {
-    const costs = texts.map((text) => {
+    // The readers are the same in both: each tries every other text.
+    const tried = texts.filter((_, index) => index % 2 === turn);
+    const costs = tried.map((text) => {
       const most = (text.size * mostPerByte) / 1000;
       const cost = costOf(text, text.size, most);
       assert.ok(cost < most || isOnlyBusy(text, cost), `${text.what}: ${text.size} bytes took ${cost.toFixed(0)} ms`);

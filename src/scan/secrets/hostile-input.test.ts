@@ -1,6 +1,7 @@
 /** Inputs made to stall a scanner: the cost must grow with the size, not with its square. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { leastProcessorTimeOf, processorTimeOf, takesAtMost } from "#model/testing/processor-time.ts";
 import { sourceFileOf } from "../source-file-of.ts";
 import { base64, sample, sampleBytes } from "./examples/example-values.ts";
 import { findSuspects } from "./history/find-suspects.ts";
@@ -14,30 +15,26 @@ function filled(piece: string, bytes: number): string {
   return piece.repeat(Math.ceil(bytes / piece.length)).slice(0, bytes);
 }
 
-/** CPU milliseconds: other processes of the machine do not count. */
-function costOf(text: string | Uint8Array, path: string): number {
-  const bytes = typeof text === "string" ? Buffer.from(text, "latin1") : text;
-  const before = process.cpuUsage();
-  secretsScanner.scan(sourceFileOf(path, "0", bytes), context);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+const small = 32 * 1024;
+const large = 8 * small;
+/** Seconds that the large text may take. */
+const mostOfLarge = 0.5;
+/** Eight times the size, three times for noise; a square would be 64. */
+const mostGrowth = 24;
+
+/** What may be done with a text: searched as a file of a tree, or, without a path, as a version in a history. */
+function look(text: string, path: string | undefined): void {
+  const bytes = Buffer.from(text, "latin1");
+  if (path === undefined) findSuspects(bytes, undefined);
+  else secretsScanner.scan(sourceFileOf(path, "0", bytes), context);
 }
 
-/** The same of a version in a history. */
-function historyCostOf(text: string): number {
-  const before = process.cpuUsage();
-  findSuspects(Buffer.from(text, "latin1"), undefined);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-/** Milliseconds. */
-const mostOfMegabyte = 1500;
-
-/** What is too much is measured again: on a busy machine the compiler's work beside us counts as much. */
-function leastOf(cost: () => number): number {
-  const first = cost();
-  return first < mostOfMegabyte / 2 ? first : Math.min(first, cost(), cost());
+function growsWithSize(piece: string, path: string | undefined): void {
+  const work = (size: number) => () => look(filled(piece, size), path);
+  const ofSmall = Math.max(processorTimeOf(work(small)), 0.01);
+  const ofLarge = leastProcessorTimeOf(work(large), Math.min(mostOfLarge, mostGrowth * ofSmall));
+  const what = `${path ?? "in a history"}: ${small} bytes ${ofSmall.toFixed(3)} s, ${large} bytes ${ofLarge.toFixed(3)} s`;
+  assert.ok(ofLarge < mostGrowth * ofSmall && ofLarge < mostOfLarge, what);
 }
 
 const anchors = secretRules.flatMap((rule) => rule.anchors.map((anchor) => anchor.text));
@@ -77,15 +74,7 @@ const pieces: Readonly<Record<string, string>> = {
 
 for (const [name, piece] of Object.entries(pieces)) {
   test(`${name}: cost grows with the size`, () => {
-    for (const path of ["a.ts", "a.yaml", undefined]) {
-      const cost = (text: string) => (path === undefined ? historyCostOf(text) : costOf(text, path));
-      const small = Math.max(cost(filled(piece, megabyte / 8)), 10);
-      const large = leastOf(() => cost(filled(piece, megabyte)));
-      const what = path ?? "in a history";
-      // Eight times the size, three times for noise; a square would be 64. The seconds bound the constant.
-      assert.ok(large < small * 24, `${what}: 128 KB ${small.toFixed(0)} ms, 1 MB ${large.toFixed(0)} ms`);
-      assert.ok(large < mostOfMegabyte, `${what}: 1 MB took ${large.toFixed(0)} ms`);
-    }
+    for (const path of ["a.ts", "a.yaml", undefined]) growsWithSize(piece, path);
   });
 }
 
@@ -114,12 +103,7 @@ const ofLists: Readonly<Record<string, readonly [path: string, piece: string]>> 
 
 for (const [name, [path, piece]] of Object.entries(ofLists)) {
   test(`${name}: cost grows with the size`, () => {
-    for (const cost of [costOf, historyCostOf]) {
-      const small = Math.max(cost(filled(piece, megabyte / 8), path), 10);
-      const large = leastOf(() => cost(filled(piece, megabyte), path));
-      assert.ok(large < small * 24, `${cost.name}: 128 KB ${small.toFixed(0)} ms, 1 MB ${large.toFixed(0)} ms`);
-      assert.ok(large < mostOfMegabyte, `${cost.name}: 1 MB took ${large.toFixed(0)} ms`);
-    }
+    for (const way of [path, undefined]) growsWithSize(piece, way);
   });
 }
 
@@ -131,7 +115,7 @@ test("what is judged in tables counts as work", () => {
 });
 
 test("random bytes and random text neither stall nor find", () => {
-  const noise = Buffer.concat(Array.from({ length: 64 }, (_, index) => sampleBytes(megabyte / 8, `noise${index}`)));
+  const noise = Buffer.concat(Array.from({ length: 16 }, (_, index) => sampleBytes(megabyte / 8, `noise${index}`)));
   const text = Buffer.from(noise.toString("base64"));
   for (const [bytes, path] of [
     [noise, "a.txt"],
@@ -145,6 +129,5 @@ test("random bytes and random text neither stall nor find", () => {
 
 test("passwords in base64 are not judged one by one, only to be left alone", () => {
   const lines = Array.from({ length: 25_000 }, (_, index) => base64(`password=aB3kkq9ZpLmW2${index}`));
-  const cost = costOf(lines.join("\n"), "a.txt");
-  assert.ok(cost < 2500, `1 MB took ${cost.toFixed(0)} ms`);
+  takesAtMost(2.5, () => look(lines.join("\n"), "a.txt"));
 });

@@ -51,20 +51,20 @@ function nameOf(example: Example, asked: number | undefined): string {
   return JSON.stringify([example, asked]);
 }
 
-/** Rules that differ in the word before the value have the same ways of writing: every three of them try all. */
-function isTriedFromWindows({ shape }: SecretRule, turn: number): boolean {
-  return shape.is !== "named" || turn % 3 === 0;
+/** Thousands of rules differ in the word before the value and have the same ways of writing: every `of` of them try all. */
+function isItsTurn({ shape }: SecretRule, turn: number, of: number): boolean {
+  return shape.is !== "named" || turn % of === 0;
 }
 
 for (const [index, rule] of rules.entries()) {
   const asked = rule.shape.is === "literal" ? rule.score : undefined;
-  test(`${rule.id} finds its bad examples`, () => {
+  test(`${rule.id} finds its bad examples, and all rules leave its good ones alone`, () => {
     const ofSeeds = seeds.map((seed) => rule.examples.bad(seed));
     const [oak, elm] = ofSeeds.map((examples) => new Set(examples.map(textOf)));
     assert.ok(oak!.size >= 2, "it has less than two bad examples");
     assert.notDeepEqual(oak, elm, "its bad examples are the same for every seed");
-    const bad = ofSeeds.flatMap(inTurns);
-    for (const [at, example] of bad.entries()) {
+    for (const [at, example] of ofSeeds.flatMap(inTurns).entries()) {
+      if (!isItsTurn(rule, index + at, 3)) continue;
       const hits = findingsIn(example, asked);
       if (asked !== undefined) assert.deepEqual(findingsIn(example), []);
       assert.deepEqual(
@@ -72,7 +72,7 @@ for (const [index, rule] of rules.entries()) {
         [rule.id],
         `in ${createHash("sha256").update(textOf(example)).digest("hex").slice(0, 8)}: ${shapeOf(textOf(example))}`,
       );
-      if (isTriedFromWindows(rule, index + at)) {
+      if (isItsTurn(rule, index + at, 9)) {
         assert.deepEqual(
           findingsIn(fromWindows(example), asked).map(({ fingerprint }) => fingerprint),
           hits.map(({ fingerprint }) => fingerprint),
@@ -86,13 +86,12 @@ for (const [index, rule] of rules.entries()) {
       const masked = hits[0]?.masked ?? "";
       assert.match(masked, /^(\S{3,4}… )?\(\d+ (?:characters|bytes)\)$/);
     }
-  });
 
-  test(`${rule.id} and all others leave its good examples alone`, () => {
-    const ofSeeds = seeds.map((seed) => rule.examples.good(seed));
-    for (const good of ofSeeds) assert.ok(new Set(good.map(textOf)).size >= 2);
-    for (const example of ofSeeds.flat()) {
-      if (leftAlone.has(nameOf(example, asked))) continue;
+    const good = seeds.map((seed) => rule.examples.good(seed));
+    for (const examples of good)
+      assert.ok(new Set(examples.map(textOf)).size >= 2, "it has less than two good examples");
+    for (const [at, example] of good.flat().entries()) {
+      if (!isItsTurn(rule, index + at, 3) || leftAlone.has(nameOf(example, asked))) continue;
       assert.deepEqual(
         findingsIn(example, asked).map((finding) => `${finding.rule} in ${shapeOf(textOf(example))}`),
         [],

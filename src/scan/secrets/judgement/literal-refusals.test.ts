@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import type { NameKind } from "../assignments/name-words.ts";
 import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { literalRefusals, refusalOf } from "./literal-refusals.ts";
@@ -76,14 +77,6 @@ test("reasons of refusals differ", () => {
   assert.equal(new Set(reasons).size, reasons.length);
 });
 
-/** CPU milliseconds: other processes of the machine do not count. */
-function costOf(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 test("names of something in code are no tokens, however many capitals they have", () => {
   for (const value of ["heightAboveWGS84Geoid", "createPipxToolConfig", "readHTTPHeader", "parseURLFrom2Strings"])
     assert.equal(refusalOf(literalOf(value, "token"))?.name, "name of something in code", value);
@@ -151,18 +144,15 @@ const hostile: Readonly<Record<string, string>> = {
 for (const [name, value] of Object.entries(hostile)) {
   test(`${name}: judged in no time`, () => {
     for (const kind of ["token", "password"] as const) {
-      const cost = costOf(() => refusalOf(literalOf(value, kind)));
-      assert.ok(cost < 300, `${kind}: ${cost.toFixed(0)} ms`);
+      takesAtMost(0.3, () => refusalOf(literalOf(value, kind)), kind);
     }
-    const cost = costOf(() => noSecretReason(value));
-    assert.ok(cost < 300, `${cost.toFixed(0)} ms`);
+    takesAtMost(0.3, () => noSecretReason(value));
   });
 }
 
 test("stock passwords: words that could be read in two ways are judged in no time", () => {
   for (const value of [`${"demo".repeat(15)}~~!-`, `${"superuser".repeat(6)}~~!-`]) {
-    const cost = costOf(() => assert.ok(!isStockPassword(value)));
-    assert.ok(cost < 100, `${cost.toFixed(0)} ms`);
+    assert.ok(!takesAtMost(0.1, () => isStockPassword(value), value));
   }
   for (const value of ["superuser1", "super-admin", "demo-superuser123"]) assert.ok(isStockPassword(value), value);
 });

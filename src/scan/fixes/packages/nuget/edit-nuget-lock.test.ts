@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FixPlan, FrameworkDependencies, PublishedVersion } from "#model/fix-plan.ts";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { planOf } from "../../testing/plan-of.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -518,8 +519,6 @@ test("lock files that somebody made to take long are refused quickly", () => {
       "net8.0": { Json: direct("1.0.1", { hash: oldHash, needs: { P0: "1.0.0" } }), ...Object.fromEntries(many) },
     }),
   };
-  const start = performance.now();
-  const { after } = planOf({ files, of: "json", published: both() });
+  const { after } = takesAtMost(20, () => planOf({ files, of: "json", published: both() }));
   assert.deepEqual(Object.keys(JSON.parse(after["packages.lock.json"] ?? "").dependencies["net8.0"]), ["Json"]);
-  assert.ok(performance.now() - start < 20_000);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { hash } from "node:crypto";
 import { test } from "node:test";
 import type { PublishedVersion } from "#model/fix-plan.ts";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { planOf } from "../../testing/plan-of.ts";
 
 const sum = (digit: string) => `sha256:${digit.repeat(64)}`;
@@ -172,9 +173,7 @@ test("hostile lock files are refused in time", () => {
     ["uv.lock", `[[package]]\nname = "json"\nversion = "1.0.1"\nwheels = [\n${"{".repeat(200_000)}\n]\n`],
     ["pdm.lock", `[[package]]\nname = "json"\nversion = "1.0.1"\ndependencies = [\n${'"'.repeat(200_001)}\n]\n`],
   ] as const) {
-    const began = performance.now();
-    const { plan } = planOf({ files: { [lock]: text }, of: "json", published });
+    const { plan } = takesAtMost(5, () => planOf({ files: { [lock]: text }, of: "json", published }), lock);
     assert.equal(plan.is, "refused", lock);
-    assert.ok(performance.now() - began < 5000, lock);
   }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { readPackages } from "../../testing/read-packages.ts";
 
 const registry = 'source = "registry+https://crates.example/index"';
@@ -132,17 +133,22 @@ test("20,000 packages are read in a moment", () => {
     `[[package]]\nname = "crate-${n}"\nversion = "1.${n}.0"\n${registry}\nchecksum = "${"a".repeat(64)}"\ndependencies = [\n "crate-${n + 1}",\n "crate-${(n * 7) % 20_000}",\n]\n\n`;
   const text = `version = 4\n\n${Array.from({ length: 20_000 }, (_, n) => entry(n)).join("")}`;
   readPackages({ "Cargo.lock": text });
-  const begun = process.cpuUsage();
-  const { manifests } = readPackages({ "Cargo.lock": text });
+  const { manifests } = takesAtMost(1, () => readPackages({ "Cargo.lock": text }));
   assert.equal(manifests[0]?.packages.length, 20_000);
-  assert.ok(process.cpuUsage(begun).user < 1_000_000);
 });
 
 test("hostile files cost little", () => {
-  const begun = process.cpuUsage();
-  for (const piece of ["[[package]]\n", '"', 'dependencies = [\n"a",', "[a]\nb = ", "a.", '[package]\nname = "a"\n']) {
-    readPackages({ "Cargo.lock": piece.repeat(20_000), "sub/Cargo.toml": piece.repeat(20_000) });
-  }
-  assert.ok(process.cpuUsage(begun).user < 15_000_000);
+  takesAtMost(15, () => {
+    for (const piece of [
+      "[[package]]\n",
+      '"',
+      'dependencies = [\n"a",',
+      "[a]\nb = ",
+      "a.",
+      '[package]\nname = "a"\n',
+    ]) {
+      readPackages({ "Cargo.lock": piece.repeat(20_000), "sub/Cargo.toml": piece.repeat(20_000) });
+    }
+  });
   assert.equal(readPackages({ "Cargo.lock": "<<<" }).problems[0]?.code, "syntax");
 });

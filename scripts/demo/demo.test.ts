@@ -8,7 +8,7 @@ import type { EntraAppSettings } from "#api/entra-app/contract.ts";
 import type { Issues } from "#api/issues/contract.ts";
 import type { PostureList } from "#api/posture/contract.ts";
 import type { Session } from "#api/session/contract.ts";
-import { runSallyport, startSallyport, untilGone } from "../../src/cli/testing/run-sallyport.ts";
+import { startSallyport, untilGone } from "../../src/cli/testing/run-sallyport.ts";
 import { prepareDemoFolder } from "./demo-folder.ts";
 
 describe("the demo", () => {
@@ -45,7 +45,7 @@ describe("the demo", () => {
     );
     assert.equal((await fetch(link, { redirect: "manual" })).status, 410);
 
-    const another = await runSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
+    const another = await startSallyport(["serve", "--demo"], { SALLYPORT_DATA: data }).ended;
     assert.equal(another.code, 2);
     assert.match(another.stderr, /^demo: a demo runs already [^\n]+\n$/);
 

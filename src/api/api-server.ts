@@ -8,6 +8,7 @@ import type { Rule } from "#model/rule.ts";
 import type { Span } from "#model/span.ts";
 import type { Store } from "#store/open-store.ts";
 import type { LiveHub } from "./live/live-hub.ts";
+import type { Passwords } from "./passwords.ts";
 import type { Permission } from "./permissions.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Viewer } from "./viewer.ts";
@@ -23,6 +24,7 @@ export type ApiServer = FastifyInstance<
 export interface Parts {
   readonly app: App;
   readonly store: Store;
+  readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly live: LiveHub;
   readonly version: string;

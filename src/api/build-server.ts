@@ -40,7 +40,7 @@ import { describeRoutes } from "./open-api.ts";
 import { overviewRoutes } from "./overview/routes.ts";
 import { packageInstanceRoutes } from "./packages/instance-routes.ts";
 import { packageRoutes } from "./packages/routes.ts";
-import { prepareDecoy } from "./passwords.ts";
+import { createPasswords, type PasswordCost } from "./passwords.ts";
 import { pipelineRoutes } from "./pipelines/routes.ts";
 import { policyRoutes } from "./policies/routes.ts";
 import { postureRoutes } from "./posture/routes.ts";
@@ -69,6 +69,8 @@ export interface ServerOptions {
   readonly links: RemoteLinks;
   /** Where the built console lies. */
   readonly consoleFolder: string;
+  /** Of new ones; what is safe today if absent. */
+  readonly passwordCost?: PasswordCost;
 }
 
 const resources: readonly Routes[] = [
@@ -118,7 +120,9 @@ const resources: readonly Routes[] = [
 export async function buildServer(app: App, options: ServerOptions): Promise<FastifyInstance> {
   const { store, version, findRule, rules, links } = options;
   const live = createLiveHub();
-  const parts: Parts = { app, store, sessions: createSessions(app), live, version, findRule, rules, links };
+  const passwords = createPasswords(options.passwordCost);
+  const sessions = createSessions(app);
+  const parts: Parts = { app, store, passwords, sessions, live, version, findRule, rules, links };
   const metrics = createMetrics(app, live);
   const server = createServer(app);
 
@@ -137,7 +141,7 @@ export async function buildServer(app: App, options: ServerOptions): Promise<Fas
   server.addHook("preClose", async () => live.close());
   server.addHook("onClose", async () => listener.stop());
   // In the background: it takes 0.3 s, and nobody signs in that soon.
-  prepareDecoy().catch((error: unknown) => app.log.error({ err: error }, "no decoy for unknown names"));
+  passwords.prepareDecoy().catch((error: unknown) => app.log.error({ err: error }, "no decoy for unknown names"));
   await server.ready();
   return server;
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { sql } from "kysely";
 import { makeFirstStartLink } from "./first-administrator/make-first-start-link.ts";
 import type { Session } from "./session/contract.ts";
 import type { ProblemDetails } from "./shapes/problem-details.ts";
@@ -21,6 +23,14 @@ describe("the first start", () => {
     return api.server.inject({ method: "POST", url: "/api/first-administrator", payload });
   };
 
+  const waiting = async () => {
+    const { rows } = await sql`
+      select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+      api.store.db,
+    );
+    return rows.length;
+  };
+
   it("is said to the console", async () => {
     assert.equal((await api.server.inject({ url: "/api/session" })).json<Session>().firstStart, true);
   });
@@ -31,7 +41,15 @@ describe("the first start", () => {
     api.pass(25 * hour);
     assert.equal((await create(old)).statusCode, 403);
     const token = tokenOf(await makeFirstStartLink(api.app));
-    const answers = await Promise.all([create(token, "anna"), create(token, "bert")]);
+    const asked = await api.store.db.transaction().execute(async (tx) => {
+      await tx.selectFrom("signInLinks").selectAll().forUpdate().execute();
+      const both = [create(token, "anna"), create(token, "bert")];
+      let answered = 0;
+      for (const one of both) void one.then(() => (answered += 1));
+      while ((await waiting()) + answered < both.length) await setTimeout(5);
+      return { both };
+    });
+    const answers = await Promise.all(asked.both);
     assert.deepEqual(
       answers.map(({ statusCode }) => statusCode).sort((a, b) => a - b),
       [200, 403],

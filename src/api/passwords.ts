@@ -5,35 +5,48 @@
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
 
-const cost = { N: 2 ** 15, r: 8, p: 3 };
+export interface PasswordCost {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Without a hash (an unknown name) it takes the same time and says no. */
+  verify(password: string, hash: string | undefined): Promise<boolean>;
+  /** Before the first sign-in, so that not even the first unknown name takes longer than a known one. */
+  prepareDecoy(): Promise<void>;
+}
+
 const keyLength = 32;
 const maximumMemory = 512 * 1024 * 1024;
 
-export async function hashPassword(password: string): Promise<string> {
+export function createPasswords(cost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 }): Passwords {
+  let decoy: Promise<string> | undefined;
+  const decoyHash = () => {
+    decoy ??= hashPassword(randomBytes(16).toString("hex"), cost);
+    return decoy;
+  };
+  return {
+    hash: (password) => hashPassword(password, cost),
+    verify: async (password, hash) => (await isOf(password, hash ?? (await decoyHash()))) && hash !== undefined,
+    prepareDecoy: async () => void (await decoyHash()),
+  };
+}
+
+async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, cost);
   return ["scrypt", cost.N, cost.r, cost.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
-/** Without a hash (an unknown name) it takes the same time and says no. */
-export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const [kind, N, r, p, salt = "", key = ""] = (hash ?? (await decoy())).split("$");
+async function isOf(password: string, hash: string): Promise<boolean> {
+  const [kind, N, r, p, salt = "", key = ""] = hash.split("$");
   if (kind !== "scrypt") return false;
   const expected = Buffer.from(key, "base64url");
   const given = await derive(password, Buffer.from(salt, "base64url"), { N: Number(N), r: Number(r), p: Number(p) });
-  return expected.length === given.length && timingSafeEqual(expected, given) && hash !== undefined;
-}
-
-let decoyHash: Promise<string> | undefined;
-
-function decoy(): Promise<string> {
-  decoyHash ??= hashPassword(randomBytes(16).toString("hex"));
-  return decoyHash;
-}
-
-/** Computed before the first sign-in, so that not even the first unknown name takes longer than a known one. */
-export async function prepareDecoy(): Promise<void> {
-  await decoy();
+  return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 let last: Promise<unknown> = Promise.resolve();

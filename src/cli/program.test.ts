@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { runSallyport } from "./testing/run-sallyport.ts";
+import { runSallyport, startSallyport } from "./testing/run-sallyport.ts";
 import { version } from "./version.ts";
 
 describe("the command line", () => {
@@ -38,7 +38,8 @@ describe("the command line", () => {
   ];
   for (const [what, args, environment] of mistakes) {
     it(`says in one line what is wrong: ${what}`, async () => {
-      const { code, stdout, stderr } = await runSallyport(args, environment);
+      const run = args[0] === "serve" ? startSallyport(args, environment).ended : runSallyport(args, environment);
+      const { code, stdout, stderr } = await run;
       assert.equal(code, 2);
       assert.equal(stdout, "");
       assert.match(stderr, /^sallyport: [^\n]+\n$/);

@@ -5,7 +5,6 @@ import { countUsers, insertUser, type User } from "#store/people/users.ts";
 import { inTransaction } from "#store/transaction.ts";
 import type { Parts, Routes } from "../api-server.ts";
 import { hashBearerSecret } from "../bearer-secret.ts";
-import { hashPassword } from "../passwords.ts";
 import { conflict, ProblemError } from "../problem-error.ts";
 import { sessionAnswer } from "../session/contract.ts";
 import { oneTimeLimit } from "../sign-in-limits.ts";
@@ -37,10 +36,10 @@ export const firstAdministratorRoutes: Routes = (server, parts) => {
   );
 };
 
-async function createFirstAdministrator({ app }: Parts, body: FirstAdministratorBody): Promise<User> {
+async function createFirstAdministrator({ app, passwords }: Parts, body: FirstAdministratorBody): Promise<User> {
   if ((await countUsers(app.db)) > 0)
     throw conflict("There is an administrator already.", "Sign in with name and password.");
-  const passwordHash = await hashPassword(body.password);
+  const passwordHash = await passwords.hash(body.password);
   return inTransaction(app.db, async (tx) => {
     const link = await takeSignInLink(tx, hashBearerSecret(body.token), app.now());
     if (link?.purpose !== "first-administrator") {

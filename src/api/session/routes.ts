@@ -4,7 +4,6 @@ import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { countUsers, findUserByName, lockPassword } from "#store/people/users.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
-import { hashPassword, verifyPassword } from "../passwords.ts";
 import { invalid, ProblemError } from "../problem-error.ts";
 import { replacePassword } from "../replace-password.ts";
 import { ownPasswordLimit, signInLimits } from "../sign-in-limits.ts";
@@ -12,7 +11,7 @@ import { type ChangePasswordBody, changePasswordBody, type Session, sessionAnswe
 
 // oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
 export const sessionRoutes: Routes = (server, parts) => {
-  const { app, sessions } = parts;
+  const { app, passwords, sessions } = parts;
 
   server.get(
     "/api/session",
@@ -39,7 +38,7 @@ export const sessionRoutes: Routes = (server, parts) => {
     async (request, reply): Promise<Session> => {
       const { name, password } = request.body;
       const user = await findUserByName(app.db, name);
-      if (!(await verifyPassword(password, user?.passwordHash)) || !user) {
+      if (!(await passwords.verify(password, user?.passwordHash)) || !user) {
         throw refuseSignIn(request);
       }
       const csrf = await inTransaction(app.db, async (tx) => {
@@ -90,16 +89,16 @@ function refuseSignIn(request: FastifyRequest): ProblemError {
 }
 
 async function changePassword(
-  { app, sessions }: Parts,
+  { app, passwords, sessions }: Parts,
   request: FastifyRequest,
   { current, password }: ChangePasswordBody,
 ): Promise<void> {
   const { name } = viewerOf(request);
   const user = await findUserByName(app.db, name);
-  if (!(await verifyPassword(current, user?.passwordHash)) || !user) {
+  if (!(await passwords.verify(current, user?.passwordHash)) || !user) {
     throw refuseChange(request);
   }
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   await inTransaction(app.db, async (tx) => {
     if (!(await lockPassword(tx, user))) throw refuseChange(request);
     await replacePassword(tx, user, { passwordHash, by: name, kept: sessions.idOf(request) });

@@ -26,7 +26,7 @@ import type { Store } from "#store/open-store.ts";
 import { insertUser, type User } from "#store/people/users.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { buildServer } from "../build-server.ts";
-import { hashPassword } from "../passwords.ts";
+import { createPasswords } from "../passwords.ts";
 import type { Session } from "../session/contract.ts";
 
 export interface TestApi {
@@ -64,6 +64,10 @@ export interface TestApiOptions {
   /** Nobody is asked if absent. */
   readonly liveAsker?: LiveAsker;
 }
+
+/** At its own cost each would take 0.3 s, and people sign in in every test. */
+const passwordCost = { N: 2 ** 4, r: 8, p: 1 };
+const passwords = createPasswords(passwordCost);
 
 export function passwordOf(name: string): string {
   return `password of ${name}`;
@@ -110,6 +114,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
     rules: options.rules ?? [],
     links: { line: lineAddress, commit: commitAddress, thread: threadAddress },
     consoleFolder: options.consoleFolder ?? join(folder, "no-console"),
+    passwordCost,
   });
   return {
     app,
@@ -120,7 +125,7 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
       ahead += milliseconds;
     },
     addUser: async (name, role) => {
-      const user = await insertUser(app.db, { name, role, passwordHash: await testHash(name) });
+      const user = await insertUser(app.db, { name, role, passwordHash: await passwords.hash(passwordOf(name)) });
       assert(user);
       return user;
     },
@@ -134,14 +139,6 @@ export async function openApi(options: TestApiOptions = {}): Promise<TestApi> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-const hashes = new Map<string, Promise<string>>();
-
-function testHash(name: string): Promise<string> {
-  const hash = hashes.get(name) ?? hashPassword(passwordOf(name));
-  hashes.set(name, hash);
-  return hash;
 }
 
 async function openBrowser(server: FastifyInstance, name?: string): Promise<Browser> {

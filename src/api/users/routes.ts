@@ -17,7 +17,6 @@ import {
 } from "#store/people/users.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type Parts, type Routes, viewerOf } from "../api-server.ts";
-import { hashPassword } from "../passwords.ts";
 import { conflict, invalid, notFound, ProblemError } from "../problem-error.ts";
 import { replacePassword } from "../replace-password.ts";
 import { idParams } from "../shapes/id.ts";
@@ -103,9 +102,9 @@ export const userRoutes: Routes = (server, parts) => {
   );
 };
 
-async function addUser({ app }: Parts, viewer: Viewer, body: CreateUserBody): Promise<string> {
+async function addUser({ app, passwords }: Parts, viewer: Viewer, body: CreateUserBody): Promise<string> {
   const { name, password, role, instances = [] } = body;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password);
   return inTransaction(app.db, async (tx) => {
     await demandAdministrator(tx, viewer);
     const user = await insertUser(tx, { name, passwordHash, role });
@@ -140,8 +139,13 @@ async function editUser({ app }: Parts, viewer: Viewer, id: UserId, body: EditUs
   });
 }
 
-async function setPassword({ app }: Parts, viewer: Viewer, id: UserId, { password }: SetPasswordBody): Promise<void> {
-  const passwordHash = await hashPassword(password);
+async function setPassword(
+  { app, passwords }: Parts,
+  viewer: Viewer,
+  id: UserId,
+  { password }: SetPasswordBody,
+): Promise<void> {
+  const passwordHash = await passwords.hash(password);
   await inTransaction(app.db, async (tx) => {
     const user = await somebodyElse(tx, viewer, id, "You change your own password in your menu.");
     await replacePassword(tx, user, { passwordHash, by: viewer.name });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { osvFiles } from "#knowledge/testing/osv-files.ts";
 import { serveFiles } from "#knowledge/testing/serve-files.ts";
-import { runSallyport } from "../testing/run-sallyport.ts";
+import { startSallyport } from "../testing/run-sallyport.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "advisories-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ const elsewhere = { SALLYPORT_KNOWLEDGE: join(folder, "elsewhere") };
 
 describe("sallyport advisories", () => {
   it("says that there is no data", async () => {
-    const { code, stdout } = await runSallyport(["advisories", "status"], environment);
+    const { code, stdout } = await startSallyport(["advisories", "status"], environment).ended;
     assert.equal(code, 0);
     assert.match(stdout, /no data: run "sallyport advisories update"/);
   });
@@ -26,18 +26,18 @@ describe("sallyport advisories", () => {
     const sources = join(folder, "sources.yml");
     const source = { name: "osv", kind: "osv", address: server.url, ecosystems: ["npm"], required: true };
     writeFileSync(sources, JSON.stringify({ sources: [source] }));
-    const updated = await runSallyport(["advisories", "update", "--sources", sources], environment);
+    const updated = await startSallyport(["advisories", "update", "--sources", sources], environment).ended;
     assert.deepEqual([updated.code, updated.stderr], [0, ""]);
     assert.match(updated.stdout, /^1 files built/);
-    const status = await runSallyport(["advisories", "status"], environment);
+    const status = await startSallyport(["advisories", "status"], environment).ended;
     assert.match(status.stdout, /^npm +1 +1 +0 .*just now$/m);
     assert.match(status.stdout, /GitHub Advisory Database/);
 
     const bundle = join(folder, "bundle.tar");
-    assert.equal((await runSallyport(["advisories", "export", bundle], environment)).code, 0);
-    const imported = await runSallyport(["advisories", "import", bundle], elsewhere);
+    assert.equal((await startSallyport(["advisories", "export", bundle], environment).ended).code, 0);
+    const imported = await startSallyport(["advisories", "import", bundle], elsewhere).ended;
     assert.deepEqual([imported.code, imported.stderr], [0, ""]);
-    const json = await runSallyport(["advisories", "status", "--format", "json"], elsewhere);
+    const json = await startSallyport(["advisories", "status", "--format", "json"], elsewhere).ended;
     const { ecosystems } = JSON.parse(json.stdout) as {
       readonly ecosystems: readonly { readonly advisories: number }[];
     };
@@ -45,7 +45,7 @@ describe("sallyport advisories", () => {
       ecosystems.map(({ advisories }) => advisories),
       [1],
     );
-    const again = await runSallyport(["advisories", "update", "--rebuild"], elsewhere);
+    const again = await startSallyport(["advisories", "update", "--rebuild"], elsewhere).ended;
     assert.deepEqual([again.code, again.stdout.startsWith("1 files built")], [0, true]);
   });
 
@@ -57,9 +57,9 @@ describe("sallyport advisories", () => {
   ];
   for (const [what, args] of mistakes) {
     it(`says in one line what is wrong: ${what}`, async () => {
-      const { code, stderr } = await runSallyport(["advisories", ...args], {
+      const { code, stderr } = await startSallyport(["advisories", ...args], {
         SALLYPORT_KNOWLEDGE: join(folder, "none"),
-      });
+      }).ended;
       assert.equal(code, 2);
       assert.match(stderr, /^sallyport: [^\n]+\n$/);
     });

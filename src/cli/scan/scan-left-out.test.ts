@@ -1,11 +1,11 @@
-/** What a scan looks at, what it leaves out, and how it says so; as a process. */
+/** What a scan looks at, what it leaves out, and how it says so. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { sampleAdoPat } from "#scan/secrets/examples/example-values.ts";
-import { folderOf, git, type Json, main, sallyport, scanJson, top } from "../testing/scan-process.ts";
+import { folderOf, git, type Json, main, sallyport, scanJson, startedSallyport, top } from "../testing/scan-process.ts";
 
 test("what bytes show to be binary is counted beside the files, and a text with a NUL is none", async () => {
   const token = sampleAdoPat();
@@ -89,7 +89,7 @@ test("a folder that may not be entered is told, in git and outside of it", {
   try {
     for (const setUp of [() => {}, () => git(folder, "init", "--quiet"), () => git(folder, "add", "a.txt")]) {
       setUp();
-      const { stdout } = await sallyport(["scan", folder, "--format", "json"], top, somebody);
+      const { stdout } = await startedSallyport(["scan", folder, "--format", "json"], top, somebody);
       const { problems } = JSON.parse(stdout) as Json;
       assert.deepEqual(
         problems.map(({ code, path }) => [code, path]),

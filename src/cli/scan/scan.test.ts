@@ -1,4 +1,4 @@
-/** The command line as people and scripts meet it: a process with arguments, output and an exit code. */
+/** The command line as people and scripts meet it: arguments, output and an exit code, of each kind of scan once as a process. */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
@@ -25,7 +25,17 @@ import {
 } from "#scan/secrets/examples/example-values.ts";
 import { sampleJavaKeystore } from "#scan/secrets/examples/sample-keystores.ts";
 import { environmentWith } from "../config.ts";
-import { folderOf, git, home, type Json, main, sallyport, scanJson, top } from "../testing/scan-process.ts";
+import {
+  folderOf,
+  git,
+  home,
+  type Json,
+  main,
+  sallyport,
+  scanJson,
+  startedSallyport,
+  top,
+} from "../testing/scan-process.ts";
 
 const notPosix = process.platform === "win32";
 
@@ -40,7 +50,7 @@ test("a folder with secrets ends with 1 and says where they are", async () => {
   });
   symlinkSync(join(top, "outside.txt"), join(folder, "link.txt"));
   writeFileSync(join(top, "outside.txt"), `PAT=${sampleAdoPat("outside")}`);
-  const { code, findings, stats, problems, tool } = await scanJson([folder]);
+  const { code, findings, stats, problems, tool } = await scanJson([folder], top, startedSallyport);
   assert.equal(code, 1);
   assert.deepEqual(tool.name, "Sallyport");
   assert.deepEqual(
@@ -102,7 +112,7 @@ test("--history finds what was deleted, --diff only what a range introduces", as
   writeFileSync(join(folder, "a.ts"), `// moved\nconst t = "${token}";\n`);
   writeFileSync(join(folder, "b.ts"), `const pat = "${pat}";\n`);
   git(folder, "commit", "-qam", "two");
-  const diff = await scanJson([folder, "--diff", "HEAD~1..HEAD"]);
+  const diff = await scanJson([folder, "--diff", "HEAD~1..HEAD"], top, startedSallyport);
   assert.deepEqual(
     diff.findings.map(({ at }) => at.path),
     ["b.ts"],
@@ -118,7 +128,7 @@ test("--history finds what was deleted, --diff only what a range introduces", as
   git(folder, "rm", "-q", "a.ts", "b.ts");
   git(folder, "commit", "-qm", "three");
   assert.deepEqual((await scanJson([folder])).findings, []);
-  const history = await scanJson([folder, "--history"]);
+  const history = await scanJson([folder, "--history"], top, startedSallyport);
   assert.equal(new Set(history.findings.map(({ fingerprint }) => fingerprint)).size, 2);
   const wrong = await sallyport(["scan", folder, "--diff", "nowhere..HEAD"]);
   assert.deepEqual([wrong.code, wrong.stderr], [2, 'sallyport: "nowhere" names no commit of the repository\n']);
@@ -398,7 +408,8 @@ test("what cannot run ends with 2 and one line", async () => {
     ["rules", "no-such-rule"],
     ["packages", "nowhere"],
   ]) {
-    const { code, stdout, stderr } = await sallyport(args);
+    const run = args.at(-1) === "nowhere" ? startedSallyport : sallyport;
+    const { code, stdout, stderr } = await run(args);
     assert.deepEqual([code, stdout], [2, ""], args.join(" "));
     assert.match(stderr, /^sallyport: [^\n]+\n$/);
   }
@@ -407,12 +418,12 @@ test("what cannot run ends with 2 and one line", async () => {
 test("rules are listed and explained, packages are none yet", async () => {
   const list = JSON.parse((await sallyport(["rules", "--format", "json"])).stdout) as readonly { id: string }[];
   assert.ok(list.length >= 40);
-  assert.match((await sallyport(["rules"])).stdout, /secrets\/jwt/);
+  assert.match((await startedSallyport(["rules"])).stdout, /secrets\/jwt/);
   assert.match(
     (await sallyport(["rules", "github-pat"])).stdout,
     /^secrets\/github-token \(critical\)\nGitHub token\n/,
   );
   assert.match((await sallyport(["rules", "CKV_AZURE_44"])).stdout, /Looks at: .*terraform[\s\S]*NIST SP 800-53/);
-  const packages = await sallyport(["packages", top, "--format", "json"]);
+  const packages = await startedSallyport(["packages", top, "--format", "json"]);
   assert.deepEqual((JSON.parse(packages.stdout) as { packages: unknown[] }).packages, []);
 });

@@ -5,13 +5,13 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { runSallyport } from "../testing/run-sallyport.ts";
+import { startSallyport } from "../testing/run-sallyport.ts";
 
 /** The lines of a doctor that looks at a new installation, by name. */
 async function examine(t: TestContext, environment: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), "sallyport-doctor-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const { code, stdout, stderr } = await runSallyport(["doctor"], { SALLYPORT_DATA: folder, ...environment });
+  const { code, stdout, stderr } = await startSallyport(["doctor"], { SALLYPORT_DATA: folder, ...environment }).ended;
   const lines = stdout.split("\n").flatMap((line) => {
     const [, result, name, says] = /^(ok|warn|fail) +([^:]+): (.*)$/.exec(line) ?? [];
     return name === undefined ? [] : [[name, `${result} ${says}`] as const];

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { runSallyport } from "../testing/run-sallyport.ts";
+import { startSallyport } from "../testing/run-sallyport.ts";
 import { makeFolder, makeWritableFolder } from "./make-folder.ts";
 
 const top = mkdtempSync(join(tmpdir(), "sallyport-folder-"));
@@ -54,14 +54,14 @@ test("commands that write there end with 2 and one line", async () => {
     [["advisories", "update"], { SALLYPORT_KNOWLEDGE: bad }],
     [["advisories", "import", archive], { SALLYPORT_KNOWLEDGE: bad }],
   ] as const) {
-    const { code, stderr } = await runSallyport(args, environment);
+    const { code, stderr } = await startSallyport(args, environment).ended;
     assert.equal(code, 2, args.join(" "));
     assert.match(
       stderr,
       /^sallyport: SALLYPORT_(?:DATA|KNOWLEDGE) must be a folder, .* is a file, and .* is below it\n$/,
     );
   }
-  const { code, stdout } = await runSallyport(["doctor"], { SALLYPORT_DATA: bad });
+  const { code, stdout } = await startSallyport(["doctor"], { SALLYPORT_DATA: bad }).ended;
   assert.equal(code, 1);
   assert.match(stdout, /^fail {2}data folder: SALLYPORT_DATA must be a folder/m);
 });

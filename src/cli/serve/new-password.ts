@@ -1,6 +1,6 @@
 /** `sallyport new-password`: a way back in for somebody whom no administrator can help, by whoever runs the server. */
 import { newBearerSecret } from "#api/bearer-secret.ts";
-import { hashPassword } from "#api/passwords.ts";
+import { createPasswords } from "#api/passwords.ts";
 import { replacePassword } from "#api/replace-password.ts";
 import type { Db } from "#store/database.ts";
 import { findUserByName, listUsers } from "#store/people/users.ts";
@@ -23,7 +23,7 @@ export async function runNewPassword(name: string): Promise<number> {
   const user = await findUserByName(store.db, name);
   if (!user) throw new UsageError(`there is nobody named ${name}: ${await whoThereIs(store.db)}`);
   const password = newBearerSecret();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await createPasswords().hash(password);
   await inTransaction(store.db, (tx) => replacePassword(tx, user, { passwordHash, by: "sallyport new-password" }));
   console.error(`${user.name} is signed out everywhere. This password lets them in; they change it in their menu:`);
   console.log(password);

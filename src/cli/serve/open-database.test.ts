@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { sql } from "kysely";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
-import { runSallyport } from "../testing/run-sallyport.ts";
+import { startSallyport } from "../testing/run-sallyport.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "sallyport-database-"));
 after(() => rm(folder, { recursive: true, force: true }));
 
 const run = (args: readonly string[], url: string) =>
-  runSallyport(args, { SALLYPORT_DATA: join(folder, "data"), DATABASE_URL: url });
+  startSallyport(args, { SALLYPORT_DATA: join(folder, "data"), DATABASE_URL: url }).ended;
 
 test("a database that does not answer", async () => {
   const start = "sallyport: the database that DATABASE_URL names cannot be used: ";

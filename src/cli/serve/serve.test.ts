@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type Running, runSallyport, startSallyport, untilGone } from "../testing/run-sallyport.ts";
+import { type Running, startSallyport, untilGone } from "../testing/run-sallyport.ts";
 
 describe("serve", () => {
   let folder: string;
@@ -40,15 +40,15 @@ describe("serve", () => {
     await stop(first, data);
 
     const file = join(folder, "backup");
-    const saved = await runSallyport(["backup", file], { SALLYPORT_DATA: data });
+    const saved = await startSallyport(["backup", file], { SALLYPORT_DATA: data }).ended;
     assert.equal(saved.code, 0, saved.stderr);
     assert.match(saved.stdout, /master\.key/);
-    assert.equal((await runSallyport(["backup", file], { SALLYPORT_DATA: data })).code, 2);
+    assert.equal((await startSallyport(["backup", file], { SALLYPORT_DATA: data }).ended).code, 2);
 
     const other = join(folder, "two");
-    const restored = await runSallyport(["restore", file], { SALLYPORT_DATA: other });
+    const restored = await startSallyport(["restore", file], { SALLYPORT_DATA: other }).ended;
     assert.equal(restored.code, 0, restored.stderr);
-    const again = await runSallyport(["restore", file], { SALLYPORT_DATA: other });
+    const again = await startSallyport(["restore", file], { SALLYPORT_DATA: other }).ended;
     assert.equal(again.code, 2);
     assert.match(again.stderr.trim(), /\n?sallyport: this database holds users or instances already[^\n]*$/);
     const second = startSallyport(["serve"], { SALLYPORT_DATA: other });
@@ -68,10 +68,10 @@ describe("serve", () => {
     const looksAround = () => fetch(`${url}/api/users`, { headers: { cookie } });
     assert.equal((await looksAround()).status, 200);
 
-    const unknown = await runSallyport(["new-password", "ana"], { SALLYPORT_DATA: data });
+    const unknown = await startSallyport(["new-password", "ana"], { SALLYPORT_DATA: data }).ended;
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /nobody named ana: there is anna \(administrator\)/);
-    const given = await runSallyport(["new-password", "ANNA"], { SALLYPORT_DATA: data });
+    const given = await startSallyport(["new-password", "ANNA"], { SALLYPORT_DATA: data }).ended;
     assert.equal(given.code, 0, given.stderr);
     assert.equal((await looksAround()).status, 401);
     assert.equal((await post(`${url}/api/session`, { name: "anna", password })).status, 401);
@@ -91,7 +91,7 @@ describe("serve", () => {
   });
 
   it("doctor finds nothing wrong with it", async () => {
-    const { code, stdout } = await runSallyport(["doctor"], { SALLYPORT_DATA: join(folder, "one") });
+    const { code, stdout } = await startSallyport(["doctor"], { SALLYPORT_DATA: join(folder, "one") }).ended;
     assert.equal(code, 0, stdout);
     for (const line of ["node", "git", "data folder", "free disk", "master key", "database"]) {
       assert.match(stdout, new RegExp(`^(ok|warn) +${line}: `, "m"));
@@ -99,12 +99,12 @@ describe("serve", () => {
   });
 
   it("doctor says what is wrong, and what to do", async () => {
-    const { code, stdout } = await runSallyport(["doctor"], {
+    const { code, stdout } = await startSallyport(["doctor"], {
       SALLYPORT_DATA: join(folder, "three"),
       DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing",
       SALLYPORT_AZURE_DEVOPS_URL: "http://127.0.0.1:1",
       PATH: "/nowhere",
-    });
+    }).ended;
     assert.equal(code, 1);
     assert.match(stdout, /^fail {2}git: .*install git/m);
     assert.match(stdout, /^fail {2}database: .*ECONNREFUSED/m);

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWith } from "../config.ts";
+import { callSallyport } from "./call-sallyport.ts";
+import type { Ended } from "./resident-program.ts";
 
 export const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
 export const top = mkdtempSync(join(tmpdir(), "sallyport-hook-"));
@@ -24,12 +26,6 @@ writeFileSync(
   "[user]\nname = a\nemail = a@contoso.net\n[init]\ndefaultBranch = main\n[commit]\ngpgsign = false\n",
 );
 
-export interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 export function run(program: string, args: readonly string[], cwd: string, input = ""): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(program, args, { cwd, env }, (error, stdout, stderr) =>
@@ -41,7 +37,7 @@ export function run(program: string, args: readonly string[], cwd: string, input
   });
 }
 
-export const sallyport = (cwd: string, ...args: readonly string[]) => run(process.execPath, [main, ...args], cwd);
+export const sallyport = (cwd: string, ...args: readonly string[]) => callSallyport({ args, cwd, env });
 export const git = (cwd: string, ...args: readonly string[]) => run("git", args, cwd);
 
 /** Runs with some variables more. */

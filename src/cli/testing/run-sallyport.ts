@@ -1,9 +1,10 @@
-/** Runs the program as a person does: a process of its own, with its own environment. */
+/** Runs the program as a person does: with its own environment, and where it stays in a process of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { callSallyport } from "./call-sallyport.ts";
 
 const bin = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
 
@@ -23,16 +24,8 @@ export interface Running {
 }
 
 export function startSallyport(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  const { DATABASE_URL: _url, ...surrounding } = process.env;
   const child = spawn(process.execPath, [bin, ...args], {
-    env: {
-      ...surrounding,
-      SALLYPORT_LOG: "warn",
-      SALLYPORT_PORT: "0",
-      SALLYPORT_ADVISORIES: "off",
-      SALLYPORT_PACKAGE_FACTS: "off",
-      ...environment,
-    },
+    env: surroundedBy(environment),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const stdout = followLines(child.stdout);
@@ -52,6 +45,18 @@ export function startSallyport(args: readonly string[], environment: Readonly<Re
     ended,
     line: (pattern) => soon(stdout, pattern),
     logLine: (pattern) => soon(stderr, pattern),
+  };
+}
+
+function surroundedBy(environment: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _url, ...surrounding } = process.env;
+  return {
+    ...surrounding,
+    SALLYPORT_LOG: "warn",
+    SALLYPORT_PORT: "0",
+    SALLYPORT_ADVISORIES: "off",
+    SALLYPORT_PACKAGE_FACTS: "off",
+    ...environment,
   };
 }
 
@@ -80,8 +85,13 @@ function followLines(stream: Readable): Lines {
   };
 }
 
-export function runSallyport(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Ended> {
-  return startSallyport(args, environment).ended;
+/** For commands that leave the process as it was, not for those of a server: one after the other in a process that stays. */
+export async function runSallyport(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const ended = await callSallyport({ args, cwd: process.cwd(), env: surroundedBy(environment) });
+  return { ...ended, stdout: ended.stdout.trimEnd() };
 }
 
 /** Ends when there is no such process; one that has ended is there until the system has counted it out. Rejects after ten seconds. */

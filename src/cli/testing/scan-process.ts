@@ -1,4 +1,4 @@
-/** Runs `sallyport scan` as people and scripts do: a process with a home folder of its own, over folders that tests write. */
+/** Runs `sallyport scan` with a home folder of its own, over folders that tests write. */
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { environmentWith } from "../config.ts";
+import { callSallyport } from "./call-sallyport.ts";
+import type { Ended } from "./resident-program.ts";
 
 export const main = fileURLToPath(new URL("../../../bin/sallyport.js", import.meta.url));
 export const top = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
@@ -13,16 +15,19 @@ export const home = join(top, "home");
 // Of the process, not of the suite that loaded this first: files share both.
 process.once("exit", () => rmSync(top, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+interface More {
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-export function sallyport(
+export function sallyport(args: readonly string[], cwd: string = top, { variables = {} }: More = {}): Promise<Ended> {
+  return callSallyport({ args, cwd, env: environmentWith({ HOME: home, USERPROFILE: home, ...variables }) });
+}
+
+/** The same in a process of its own, as it is installed. */
+export function startedSallyport(
   args: readonly string[],
   cwd: string = top,
-  { variables = {}, ...as }: { readonly variables?: Readonly<Record<string, string>>; readonly uid?: number } = {},
+  { variables = {}, ...as }: More & { readonly uid?: number } = {},
 ): Promise<Ended> {
   const env = environmentWith({ HOME: home, USERPROFILE: home, ...variables });
   return new Promise((resolve) => {
@@ -53,8 +58,12 @@ export interface Json {
   readonly stats: { readonly files: number; readonly notScanned?: object; readonly cache: { readonly hits: number } };
 }
 
-export async function scanJson(args: readonly string[], cwd?: string): Promise<Json & { readonly code: number }> {
-  const { code, stdout, stderr } = await sallyport(["scan", "--format", "json", ...args], cwd);
+export async function scanJson(
+  args: readonly string[],
+  cwd?: string,
+  run: typeof sallyport = sallyport,
+): Promise<Json & { readonly code: number }> {
+  const { code, stdout, stderr } = await run(["scan", "--format", "json", ...args], cwd);
   assert.equal(stderr, "");
   return { ...(JSON.parse(stdout) as Json), code };
 }

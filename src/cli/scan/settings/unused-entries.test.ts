@@ -1,4 +1,4 @@
-/** Entries of settings and baselines that silence nothing, told by a process. */
+/** Entries of settings and baselines that silence nothing. */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

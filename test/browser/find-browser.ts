@@ -34,6 +34,8 @@ const args = [
   "--disable-print-preview",
   "--disable-sync",
   "--font-render-hinting=none",
+  // Each page is new to its scripts: making them fast takes longer than they run.
+  "--js-flags=--no-opt,--no-maglev",
 ] as const;
 
 const installed: Readonly<Record<string, readonly string[]>> = {

@@ -55,13 +55,7 @@ export function partsOf(page: Page): PageParts {
       });
     },
     async noBarriers() {
-      for (const colorScheme of ["dark", "light"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: "attached" });
-        // What is no colour is the same in both.
-        const only = colorScheme === "dark" ? "contrast" : undefined;
-        assert.deepEqual(await findBarriers(page, only), [], colorScheme);
-      }
+      assert.deepEqual(await findBarriers(page), []);
     },
   };
 }

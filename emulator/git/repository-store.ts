@@ -144,7 +144,11 @@ export async function removeBareRepository(world: World, repositoryId: string): 
 
 /** The commit a ref, tag, branch name or commit id stands for. */
 export async function resolveRef(world: World, repositoryId: string, ref: string): Promise<string | undefined> {
-  return tryGit(world, repositoryId, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
+  // A branch stands for a commit and for no other object: its file tells, without a process.
+  const branch = ref.startsWith("refs/heads/") ? await readRef(world, repositoryId, ref) : undefined;
+  return (
+    branch ?? tryGit(world, repositoryId, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`])
+  );
 }
 
 /** All refs whose name begins with `prefix`, with their object ids, in order of name. */

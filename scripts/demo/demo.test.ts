@@ -20,7 +20,11 @@ describe("the demo", () => {
 
   it("comes up scanned, signs its reader in once, and leaves nothing running", async () => {
     const data = join(folder, "demo");
-    const demo = startSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
+    // A server of one's own that the surrounding names is none of the demo's.
+    const demo = startSallyport(["serve", "--demo"], {
+      SALLYPORT_DATA: data,
+      SALLYPORT_AZURE_DEVOPS_SERVER_URL: "https://tfs.contoso.example/tfs",
+    });
     const line = await demo.line(/^demo ready: .*/);
     const [, link = "", repositories, issues] =
       /^demo ready: (http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+) \((\d+) repositories scanned, (\d+) issues, [1-9]\d* attack paths\)$/.exec(

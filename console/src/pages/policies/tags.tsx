@@ -125,6 +125,15 @@ function TagsOf({ row, known }: { readonly row: RepositoryRow; readonly known: r
     onSettled: () => client.invalidateQueries({ queryKey: ["repositories"] }),
   });
   const shown = save.isPending ? save.variables : row.tags;
+  const change = (tags: readonly string[]) => {
+    const trimmed = tags.map((tag) => tag.trim());
+    if (trimmed.every((tag) => /^[^\s,]{1,50}$/.test(tag))) save.mutate(trimmed);
+    else
+      sayFailed(
+        "The tag was not added",
+        new Error("A tag has at most 50 characters, none of them a blank or a comma."),
+      );
+  };
   return (
     <TagsInput
       aria-label={`Tags of ${row.name}`}
@@ -134,7 +143,7 @@ function TagsOf({ row, known }: { readonly row: RepositoryRow; readonly known: r
       splitChars={[",", " "]}
       data={known.filter((tag) => !shown.includes(tag))}
       value={[...shown]}
-      onChange={(tags) => save.mutate(tags.map((tag) => tag.trim()).filter((tag) => /^[^\s,]{1,50}$/.test(tag)))}
+      onChange={change}
     />
   );
 }

@@ -78,11 +78,18 @@ function tellWhereToPush(azureDevOpsUrl: string, { organization, token }: Seed):
   console.log(`push to it: git clone ${address.href}`);
 }
 
-/** A demo has its own database, key and address, whatever the surrounding says. */
+/** What a demo has of its own, whatever the surrounding says. */
+const own = [
+  "DATABASE_URL",
+  "SALLYPORT_KEY",
+  "SALLYPORT_PUBLIC_URL",
+  "SALLYPORT_AZURE_DEVOPS_SERVER_URL",
+  "SALLYPORT_AZURE_DEVOPS_SERVER_VERSION",
+];
+
 function serverEnvironment(folder: string, azureDevOpsUrl: string): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _database, SALLYPORT_KEY: _key, SALLYPORT_PUBLIC_URL: _url, ...rest } = process.env;
   return {
-    ...rest,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name))),
     SALLYPORT_DATA: join(folder, "sallyport"),
     SALLYPORT_AZURE_DEVOPS_URL: azureDevOpsUrl,
     SALLYPORT_LOG: process.env.SALLYPORT_LOG ?? "info",

@@ -95,6 +95,9 @@ const loops: readonly { readonly from: string; readonly into: string; readonly n
   },
 ];
 
+/** Of the file of a loop. */
+const end = '";\n';
+
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 for (const catalogue of catalogues) writeIfChanged(join(root, catalogue.into), joined(catalogue));
@@ -112,12 +115,14 @@ async function assemble({ from, into, name }: (typeof loops)[number]): Promise<v
   const text = readFileSync(join(root, from), "utf8");
   const head = `// Written by scripts/generate.ts, from ${createHash("sha256").update(text).digest("hex")}.\n`;
   const file = join(root, into);
-  if (existsSync(file) && readFileSync(file, "utf8").startsWith(head)) return;
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  // A disk that was full may have cut it off behind its head.
+  if (before.startsWith(head) && before.endsWith(end)) return;
   const { default: openAssembler } = await import("wabt");
   const module = (await openAssembler()).parseWat(from, text);
   const { buffer } = module.toBinary({});
   module.destroy();
-  writeFileSync(file, `${head}export const ${name} = "${Buffer.from(buffer).toString("base64")}";\n`);
+  writeFileSync(file, `${head}export const ${name} = "${Buffer.from(buffer).toString("base64")}${end}`);
 }
 
 function joined({ files, into, name, exported, type, versionOf }: Catalogue): string {

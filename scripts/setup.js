@@ -38,15 +38,23 @@ function installPackages() {
 
 /** Every package of the lockfile is there in its version; optional ones may be missing (other platforms). */
 function packagesAreCurrent() {
-  const installedFile = join(root, "node_modules/.package-lock.json");
-  if (!existsSync(installedFile)) return false;
-  const wanted = readJson(join(root, "package-lock.json")).packages;
-  const installed = readJson(installedFile).packages;
+  const installed = installedPackages();
+  if (installed === undefined) return false;
+  const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (path === "" || link) return true;
     const found = installed[path];
     return found ? found.version === version : optional === true;
   });
+}
+
+/** What npm wrote last of all; where it was cut off there, by a full disk or a kill, it begins anew. */
+function installedPackages() {
+  try {
+    return JSON.parse(readFileSync(join(root, "node_modules/.package-lock.json"), "utf8")).packages;
+  } catch {
+    return undefined;
+  }
 }
 
 function generate() {
@@ -117,10 +125,6 @@ function run(command, args, options = {}) {
   });
   if (error) fail(`could not run ${command}: ${error.message}`);
   if (status !== 0) fail(`${command} ${args.join(" ")} ended with ${status}`);
-}
-
-function readJson(file) {
-  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 function say(text) {

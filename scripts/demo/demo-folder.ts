@@ -15,7 +15,8 @@ export async function prepareDemoFolder(folder: string): Promise<void> {
     if (isAlive(Number(mark))) {
       throw new Error(`a demo runs already in ${folder} (process ${mark.trim()}): end it, or set SALLYPORT_DATA`);
     }
-    await rm(folder, { recursive: true });
+    // The mark stays: what is cut off here is a demo's folder still.
+    for (const name of readdirSync(folder)) if (name !== markFile) await rm(join(folder, name), { recursive: true });
   }
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, markFile), `${process.pid}\n`);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import type { EntraAppSettings } from "#api/entra-app/contract.ts";
 import type { Issues } from "#api/issues/contract.ts";
 import type { PostureList } from "#api/posture/contract.ts";
@@ -20,7 +21,11 @@ describe("the demo", () => {
 
   it("comes up scanned, signs its reader in once, and leaves nothing running", async () => {
     const data = join(folder, "demo");
-    const demo = startSallyport(["serve", "--demo"], { SALLYPORT_DATA: data });
+    // A server of one's own that the surrounding names is none of the demo's.
+    const demo = startSallyport(["serve", "--demo"], {
+      SALLYPORT_DATA: data,
+      SALLYPORT_AZURE_DEVOPS_SERVER_URL: "https://tfs.contoso.example/tfs",
+    });
     const line = await demo.line(/^demo ready: .*/);
     const [, link = "", repositories, issues] =
       /^demo ready: (http:\/\/127\.0\.0\.1:\d+\/sign-in\/[\w-]+) \((\d+) repositories scanned, (\d+) issues, [1-9]\d* attack paths\)$/.exec(
@@ -68,6 +73,25 @@ describe("the demo", () => {
     assert.ok(existsSync(join(real, "master.key")));
     await rm(join(real, "master.key"));
     await prepareDemoFolder(real);
+  });
+
+  it("takes a folder whose clearing was cut off", async () => {
+    const data = join(folder, "cut-off");
+    await mkdir(join(data, "azure-devops"), { recursive: true });
+    for (let n = 0; n < 200; n++) await writeFile(join(data, "azure-devops", String(n)), "");
+    await writeFile(join(data, "demo.pid"), "0\n");
+    let isUnderWay = true;
+    const cleared = prepareDemoFolder(data).finally(() => {
+      isUnderWay = false;
+    });
+    let wasMarked = true;
+    while (isUnderWay) {
+      await setImmediate();
+      wasMarked &&= existsSync(join(data, "demo.pid"));
+    }
+    await cleared;
+    assert.ok(wasMarked, "a demo's folder is told as one at every moment");
+    assert.deepEqual(readdirSync(data), ["demo.pid"]);
   });
 });
 

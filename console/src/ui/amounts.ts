@@ -26,9 +26,10 @@ export function sayBytes(bytes: number): string {
 export function sayDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(1, Math.round(milliseconds))} ms`;
   const seconds = milliseconds / 1000;
-  if (seconds < 60) return `${short.format(seconds)} s`;
-  const rest = Math.round(seconds % 60);
-  return rest === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${rest} s`;
+  if (seconds < 59.95) return `${short.format(seconds)} s`;
+  const all = Math.round(seconds);
+  const rest = all % 60;
+  return rest === 0 ? `${all / 60} min` : `${Math.floor(all / 60)} min ${rest} s`;
 }
 
 export function shortCommit(commit: string): string {

@@ -54,5 +54,6 @@ export function wordsOf(error: unknown): { readonly title: string; readonly deta
 /** In one line, for a field or a short message. */
 export function saysWhy(error: unknown): string {
   const { title, detail } = wordsOf(error);
-  return detail === undefined ? title : `${title}. ${detail}`;
+  if (detail === undefined) return title;
+  return /[.!?]$/.test(title) ? `${title} ${detail}` : `${title}. ${detail}`;
 }

@@ -5,6 +5,7 @@ import { useNow } from "./use-now.ts";
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const calendarDay = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "long" });
 
 const steps = [
@@ -39,6 +40,7 @@ export function sayExactly(at: string): string {
   return exact.format(new Date(at));
 }
 
+/** The day of a moment is that of the person who looks; a day of the calendar, `2026-11-26`, is the same everywhere. */
 export function sayDay(at: string): string {
-  return day.format(new Date(at));
+  return (at.length === "2026-11-26".length ? calendarDay : day).format(new Date(at));
 }

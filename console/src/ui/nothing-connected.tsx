@@ -5,13 +5,19 @@ import { Empty } from "./empty.tsx";
 import { LinkButton } from "./link-button.tsx";
 import { useIsAdministrator } from "./use-is-administrator.ts";
 
-/** `children`: what the page is about once something is connected, for those who may connect. */
-export function NothingConnected({ children }: { readonly children: ReactNode }) {
+interface Properties {
+  /** For those who may connect, where the page has words of its own. */
+  readonly title?: string;
+  /** What the page is about once something is connected, for those who may connect. */
+  readonly children: ReactNode;
+}
+
+export function NothingConnected({ title = "Nothing is connected yet", children }: Properties) {
   const mayConnect = useIsAdministrator();
   return mayConnect ? (
     <Empty
       icon={IconPlugConnected}
-      title="Nothing is connected yet"
+      title={title}
       action={
         <LinkButton to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
           Connect Azure DevOps

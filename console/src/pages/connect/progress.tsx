@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { sayCount } from "../../ui/amounts.ts";
 import { PanelStack } from "../../ui/columns.tsx";
@@ -17,6 +18,14 @@ interface Properties {
   readonly onAnew: () => void;
 }
 
+const titles: Readonly<Record<InstanceDetail["state"], string>> = {
+  connecting: "Connecting",
+  connected: "It is connected",
+  warning: "It is connected, with a warning",
+  error: "It is saved, and does not work yet",
+  disabled: "It is switched off",
+};
+
 export function Progress({ instanceId, onAnew }: Properties) {
   const query = useQuery({
     ...ask.instance(instanceId),
@@ -27,7 +36,7 @@ export function Progress({ instanceId, onAnew }: Properties) {
   const polls = health.data?.delivery.is === "polling";
   return (
     <PanelStack alone>
-      <Panel title={query.data?.state === "connected" ? "It is connected" : "Connecting"}>
+      <Panel title={titles[query.data?.state ?? "connecting"]}>
         <Listing query={query} isEmpty={() => false} empty={null}>
           {(instance) => {
             const { hooks, repositories } = instance;

@@ -6,6 +6,7 @@ import { ChartPanel } from "./chart-panel.tsx";
 import classes from "./dashboards.module.css";
 import { FigureTable } from "./figure-table.tsx";
 import type { PartProperties } from "./part-properties.ts";
+import { issuesOf } from "./query-of.ts";
 import { sayRate } from "./say-figures.ts";
 
 export function Sla({ figures: { sla }, of }: PartProperties) {
@@ -47,7 +48,7 @@ export function Sla({ figures: { sla }, of }: PartProperties) {
           ...bySeverity.map(({ severity, ...figures }) => ({
             name: severityLabels[severity],
             shown: (
-              <Link to="/issues" search={{ severity: [severity] }} className={classes.plain}>
+              <Link to="/issues" search={{ ...issuesOf(of), severity: [severity] }} className={classes.plain}>
                 <Severity severity={severity} />
               </Link>
             ),

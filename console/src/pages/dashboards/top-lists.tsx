@@ -7,6 +7,7 @@ import { CsvLink } from "./csv-link.tsx";
 import classes from "./dashboards.module.css";
 import { FigureTable } from "./figure-table.tsx";
 import type { PartProperties } from "./part-properties.ts";
+import { issuesOf } from "./query-of.ts";
 
 type Top = Dashboards["top"]["rules"][number];
 
@@ -46,7 +47,7 @@ export function TopLists({ figures: { top }, of }: PartProperties) {
         rows={top.rules}
         of={of}
         link={({ name, title }) => (
-          <Link to="/issues" search={{ rule: name }} className={classes.plain}>
+          <Link to="/issues" search={{ ...issuesOf(of), rule: name }} className={classes.plain}>
             {title}
           </Link>
         )}

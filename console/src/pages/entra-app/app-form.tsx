@@ -6,6 +6,7 @@ import type { EntraAppBody, EntraAppSettings } from "#api/entra-app/contract.ts"
 import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { wordsOf } from "../../ui/failure.tsx";
+import { beginningOf } from "../../ui/local-day.ts";
 import { sayDone } from "../../ui/say.ts";
 
 type Proof = EntraAppBody["proof"];
@@ -22,9 +23,7 @@ export function AppForm({ app }: { readonly app: EntraAppSettings["app"] }) {
         clientId: clientId.trim(),
         proof,
         ...(tenant.trim() === "" ? {} : { tenant: tenant.trim() }),
-        ...(proof.is === "secret" && expires !== ""
-          ? { proofExpires: new Date(`${expires}T00:00:00`).toISOString() }
-          : {}),
+        ...(proof.is === "secret" && expires !== "" ? { proofExpires: beginningOf(expires) } : {}),
       }),
     onSuccess: async () => {
       sayDone("The app is saved. People can sign in with Microsoft now.");

@@ -7,6 +7,7 @@ import { tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { saysWhy } from "../../ui/failure.tsx";
+import { beginningOf, dayAt, tomorrow } from "../../ui/local-day.ts";
 import { sayDone } from "../../ui/say.ts";
 import { aboutIssues } from "../issues/about-issues.ts";
 
@@ -17,11 +18,11 @@ interface Properties {
 
 export function ExtendForm({ row: { id, message, until }, onClose }: Properties) {
   const client = useQueryClient();
-  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
-  const [day, setDay] = useState(until?.slice(0, 10) ?? "");
+  const [earliest] = useState(() => tomorrow());
+  const [day, setDay] = useState(until === null ? "" : dayAt(new Date(until)));
   const [endless, setEndless] = useState(until === null);
   const extend = useMutation({
-    mutationFn: () => tell.extendException(id ?? "", endless ? null : new Date(`${day}T00:00:00`).toISOString()),
+    mutationFn: () => tell.extendException(id ?? "", endless ? null : beginningOf(day)),
     onSuccess: () => {
       sayDone("The exception has another end.");
       onClose();
@@ -41,7 +42,7 @@ export function ExtendForm({ row: { id, message, until }, onClose }: Properties)
           type="date"
           label="Until"
           description="What it covers opens again on that day if it is still there"
-          min={tomorrow}
+          min={earliest}
           value={endless ? "" : day}
           disabled={endless}
           error={extend.error === null ? undefined : whyNot(extend.error)}

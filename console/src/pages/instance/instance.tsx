@@ -31,7 +31,8 @@ const route = getRouteApi("/signed-in/settings/integrations/$instanceId");
 
 export function InstancePage() {
   const { instanceId } = route.useParams();
-  const query = useQuery(ask.instance(instanceId));
+  // Nothing tells of a look at heads that found all of them as they were.
+  const query = useQuery({ ...ask.instance(instanceId), refetchInterval: 20_000 });
   const navigate = useNavigate();
   const administers = useIsAdministrator();
   const [deleting, setDeleting] = useState<InstanceDetail>();

@@ -9,7 +9,6 @@ import { PanelStack } from "../../ui/columns.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
-import { useProjects } from "../../ui/use-projects.ts";
 import { WorkItemSettings } from "../work-items/work-item-settings.tsx";
 import classes from "./instance.module.css";
 
@@ -20,7 +19,11 @@ interface Properties {
 
 export function WorkItemsTab({ instance, administers }: Properties) {
   const [projectId, setProjectId] = useState<string>();
-  const projects = useProjects(instance.id);
+  const { data: health } = useQuery(ask.instanceHealth(instance.id));
+  const projects = (health?.projects ?? [])
+    .filter(({ chosen }) => chosen > 0)
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
   const query = useQuery(ask.workItemSettings(instance.id, projectId));
   return (
     <PanelStack alone>

@@ -26,7 +26,8 @@ export function IntegrationsPage() {
   const { search = "", vendor } = route.useSearch();
   const navigate = useNavigate({ from: "/settings/integrations" });
   const integrations = useQuery(ask.integrations());
-  const instances = useQuery(ask.instances());
+  // Nothing tells of a look at heads that found all of them as they were.
+  const instances = useQuery({ ...ask.instances(), refetchInterval: 20_000 });
   const administers = useIsAdministrator();
   const [deleting, setDeleting] = useState<InstanceRow>();
   const change = (next: { search?: string | undefined; vendor?: "azure-devops" | undefined }) =>

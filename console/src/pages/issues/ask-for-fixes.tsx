@@ -6,8 +6,8 @@ import { tell } from "../../api.ts";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayFailed } from "../../ui/say.ts";
 import type { Tone } from "../../ui/tag.tsx";
-import { Outcomes } from "./outcomes.tsx";
-import { portionsOf } from "./portions-of.ts";
+import { notSent, Outcomes } from "./outcomes.tsx";
+import { type Sent, sendPortions } from "./portions-of.ts";
 
 type Answer = Asked["answers"][number];
 
@@ -22,19 +22,14 @@ interface Properties {
 export function AskForFixes({ issues, onClose, onDone }: Properties) {
   const client = useQueryClient();
   const ask = useMutation({
-    mutationFn: async () => {
-      const answers: Answer[] = [];
-      for (const some of portionsOf(issues, mostAtOnce)) {
-        answers.push(...(await tell.askForFixes({ issues: some })).answers);
-      }
-      return answers;
-    },
+    mutationFn: () =>
+      sendPortions(issues, mostAtOnce, async (some) => (await tell.askForFixes({ issues: [...some] })).answers),
     onSuccess: onDone,
     onError: (error) => sayFailed("Nothing was asked for", error),
     onSettled: () =>
       client.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind === "fixes" || kind === "issues" }),
   });
-  if (ask.data !== undefined) return <Outcomes outcomes={ask.data.map(outcomeOf)} onClose={onClose} />;
+  if (ask.data !== undefined) return <Outcomes outcomes={outcomesOf(ask.data)} onClose={onClose} />;
   return (
     <Stack gap="md">
       <Text>
@@ -53,6 +48,10 @@ const said: Readonly<Record<Answer["is"], { readonly label: string; readonly ton
   "under-way": { label: "Under way already", tone: "busy" },
   refused: { label: "Cannot be fixed", tone: "warning" },
 };
+
+function outcomesOf({ answers, rest }: Sent<Answer>) {
+  return [...answers.map(outcomeOf), ...notSent(rest)];
+}
 
 function outcomeOf({ is, title, because, pullRequest }: Answer) {
   const which = pullRequest === null ? "" : ` (pull request ${pullRequest})`;

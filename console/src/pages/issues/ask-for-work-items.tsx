@@ -6,8 +6,8 @@ import { tell } from "../../api.ts";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { sayFailed } from "../../ui/say.ts";
 import type { Tone } from "../../ui/tag.tsx";
-import { Outcomes } from "./outcomes.tsx";
-import { portionsOf } from "./portions-of.ts";
+import { notSent, Outcomes } from "./outcomes.tsx";
+import { type Sent, sendPortions } from "./portions-of.ts";
 
 type Answer = AskedWorkItems["answers"][number];
 
@@ -22,16 +22,12 @@ interface Properties {
 export function AskForWorkItems({ issues, onClose, onDone }: Properties) {
   const client = useQueryClient();
   const ask = useMutation({
-    mutationFn: async () => {
-      const answers: Answer[] = [];
-      for (const some of portionsOf(issues, mostAtOnce)) answers.push(...(await tell.askForWorkItems(some)).answers);
-      return answers;
-    },
+    mutationFn: () => sendPortions(issues, mostAtOnce, async (some) => (await tell.askForWorkItems(some)).answers),
     onSuccess: onDone,
     onError: (error) => sayFailed("Nothing was asked for", error),
     onSettled: () => client.invalidateQueries({ queryKey: ["work-items"] }),
   });
-  if (ask.data !== undefined) return <Outcomes outcomes={ask.data.map(outcomeOf)} onClose={onClose} />;
+  if (ask.data !== undefined) return <Outcomes outcomes={outcomesOf(ask.data)} onClose={onClose} />;
   return (
     <Stack gap="md">
       <Text>
@@ -51,6 +47,10 @@ const said: Readonly<Record<Answer["is"], { readonly label: string; readonly ton
   joined: { label: "Joins one that is there", tone: "busy" },
   refused: { label: "Not made", tone: "warning" },
 };
+
+function outcomesOf({ answers, rest }: Sent<Answer>) {
+  return [...answers.map(outcomeOf), ...notSent(rest)];
+}
 
 function outcomeOf({ is, title, number, because }: Answer) {
   const which = number === null ? "" : ` (work item ${number})`;

@@ -5,6 +5,7 @@ import type { ExceptionsBody } from "#api/exceptions/contract.ts";
 import type { Justification } from "#model/exception.ts";
 import type { DismissReason } from "#model/issue.ts";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
+import { beginningOf, tomorrow } from "../../ui/local-day.ts";
 import { dismissReasonLabels, justificationLabels } from "../../ui/words.ts";
 import { type ToDismiss, useDismiss } from "./use-dismiss.ts";
 
@@ -42,7 +43,7 @@ export function DismissForm({ what, isEverywhere = false, areVulnerabilities = f
   const [justification, setJustification] = useState<Justification>();
   // What is to be fixed does affect the product.
   const isJustifiable = areVulnerabilities && reason !== "will-fix-later";
-  const [tomorrow] = useState(() => new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  const [earliest] = useState(() => tomorrow());
   const dismiss = useDismiss(what, () => {
     onClose();
     onDone?.();
@@ -53,7 +54,7 @@ export function DismissForm({ what, isEverywhere = false, areVulnerabilities = f
     dismiss.mutate({
       ...{ reason, comment },
       ...(isEverywhere ? { everywhere: true } : {}),
-      ...(until === "" ? {} : { until: new Date(`${until}T00:00:00`).toISOString() }),
+      ...(until === "" ? {} : { until: beginningOf(until) }),
       ...(areVulnerabilities && what.is === "issues" ? reaches.find(({ value }) => value === reach)?.body : {}),
       ...(isJustifiable && justification !== undefined ? { justification } : {}),
     });
@@ -88,7 +89,7 @@ export function DismissForm({ what, isEverywhere = false, areVulnerabilities = f
           type="date"
           label="Until"
           description="Opens again on that day if it is still there; empty means as long as its instance allows"
-          min={tomorrow}
+          min={earliest}
           value={until}
           onChange={(event) => setUntil(event.currentTarget.value)}
         />

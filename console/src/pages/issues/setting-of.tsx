@@ -5,13 +5,19 @@ import { Evidence } from "../../ui/evidence.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { OutsideLink } from "../../ui/outside-link.tsx";
 import { PanePart } from "../../ui/split/pane-content.tsx";
+import { useOrganizations } from "../../ui/use-organizations.ts";
 import classes from "./issue.module.css";
 
 export function isOfSettings({ at }: Pick<IssueDetail, "at">): boolean {
   return "setting" in at;
 }
 
-export function SettingOf({ issue: { at, repository, rule, signals, severity } }: { readonly issue: IssueDetail }) {
+export function SettingOf({ issue }: { readonly issue: IssueDetail }) {
+  const { at, repository, rule, signals, severity, instanceId } = issue;
+  const { organizations } = useOrganizations(undefined);
+  const organization = organizations.find(
+    (one) => one.instanceId === instanceId && one.name === repository.organization,
+  );
   if (!("setting" in at)) return null;
   const graded = `${severity}: `;
   const because = signals.find((signal) => signal.startsWith(graded))?.slice(graded.length);
@@ -28,7 +34,12 @@ export function SettingOf({ issue: { at, repository, rule, signals, severity } }
           </Fact>
           {because === undefined ? null : <Fact name="So grave because">{because}</Fact>}
           <Fact name="All answers">
-            <Link to="/posture/rules/$" params={{ _splat: rule }} className={classes.plain}>
+            <Link
+              to="/posture/rules/$"
+              params={{ _splat: rule }}
+              search={{ organizationId: organization?.id }}
+              className={classes.plain}
+            >
               Posture of {repository.organization}
             </Link>
           </Fact>

@@ -1,12 +1,13 @@
 /** Dismisses issues, in portions that the server takes, and says what became of each. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { ExceptionsBody, MadeExceptions } from "#api/exceptions/contract.ts";
-import type { DismissMatchingBody } from "#api/issues/many-contract.ts";
+import type { ExceptionsBody } from "#api/exceptions/contract.ts";
+import type { DismissMatching, DismissMatchingBody } from "#api/issues/many-contract.ts";
 import { tell } from "../../api.ts";
-import { countOf } from "../../ui/amounts.ts";
+import { countOf, sayCount } from "../../ui/amounts.ts";
+import { saysWhy } from "../../ui/failure.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { aboutIssues } from "./about-issues.ts";
-import { portionsOf } from "./portions-of.ts";
+import { sendPortions } from "./portions-of.ts";
 
 /** Some issues by their ids, or all open ones that filters fit. A secret is dismissed by one issue of it. */
 export type ToDismiss =
@@ -37,19 +38,21 @@ export function useDismiss(what: ToDismiss, onDone: () => void) {
 }
 
 async function dismissAll({ ids, thing }: ToDismiss & { readonly is: "issues" }, body: Dismissal): Promise<string> {
-  const outcomes: MadeExceptions["outcomes"] = [];
-  for (const issues of portionsOf(ids, mostAtOnce)) {
-    outcomes.push(...(await tell.makeExceptions({ ...body, issues })).outcomes);
-  }
+  const { answers: outcomes, rest } = await sendPortions(
+    ids,
+    mostAtOnce,
+    async (issues) => (await tell.makeExceptions({ ...body, issues: [...issues] })).outcomes,
+  );
   const count = (...kinds: readonly string[]) => outcomes.filter(({ is }) => kinds.includes(is)).length;
   const [refused] = outcomes.filter(({ is }) => is === "refused");
   const done = { made: count("made", "there"), pending: count("pending"), refused: count("refused") };
-  if (refused !== undefined && done.refused === outcomes.length) throw new Error(sentence(refused.why ?? ""));
-  return sayOutcome({ ...done, why: refused?.why ?? "", thing, isOne: ids.length === 1 });
+  if (refused !== undefined && done.refused === ids.length) throw new Error(sentence(refused.why ?? ""));
+  const failed = rest === undefined ? {} : { left: rest.count, failure: rest.error };
+  return sayOutcome({ ...done, ...failed, why: refused?.why ?? "", thing, isOne: ids.length === 1 });
 }
 
 async function dismissMatching(
-  { filter }: ToDismiss & { readonly is: "matching" },
+  { filter, count }: ToDismiss & { readonly is: "matching" },
   { reason, comment, justification, until }: Dismissal,
 ): Promise<string> {
   const given = {
@@ -57,18 +60,30 @@ async function dismissMatching(
     ...(justification !== undefined && { justification }),
     ...(until !== undefined && { until }),
   };
+  const said = { thing: "issue", isOne: false } as const;
   let made = 0;
-  let pending = 0;
   for (;;) {
-    const answer = await tell.dismissMatching({ filter, reason, ...given });
+    let answer: DismissMatching;
+    try {
+      answer = await tell.dismissMatching({ filter, reason, ...given });
+    } catch (error) {
+      if (made === 0) throw error;
+      return sayOutcome({ ...said, made, pending: 0, refused: 0, why: "", left: count - made, failure: error });
+    }
+    const { pending, refused } = answer;
     made += answer.dismissed;
-    pending += answer.pending;
-    const [refused] = answer.refused;
     // What waits or was refused stays open and would come again: only a step that ends some goes on.
-    if (answer.left === 0 || answer.dismissed === 0 || answer.pending + answer.refused.length > 0) {
-      if (made + pending === 0 && refused !== undefined) throw new Error(sentence(refused.why));
-      const why = refused?.why ?? "";
-      return sayOutcome({ made, pending, refused: answer.refused.length, why, thing: "issue", isOne: false });
+    if (answer.left === 0 || answer.dismissed === 0 || pending + refused.length > 0) {
+      const why = refused[0]?.why ?? "";
+      if (made + pending === 0 && refused.length > 0) throw new Error(sentence(why));
+      return sayOutcome({
+        ...said,
+        made,
+        pending,
+        refused: refused.length,
+        why,
+        left: answer.left - pending - refused.length,
+      });
     }
   }
 }
@@ -78,12 +93,16 @@ interface Outcome {
   readonly pending: number;
   readonly refused: number;
   readonly why: string;
+  /** Not decided about. */
+  readonly left?: number;
+  /** What kept it from going on. */
+  readonly failure?: unknown;
   readonly thing: Thing;
   /** There was only one from the beginning. */
   readonly isOne: boolean;
 }
 
-function sayOutcome({ made, pending, refused, why, thing, isOne }: Outcome): string {
+function sayOutcome({ made, pending, refused, why, left = 0, failure, thing, isOne }: Outcome): string {
   if (isOne && refused === 0) {
     return pending === 0
       ? `The ${thing} is dismissed.`
@@ -92,6 +111,8 @@ function sayOutcome({ made, pending, refused, why, thing, isOne }: Outcome): str
   const parts = [`${countOf(made, thing)} ${made === 1 ? "is" : "are"} dismissed.`];
   if (pending > 0) parts.push(`${pending === 1 ? "1 waits" : `${pending} wait`} for a second person.`);
   if (refused > 0) parts.push(`${refused === 1 ? "1 was" : `${refused} were`} refused: ${sentence(why)}`);
+  if (failure !== undefined) parts.push(`Then it failed, with ${sayCount(left)} left: ${saysWhy(failure)}`);
+  else if (left > 0) parts.push(`${countOf(left, "more stays", "more stay")} open.`);
   return parts.join(" ");
 }
 

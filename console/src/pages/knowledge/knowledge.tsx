@@ -21,7 +21,11 @@ import classes from "./knowledge.module.css";
 import { SourceTable } from "./source-table.tsx";
 
 export function KnowledgePage() {
-  const query = useQuery(ask.knowledge());
+  const query = useQuery({
+    ...ask.knowledge(),
+    // What is fetched by itself brings no news.
+    refetchInterval: ({ state }) => (state.data?.isRefreshing === true ? 2000 : 60_000),
+  });
   const administers = useIsAdministrator();
   const { data } = query;
   return (

@@ -1,15 +1,14 @@
 /** The first page: what is open, worst first; how that moves; whether scans run and hooks arrive. */
-import { Anchor, Button } from "@mantine/core";
-import { IconPlugConnected, IconPlus } from "@tabler/icons-react";
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import type { Overview } from "#api/overview/contract.ts";
 import { ask } from "../../api.ts";
 import { countOf, sayCount } from "../../ui/amounts.ts";
-import { Empty } from "../../ui/empty.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { NoRepository } from "../../ui/no-repository.tsx";
+import { NothingConnected } from "../../ui/nothing-connected.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Waiting } from "../../ui/table/listing.tsx";
@@ -26,7 +25,10 @@ export function OverviewPage() {
   const query = useQuery({ ...ask.overview(), refetchInterval: 60_000 });
   const { data } = query;
   return (
-    <Page title="Overview" lead={data === undefined ? undefined : <Lead overview={data} />}>
+    <Page
+      title="Overview"
+      lead={data === undefined || data.instances.length === 0 ? undefined : <Lead overview={data} />}
+    >
       {data !== undefined ? (
         <Content overview={data} />
       ) : query.error !== null ? (
@@ -41,7 +43,6 @@ export function OverviewPage() {
 function Lead({ overview }: { readonly overview: Overview }) {
   const { chosen, total } = overview.repositories;
   const connections = overview.instances.reduce((sum, { count }) => sum + count, 0);
-  if (connections === 0) return "Nothing is connected yet.";
   return (
     <>
       Watching {countOf(chosen, "repository", "repositories")}
@@ -55,7 +56,16 @@ function Lead({ overview }: { readonly overview: Overview }) {
 }
 
 function Content({ overview }: { readonly overview: Overview }) {
-  if (overview.instances.length === 0) return <NothingConnected />;
+  if (overview.instances.length === 0) {
+    return (
+      <Panel>
+        <NothingConnected title="Connect your first organization">
+          Sallyport then watches its repositories, scans every push and pull request, and shows what it finds here. The
+          next page says which ways there are to sign in, and what each must be allowed to do.
+        </NothingConnected>
+      </Panel>
+    );
+  }
   return (
     <>
       {overview.repositories.total > 0 ? null : (
@@ -77,24 +87,5 @@ function Content({ overview }: { readonly overview: Overview }) {
         <Gates overview={overview} />
       </div>
     </>
-  );
-}
-
-function NothingConnected() {
-  return (
-    <Panel>
-      <Empty
-        icon={IconPlugConnected}
-        title="Connect your first organization"
-        action={
-          <Button component={Link} to="/settings/integrations/new" leftSection={<IconPlus size={16} />}>
-            Connect Azure DevOps
-          </Button>
-        }
-      >
-        Sallyport then watches its repositories, scans every push and pull request, and shows what it finds here. You
-        need a personal access token of Azure DevOps; the next page lists what it must be allowed to do.
-      </Empty>
-    </Panel>
   );
 }

@@ -27,7 +27,7 @@ export function OpenIssuesOf({ detail: { ecosystem, name } }: { readonly detail:
       aside={
         first === undefined || first.total === 0 ? undefined : (
           <Link to="/issues" search={{ ecosystem, package: name }} className={classes.plain}>
-            {first.total === 1 ? "Show it" : `Show all ${sayCount(first.total)}`}
+            {first.total === 1 ? "Show it" : `Show all ${first.isExact ? "" : "of more than "}${sayCount(first.total)}`}
           </Link>
         )
       }

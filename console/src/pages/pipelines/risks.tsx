@@ -34,10 +34,10 @@ export function Risks({ pipeline }: { readonly pipeline: PipelineDetail }) {
         </ul>
       )}
       {failing.length === 0 && paths.length === 0 ? <Tag tone="good">No rule fails</Tag> : null}
-      <ResultList results={failing} label="What fails" />
+      <ResultList results={failing} organizationId={organizationId} label="What fails" />
       {unknown.length === 0 ? null : (
         <Fold summary={`${countOf(unknown.length, "rule")} could not be evaluated`}>
-          <ResultList results={unknown} label="What could not be evaluated" />
+          <ResultList results={unknown} organizationId={organizationId} label="What could not be evaluated" />
         </Fold>
       )}
       {passing.length === 0 ? null : (

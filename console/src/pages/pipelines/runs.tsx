@@ -12,7 +12,11 @@ import { ResultList } from "../posture/result-list.tsx";
 import classes from "./pipelines.module.css";
 import { runResults, sayReason } from "./run-results.ts";
 
-export function Runs({ pipeline: { definitionId, runs, results } }: { readonly pipeline: PipelineDetail }) {
+export function Runs({
+  pipeline: { organizationId, definitionId, runs, results },
+}: {
+  readonly pipeline: PipelineDetail;
+}) {
   const ofRuns = results.filter(({ source, answer }) => source === "run" && answer !== "pass");
   const byRun = Map.groupBy(ofRuns, ({ resource }) => resource.id);
   const shown = runs.map((run) => ({ run, signals: byRun.get(`${definitionId}/${run.id}`) ?? [] }));
@@ -32,13 +36,13 @@ export function Runs({ pipeline: { definitionId, runs, results } }: { readonly p
               {sayReason(run.reason)} on {sayBranch(run.branch)}
               {run.requestedFor === null ? "" : `, for ${run.requestedFor}`}, <Moment at={run.at} />
             </p>
-            <Signals signals={signals} of={`run ${run.number}`} />
+            <Signals signals={signals} organizationId={organizationId} of={`run ${run.number}`} />
           </li>
         ))}
         {others.length === 0 ? null : (
           <li>
             <span>Runs before</span>
-            <Signals signals={others} of="runs before" />
+            <Signals signals={others} organizationId={organizationId} of="runs before" />
           </li>
         )}
       </ItemList>
@@ -48,17 +52,26 @@ export function Runs({ pipeline: { definitionId, runs, results } }: { readonly p
 
 interface SignalsProperties {
   readonly signals: PipelineDetail["results"];
+  readonly organizationId: string;
   readonly of: string;
 }
 
-function Signals({ signals, of }: SignalsProperties) {
+function Signals({ signals, organizationId, of }: SignalsProperties) {
   const unknown = signals.filter(({ answer }) => answer === "not-evaluated");
   return (
     <>
-      <ResultList results={signals.filter(({ answer }) => answer === "fail")} label={`Signals of ${of}`} />
+      <ResultList
+        results={signals.filter(({ answer }) => answer === "fail")}
+        organizationId={organizationId}
+        label={`Signals of ${of}`}
+      />
       {unknown.length === 0 ? null : (
         <Fold summary={`${countOf(unknown.length, "signal")} could not be evaluated`}>
-          <ResultList results={unknown} label={`What could not be evaluated of ${of}`} />
+          <ResultList
+            results={unknown}
+            organizationId={organizationId}
+            label={`What could not be evaluated of ${of}`}
+          />
         </Fold>
       )}
     </>

@@ -25,6 +25,8 @@ export function DryRun({ instanceId, policy }: Properties) {
   const nameOf = (id: string) =>
     (policy?.id === id ? policy.name : rows.find((row) => row.policy.id === id)?.policy.name) ?? id;
   const run = useMutation({ mutationFn: (body: DryRunBody) => tell.dryRun(instanceId, body) });
+  const wanted = policy && { policies: [policy], withInForce, days };
+  const isCurrent = JSON.stringify(run.variables) === JSON.stringify(wanted);
   return (
     <Panel title="Dry run">
       <p className={classes.hint}>
@@ -50,15 +52,18 @@ export function DryRun({ instanceId, policy }: Properties) {
         <Button
           variant="default"
           leftSection={<IconFlask size={16} />}
-          disabled={policy === undefined}
+          disabled={wanted === undefined}
           loading={run.isPending}
-          onClick={() => policy !== undefined && run.mutate({ policies: [policy], withInForce, days })}
+          onClick={() => wanted !== undefined && run.mutate(wanted)}
         >
           Try it
         </Button>
       </Group>
       <div role="status">
         {run.error === null ? null : <Failure error={run.error} />}
+        {run.data === undefined || isCurrent ? null : (
+          <p className={classes.hint}>This is how it was before the last change: try it again.</p>
+        )}
         {run.data === undefined ? null : <DryRunResult run={run.data} nameOf={nameOf} />}
       </div>
     </Panel>

@@ -9,12 +9,14 @@ import { Badges } from "../../ui/badges.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
+import { saidChips } from "../../ui/said-chips.ts";
 import { sayDone, sayFailed } from "../../ui/say.ts";
 import { SearchField } from "../../ui/search-field.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { useIsAdministrator } from "../../ui/use-is-administrator.ts";
+import { usePlaceNames } from "../../ui/use-place-names.ts";
 import classes from "./policies.module.css";
 import { PolicyTabs } from "./policy-tabs.tsx";
 
@@ -27,6 +29,7 @@ export function TagsPage() {
   const query = useQuery(
     ask.repositories({ ...filters, chosen: true, offset: (page - 1) * pageSize, limit: pageSize }),
   );
+  const places = usePlaceNames({ instanceId: filters.instanceId });
   const columns = useTagColumns(tags);
   const change = (next: Partial<typeof filters>) =>
     void navigate({ search: (before) => ({ ...before, ...next, page: undefined }), replace: true });
@@ -36,7 +39,10 @@ export function TagsPage() {
       lead="A policy may be in force only where a repository is tagged: pci, internet-facing."
     >
       <PolicyTabs instanceId={filters.instanceId} />
-      <FilterBar chips={[]} onClear={() => undefined}>
+      <FilterBar
+        chips={saidChips({ instanceId: places.instanceId }, change)}
+        onClear={() => change({ instanceId: undefined })}
+      >
         <SearchField
           label="Search repositories"
           value={filters.search ?? ""}
@@ -66,7 +72,7 @@ export function TagsPage() {
           <Empty
             icon={IconTags}
             title={
-              filters.search === undefined && filters.tag === undefined ? "No repository yet" : "No repository fits"
+              Object.values(filters).every((one) => one === undefined) ? "No repository yet" : "No repository fits"
             }
           >
             Only repositories that are scanned are listed.
@@ -119,6 +125,15 @@ function TagsOf({ row, known }: { readonly row: RepositoryRow; readonly known: r
     onSettled: () => client.invalidateQueries({ queryKey: ["repositories"] }),
   });
   const shown = save.isPending ? save.variables : row.tags;
+  const change = (tags: readonly string[]) => {
+    const trimmed = tags.map((tag) => tag.trim());
+    if (trimmed.every((tag) => /^[^\s,]{1,50}$/.test(tag))) save.mutate(trimmed);
+    else
+      sayFailed(
+        "The tag was not added",
+        new Error("A tag has at most 50 characters, none of them a blank or a comma."),
+      );
+  };
   return (
     <TagsInput
       aria-label={`Tags of ${row.name}`}
@@ -128,7 +143,7 @@ function TagsOf({ row, known }: { readonly row: RepositoryRow; readonly known: r
       splitChars={[",", " "]}
       data={known.filter((tag) => !shown.includes(tag))}
       value={[...shown]}
-      onChange={(tags) => save.mutate(tags.map((tag) => tag.trim()).filter((tag) => /^[^\s,]{1,50}$/.test(tag)))}
+      onChange={change}
     />
   );
 }

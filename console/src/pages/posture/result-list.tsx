@@ -5,15 +5,16 @@ import { Result } from "./results.tsx";
 
 interface Properties {
   readonly results: readonly ResultRow[];
+  readonly organizationId: string;
   readonly label: string;
 }
 
-export function ResultList({ results, label }: Properties) {
+export function ResultList({ results, organizationId, label }: Properties) {
   if (results.length === 0) return null;
   return (
     <ul className={classes.results} aria-label={label}>
       {results.map((result) => (
-        <Result key={`${result.rule} ${result.resource.id}`} result={result} withRule />
+        <Result key={`${result.rule} ${result.resource.id}`} result={result} ruleOf={organizationId} />
       ))}
     </ul>
   );

@@ -60,23 +60,34 @@ function keyOf({ resource, project }: ResultRow): string {
   return `${resource.kind} ${project?.id} ${resource.id}`;
 }
 
+interface ResultProperties {
+  readonly result: ResultRow;
+  /** Names the rule, and leads to what it says in this organization. */
+  readonly ruleOf?: string;
+}
+
 /** A failure or what is not known, whole; also where results of several rules stand together. */
-export function Result({ result, withRule = false }: { readonly result: ResultRow; readonly withRule?: boolean }) {
+export function Result({ result, ruleOf }: ResultProperties) {
   const { answer, severity, severityBecause, reason, fix, evidence, since, issue } = result;
   const { label, tone } = postureAnswers[answer];
   return (
     <li className={classes.result}>
       <div className={classes.resultHead}>
         {severity === null ? <Tag tone={tone}>{label}</Tag> : <Severity severity={severity} />}
-        {withRule ? (
-          <Link to="/posture/rules/$" params={{ _splat: result.rule }} className={classes.title}>
+        {ruleOf === undefined ? (
+          <Resource result={result} />
+        ) : (
+          <Link
+            to="/posture/rules/$"
+            params={{ _splat: result.rule }}
+            search={{ organizationId: ruleOf }}
+            className={classes.title}
+          >
             {result.title}
           </Link>
-        ) : (
-          <Resource result={result} />
         )}
       </div>
-      {withRule && result.resource.kind !== "pipeline" ? <Resource result={result} /> : null}
+      {ruleOf !== undefined && result.resource.kind !== "pipeline" ? <Resource result={result} /> : null}
       {reason === null ? null : (
         <p>
           <Prose text={sentence(reason)} />

@@ -69,11 +69,13 @@ function Rule({ rule }: { readonly rule: RuleDetail }) {
 }
 
 function OpenIssues({ rule: { id } }: { readonly rule: RuleDetail }) {
-  const total = useInfiniteQuery(ask.issues({ rule: id, state: ["open"], limit: 1 })).data?.pages[0]?.total;
-  if (total === undefined) return null;
+  const first = useInfiniteQuery(ask.issues({ rule: id, state: ["open"], limit: 1 })).data?.pages[0];
+  if (first === undefined) return null;
+  const { total, isExact } = first;
   if (total === 0) return <span className={classes.quiet}>No open issue</span>;
   return (
     <Link to="/issues" search={{ rule: id }} className={classes.plain}>
+      {isExact ? "" : "more than "}
       {countOf(total, "open issue")}
     </Link>
   );

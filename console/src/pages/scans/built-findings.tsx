@@ -1,5 +1,5 @@
 /** What a built commit holds: its branch may have no issues here, so they stand with the scan. */
-import { IconCircleCheck } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import type { ScanDetail } from "#api/scans/contract.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Severity } from "../../ui/severity.tsx";
@@ -9,11 +9,7 @@ type BuiltFinding = ScanDetail["findings"][number];
 
 export function BuiltFindings({ scan }: { readonly scan: ScanDetail }) {
   if (scan.findings.length === 0) {
-    return (
-      <Empty icon={IconCircleCheck} title={scan.outcome === null ? "Nothing so far" : "Nothing was found"}>
-        Every file of the built commit was looked at.
-      </Empty>
-    );
+    return <NoFindings outcome={scan.outcome} />;
   }
   return (
     <ul className={classes.findings}>
@@ -27,6 +23,27 @@ export function BuiltFindings({ scan }: { readonly scan: ScanDetail }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function NoFindings({ outcome }: Pick<ScanDetail, "outcome">) {
+  if (outcome === "complete" || outcome === "partial") {
+    return (
+      <Empty icon={IconCircleCheck} title="Nothing was found">
+        {outcome === "complete"
+          ? "Every file of the built commit was looked at."
+          : "Not every file of the built commit could be read: those that could not stand below."}
+      </Empty>
+    );
+  }
+  return outcome === null ? (
+    <Empty icon={IconCircleCheck} title="Nothing so far">
+      The scan is still at work.
+    </Empty>
+  ) : (
+    <Empty icon={IconCircleX} title="It did not come to its end">
+      Nobody knows what the built commit holds.
+    </Empty>
   );
 }
 

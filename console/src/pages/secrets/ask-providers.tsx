@@ -5,7 +5,7 @@ import type { SecretRow } from "#api/secrets/contract.ts";
 import { tell } from "../../api.ts";
 import { countOf } from "../../ui/amounts.ts";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
-import { wordsOf } from "../../ui/failure.tsx";
+import { saysWhy } from "../../ui/failure.tsx";
 import { Outcomes } from "../issues/outcomes.tsx";
 
 interface Properties {
@@ -45,8 +45,7 @@ async function askAbout(secret: SecretRow): Promise<readonly string[]> {
     await tell.checkSecret(secret);
     return [];
   } catch (error) {
-    const { title, detail } = wordsOf(error);
-    return [detail === undefined ? title : `${title} ${detail}`];
+    return [saysWhy(error)];
   }
 }
 

@@ -10,6 +10,7 @@ import { CopyText } from "../../ui/copy-text.tsx";
 import { DialogEnd } from "../../ui/dialog-end.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { wordsOf } from "../../ui/failure.tsx";
+import { beginningOf } from "../../ui/local-day.ts";
 import { Moment, sayDay } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -103,7 +104,7 @@ function NewToken({ onClose }: { readonly onClose: () => void }) {
     mutationFn: () =>
       tell.createToken({
         name: name.trim(),
-        ...(expires === "" ? {} : { expires: new Date(`${expires}T00:00:00`).toISOString() }),
+        ...(expires === "" ? {} : { expires: beginningOf(expires) }),
       }),
     onSettled: () => client.invalidateQueries({ queryKey: ["tokens"] }),
   });

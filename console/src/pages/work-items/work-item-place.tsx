@@ -12,6 +12,9 @@ interface Properties {
 export function WorkItemPlace({ draft, process, onChange }: Properties) {
   const { types, defaultType, areas, iterations, states } = process;
   const done = states.filter(({ category }) => category === "Completed").map(({ name }) => name);
+  const taken = ["InProgress", "Proposed"]
+    .map((wanted) => states.find(({ category }) => category === wanted))
+    .find((state) => state !== undefined);
   const begun = states.filter(({ category }) => category !== "Completed" && category !== "Removed");
   return (
     <div className={classes.place}>
@@ -47,7 +50,7 @@ export function WorkItemPlace({ draft, process, onChange }: Properties) {
       <OneOf
         label="State when it returns"
         name="reopenedState"
-        usual={begun[0]?.name ?? "The first"}
+        usual={taken?.name ?? "The first that is in progress, or else proposed"}
         values={begun.map(({ name }) => name)}
         {...{ draft, onChange }}
       />

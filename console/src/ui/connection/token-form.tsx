@@ -6,6 +6,7 @@ import { type FormEvent, useState } from "react";
 import type { Connection } from "#api/connections/contract.ts";
 import { tell } from "../../api.ts";
 import { saysWhy } from "../failure.tsx";
+import { beginningOf } from "../local-day.ts";
 import { Notice } from "../notice.tsx";
 import classes from "./connection.module.css";
 import { OrganizationsInput } from "./organizations-input.tsx";
@@ -34,7 +35,7 @@ export function TokenForm({ organizations: known, onChecked }: Properties) {
         organizations: [...organizations],
         tokens: given.map(({ value, expires }) => ({
           value: value.trim(),
-          ...(expires === "" ? {} : { expires: new Date(`${expires}T00:00:00`).toISOString() }),
+          ...(expires === "" ? {} : { expires: beginningOf(expires) }),
         })),
       }),
     onMutate: () => onChecked(undefined),

@@ -2,8 +2,8 @@
 import { Burger, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { Link, Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Link, Navigate, Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { ask } from "../../api.ts";
 import { useLiveNews } from "../../live.ts";
 import { Logo } from "../logo.tsx";
@@ -20,7 +20,7 @@ export function Shell() {
   useEffect(() => {
     if (path !== "") close();
   }, [path, close]);
-  if (session.user === null) return <Navigate to="/sign-in" />;
+  if (session.user === null) return <SignedOut />;
   const foot = (
     <div className={classes.foot}>
       <UserMenu user={session.user} version={session.version} />
@@ -51,6 +51,13 @@ export function Shell() {
       </main>
     </div>
   );
+}
+
+/** The session has ended on the page: whoever signs in again comes back to it. */
+function SignedOut() {
+  const router = useRouter();
+  const [page] = useState(() => router.state.location.href);
+  return <Navigate to="/sign-in" search={{ next: page === "/" ? undefined : page }} />;
 }
 
 /** A component of its own, so that news begin only once somebody is signed in. */

@@ -7,6 +7,7 @@ import { useRouter } from "@tanstack/react-router";
 import type { Session } from "#api/session/contract.ts";
 import { tell } from "../../api.ts";
 import { Dialog } from "../dialog.tsx";
+import { sayFailed } from "../say.ts";
 import { ChangePassword } from "./change-password.tsx";
 import classes from "./shell.module.css";
 
@@ -20,7 +21,12 @@ export function UserMenu({ user, version }: Properties) {
   const router = useRouter();
   const [opened, dialog] = useDisclosure(false);
   const signOut = async () => {
-    await tell.signOut();
+    try {
+      await tell.signOut();
+    } catch (error) {
+      sayFailed("You are still signed in", error);
+      return;
+    }
     client.clear();
     await router.navigate({ to: "/sign-in" });
   };

@@ -1,6 +1,9 @@
 /** A list that comes from the server page by page: waiting, failed, empty, or the table with its pager. */
+import { Button } from "@mantine/core";
+import { IconListSearch } from "@tabler/icons-react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ComponentProps, ReactNode } from "react";
+import { Empty } from "../empty.tsx";
 import { Panel } from "../panel.tsx";
 import { DataTable } from "./data-table.tsx";
 import { Listing } from "./listing.tsx";
@@ -27,20 +30,39 @@ export function PagedTable<Row extends object>(properties: Properties<Row>) {
   return (
     <Panel flush>
       <Listing query={query} isEmpty={(answer) => answer.total === 0} empty={empty}>
-        {(answer) => (
-          <>
-            <DataTable {...table} rows={answer.rows} stale={query.isPlaceholderData} />
-            <Pager
-              page={page}
-              size={size}
-              total={answer.total}
-              one={one}
-              {...(many === undefined ? {} : { many })}
-              onPage={onPage}
-            />
-          </>
-        )}
+        {(answer) =>
+          answer.rows.length === 0 ? (
+            <PastEnd onLast={() => onPage(Math.ceil(answer.total / size))} />
+          ) : (
+            <>
+              <DataTable {...table} rows={answer.rows} stale={query.isPlaceholderData} />
+              <Pager
+                page={page}
+                size={size}
+                total={answer.total}
+                one={one}
+                {...(many === undefined ? {} : { many })}
+                onPage={onPage}
+              />
+            </>
+          )
+        }
       </Listing>
     </Panel>
+  );
+}
+
+/** An old link, or what stood here is gone: the pager of one page would lead nowhere. */
+function PastEnd({ onLast }: { readonly onLast: () => void }) {
+  return (
+    <Empty
+      icon={IconListSearch}
+      title="The list ends before this page"
+      action={
+        <Button variant="default" onClick={onLast}>
+          To its last page
+        </Button>
+      }
+    />
   );
 }

@@ -52,6 +52,21 @@ a:
     );
   });
 
+  it("tells the worst of what a script does with a name", () => {
+    const text = `a:
+  script:
+    - |
+      echo "Building $CI_COMMIT_REF_NAME"
+      eval "deploy $CI_COMMIT_REF_NAME"
+      git log $CI_COMMIT_REF_NAME
+`;
+    const found = gitlabCi.scan("a.yml", [fileOf(text)], context).findings;
+    assert.deepEqual(
+      found.map(({ severity, at }) => `${isSpan(at) && at.startLine} ${severity}`),
+      ["5 high"],
+    );
+  });
+
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
     for (let at = 0; at < text.length; at += 3) {

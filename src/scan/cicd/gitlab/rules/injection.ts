@@ -1,4 +1,5 @@
 /** Text of outsiders that a shell reads as code. */
+import { compareSeverity, type Severity } from "#model/severity.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { type Program, programsOf } from "../../../formats/shell-words/programs.ts";
 import { readShell, type ShellWord } from "../../../formats/shell-words/read-shell.ts";
@@ -41,15 +42,17 @@ const untrusted =
 const readsAgain = new Set(["eval", "ssh", "su", "watch", "parallel", "sshpass"]);
 const interpreters = /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|psql|mysql)$/;
 
+/** Of several uses of a name in one script the worst is told. */
 function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   if (!untrusted.test(text)) return [];
-  const hits = new Map<string, Hit>();
+  const hits = new Map<string, Hit & Judged>();
   for (const program of programsOf(readShell(text))) {
     for (const [index, word] of program.words.entries()) {
       const name = untrusted.exec(word.text)?.[1];
-      if (name === undefined || word.inner.length > 0 || hits.has(name)) continue;
+      if (name === undefined || word.inner.length > 0) continue;
       const judged = judgeWord(program, word, index, text);
-      if (!judged) continue;
+      const before = hits.get(name);
+      if (!judged || (before && compareSeverity(judged.severity, before.severity) >= 0)) continue;
       const { start, end } = program.writtenIn ?? word;
       hits.set(name, { at: placeIn(node, start, end), address: `${address}/${name}`, ...judged });
     }
@@ -57,17 +60,18 @@ function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   return [...hits.values()];
 }
 
-function judgeWord(
-  program: Program,
-  word: ShellWord,
-  index: number,
-  script: string,
-): Pick<Hit, "why" | "severity"> | undefined {
+interface Judged {
+  readonly why: string;
+  readonly severity: Severity;
+}
+
+function judgeWord(program: Program, word: ShellWord, index: number, script: string): Judged | undefined {
   const { name, words, writtenIn } = program;
   const before = words[index - 1]?.text ?? "";
   const isCode =
     readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before));
-  if (writtenIn || isCode) return { why: "a second shell or interpreter reads it as part of its program" };
+  if (writtenIn || isCode)
+    return { why: "a second shell or interpreter reads it as part of its program", severity: "high" };
   const written = script.slice(word.start, word.end);
   if (!/["']/.test(written))
     return { why: "without quotes it becomes several arguments, and options", severity: "medium" };

@@ -28,10 +28,16 @@ export const scriptInjection: GitlabRule = {
       'a:\n  script:\n    - eval "echo $CI_COMMIT_TITLE"\n',
       "a:\n  script:\n    - git checkout $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME\n",
       'a:\n  script: ssh host "deploy ${CI_COMMIT_REF_NAME}"\n',
+      "a:\n  script: sh -c 'eval \"deploy $CI_COMMIT_REF_NAME\"'\n",
+      "a:\n  script: sh -c 'git checkout $CI_COMMIT_REF_NAME'\n",
+      "a:\n  script: sh -c \"echo '$CI_COMMIT_TITLE'\"\n",
+      "a:\n  script:\n    - if [[ 1 -eq $CI_COMMIT_TAG ]]; then make; fi\n",
       "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
     ],
     good: [
       'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',
+      "a:\n  script:\n    - sh -c 'git checkout \"$CI_COMMIT_REF_NAME\"'\n    - ssh host 'echo $CI_COMMIT_TAG'\n    - grep '$CI_COMMIT_BRANCH' a\n",
+      'a:\n  script:\n    - if [[ $CI_COMMIT_BRANCH == "main" ]]; then make; fi\n    - case $CI_COMMIT_TAG in v1) make;; esac\n',
       "spec:\n  inputs:\n    target:\n      options: [dev, prod]\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
     ],
   },
@@ -67,17 +73,33 @@ interface Judged {
 
 function judgeWord(program: Program, word: ShellWord, index: number, script: string): Judged | undefined {
   const { name, words, writtenIn } = program;
+  if (splitsNothing(program)) return undefined;
+  const outer = writtenIn ?? word;
+  const isPutIn = isReplaced(script.slice(outer.start, outer.end));
+  if (writtenIn && isPutIn) return readAgain;
+  // In single quotes it is the inner shell that takes it from its environment, as any shell does.
+  const written = (writtenIn?.text ?? script).slice(word.start, word.end);
+  if (!isReplaced(written)) return undefined;
   const before = words[index - 1]?.text ?? "";
-  const isCode =
-    readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before));
-  if (writtenIn || isCode)
-    return { why: "a second shell or interpreter reads it as part of its program", severity: "high" };
-  const written = script.slice(word.start, word.end);
+  if (readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before)))
+    return readAgain;
   if (!/["']/.test(written))
     return { why: "without quotes it becomes several arguments, and options", severity: "medium" };
   if (/^"[^"]*"$/.test(written) && !/^"\$\{?\w+\}?"$/.test(written))
     return { why: "it is mixed into other text, and whatever reads that takes it for its own", severity: "low" };
   return undefined;
+}
+
+const readAgain: Judged = { why: "a second shell or interpreter reads it as part of its program", severity: "high" };
+
+/** `[[ $A == b ]]` and `case $A in` need no quotes; numbers are compared by working out what stands there. */
+function splitsNothing({ name, words }: Program): boolean {
+  return name === "case" || (name === "[[" && !words.some(({ text }) => /^-(?:eq|ne|[lg][et])$/.test(text)));
+}
+
+/** True if a name stands where the shell puts its value in: nothing is replaced in single quotes. */
+function isReplaced(written: string): boolean {
+  return untrusted.test(written.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/gs, (part) => (part.startsWith("'") ? "''" : part)));
 }
 
 /** Inputs are pasted before any shell sees the script. */

@@ -28,6 +28,7 @@ export const scriptInjection: GitlabRule = {
       'a:\n  script:\n    - eval "echo $CI_COMMIT_TITLE"\n',
       "a:\n  script:\n    - git checkout $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME\n",
       'a:\n  script: ssh host "deploy ${CI_COMMIT_REF_NAME}"\n',
+      'a:\n  script: ssh host "deploy $(date) $CI_COMMIT_TITLE"\n',
       "a:\n  script: sh -c 'eval \"deploy $CI_COMMIT_REF_NAME\"'\n",
       "a:\n  script: sh -c 'git checkout $CI_COMMIT_REF_NAME'\n",
       "a:\n  script: sh -c \"echo '$CI_COMMIT_TITLE'\"\n",
@@ -37,6 +38,7 @@ export const scriptInjection: GitlabRule = {
     good: [
       'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',
       "a:\n  script:\n    - sh -c 'git checkout \"$CI_COMMIT_REF_NAME\"'\n    - ssh host 'echo $CI_COMMIT_TAG'\n    - grep '$CI_COMMIT_BRANCH' a\n",
+      'a:\n  script:\n    - ./note "$(git log "$CI_COMMIT_TITLE" | head)"\n',
       'a:\n  script:\n    - if [[ $CI_COMMIT_BRANCH == "main" ]]; then make; fi\n    - case $CI_COMMIT_TAG in v1) make;; esac\n',
       "spec:\n  inputs:\n    target:\n      options: [dev, prod]\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
     ],
@@ -54,8 +56,10 @@ function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   const hits = new Map<string, Hit & Judged>();
   for (const program of programsOf(readShell(text))) {
     for (const [index, word] of program.words.entries()) {
-      const name = untrusted.exec(word.text)?.[1];
-      if (name === undefined || word.inner.length > 0) continue;
+      const name = untrusted.exec(
+        word.inner.length > 0 ? ownText(word, program.writtenIn?.text ?? text) : word.text,
+      )?.[1];
+      if (name === undefined) continue;
       const judged = judgeWord(program, word, index, text);
       const before = hits.get(name);
       if (!judged || (before && compareSeverity(judged.severity, before.severity) >= 0)) continue;
@@ -78,7 +82,7 @@ function judgeWord(program: Program, word: ShellWord, index: number, script: str
   const isPutIn = isReplaced(script.slice(outer.start, outer.end));
   if (writtenIn && isPutIn) return readAgain;
   // In single quotes it is the inner shell that takes it from its environment, as any shell does.
-  const written = (writtenIn?.text ?? script).slice(word.start, word.end);
+  const written = ownText(word, writtenIn?.text ?? script);
   if (!isReplaced(written)) return undefined;
   const before = words[index - 1]?.text ?? "";
   if (readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before)))
@@ -88,6 +92,17 @@ function judgeWord(program: Program, word: ShellWord, index: number, script: str
   if (/^"[^"]*"$/.test(written) && !/^"\$\{?\w+\}?"$/.test(written))
     return { why: "it is mixed into other text, and whatever reads that takes it for its own", severity: "low" };
   return undefined;
+}
+
+/** As it is written but for its substitutions, whose commands are judged as others are. */
+function ownText({ start, end, inner }: ShellWord, script: string): string {
+  let text = "";
+  let from = start;
+  for (const command of inner) {
+    text += script.slice(from, command.start);
+    from = Math.max(from, command.end);
+  }
+  return text + script.slice(from, end);
 }
 
 const readAgain: Judged = { why: "a second shell or interpreter reads it as part of its program", severity: "high" };

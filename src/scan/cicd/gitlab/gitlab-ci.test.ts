@@ -67,6 +67,28 @@ a:
     );
   });
 
+  it("tells once what aliases and merged keys bring to many jobs", () => {
+    const text = `.all: &all
+  image: node:latest
+  before_script: &before
+    - eval "x $CI_COMMIT_TITLE"
+a:
+  <<: *all
+  script: make
+b:
+  <<: *all
+  script: *before
+`;
+    const found = gitlabCi.scan("a.yml", [fileOf(text)], context).findings;
+    assert.deepEqual(
+      found.map(({ rule, resource }) => `${resource?.address} ${rule}`),
+      [
+        ".all/before_script[0]/CI_COMMIT_TITLE cicd/gitlab-script-injection",
+        ".all: node:latest cicd/gitlab-unpinned-image",
+      ],
+    );
+  });
+
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
     for (let at = 0; at < text.length; at += 3) {

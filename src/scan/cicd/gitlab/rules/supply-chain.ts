@@ -100,6 +100,7 @@ export const remoteInclude: GitlabRule = {
       "include:\n  - project: shared/ci\n    file: /all.yml\n",
       "include:\n  - project: shared/ci\n    file: /all.yml\n    ref: main\n",
       "include:\n  - component: ci.example/a/b@~latest\n",
+      "include:\n  - component: ci.example/a/b@1.4\n",
     ],
     good: [
       "include:\n  - project: shared/ci\n    file: /all.yml\n    ref: v1.4.2\n  - local: /own.yml\n  - template: Auto-DevOps.gitlab-ci.yml\n",
@@ -136,7 +137,7 @@ function looseInclude(item: Node, address: string): readonly Hit[] {
   const component = textOf(child(item, "component"));
   if (component !== undefined) {
     const version = component.slice(component.lastIndexOf("@") + 1);
-    if (component.includes("@") && isFixed(version)) return [];
+    if (component.includes("@") && isFixed(version) && !isPartial(version)) return [];
     return [{ at, address: `${address}: ${component.slice(0, 200)}`, why: "its version is not a fixed one" }];
   }
   const project = textOf(child(item, "project"));
@@ -157,6 +158,11 @@ function isFixed(ref: string): boolean {
     /^[\da-f]{40}$|^[\da-f]{64}$/i.test(ref) ||
     /^(?:refs\/tags\/.+|v?\d+(?:\.\d+)+(?:[-+.]\S*)?|v\d+)$/i.test(ref.trim())
   );
+}
+
+/** Of a component `1` and `1.2` stand for the newest version that begins so. */
+function isPartial(version: string): boolean {
+  return /^\d+(?:\.\d+)?$/.test(version);
 }
 
 export const remoteScript: GitlabRule = {

@@ -89,6 +89,11 @@ b:
     );
   });
 
+  it("says what was left out of a file without end", () => {
+    const text = `a:\n  script:\n${"    - make\n".repeat(20_010)}`;
+    assert.match(gitlabCi.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
+  });
+
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
     for (let at = 0; at < text.length; at += 3) {

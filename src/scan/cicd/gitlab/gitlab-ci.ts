@@ -55,6 +55,10 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
     documents.map(({ node }) => node),
   );
   if (!pipeline) return { ...nothing, problems };
+  if (pipeline.leftOut > 0) {
+    const message = `This pipeline has more jobs or lines of scripts than are looked at: ${pipeline.leftOut} were left out.`;
+    problems.push({ scanner: "cicd", code: "too-large", message, path });
+  }
   const judged = gitlabRules.map((rule) => {
     const answer = rule.check(pipeline, undefined);
     return { rule, answer: "is" in answer ? answer : onePerPlace(answer, rule.severity) };

@@ -56,7 +56,10 @@ function readAction(path: string, body: Block, runs: Block): Action {
 function readInputs(node: Node | undefined, inputs: Map<string, Input>): void {
   if (node?.is !== "block") return;
   for (const name of node.keys()) {
-    inputs.set(name.toLowerCase(), { type: textOf(child(node.get(name)?.value, "type")) ?? "string" });
+    const key = name.toLowerCase();
+    // What another event takes as any text may be any.
+    if (inputs.get(key)?.type === "string") continue;
+    inputs.set(key, { type: textOf(child(node.get(name)?.value, "type")) ?? "string" });
   }
 }
 

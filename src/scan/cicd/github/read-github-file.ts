@@ -44,8 +44,10 @@ function eventsOf(on: Node): ReadonlyMap<string, Node | undefined> {
 }
 
 function readAction(path: string, body: Block, runs: Block): Action {
-  const inputs = new Map<string, Input>();
-  readInputs(child(body, "inputs"), inputs);
+  const declared = child(body, "inputs");
+  const names = declared?.is === "block" ? declared.keys() : [];
+  // GitHub looks at no type of an action's input: a caller gives it any text.
+  const inputs = new Map(names.map((name): [string, Input] => [name.toLowerCase(), { type: "string" }]));
   const steps: Step[] = [];
   const action = { is: "action", path, body, steps, inputs, leftOut: 0 } as const;
   const budget = { steps: mostSteps };

@@ -47,6 +47,7 @@ export const templateInjection: GithubRule = {
       "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: return '${{ github.event.head_commit.message }}'\n",
       "on: pull_request\njobs:\n  a:\n    env:\n      REF: ${{ github.head_ref }}\n    steps:\n      - run: git log ${{ env.REF }}\n",
       "on:\n  workflow_dispatch:\n    inputs:\n      to: {}\n  workflow_call:\n    inputs:\n      to:\n        type: boolean\njobs:\n  a:\n    steps:\n      - run: ./release ${{ inputs.to }}\n",
+      "name: a\ninputs:\n  dry:\n    type: boolean\nruns:\n  using: composite\n  steps:\n    - run: ./release ${{ inputs.dry }}\n      shell: bash\n",
       "name: a\ninputs:\n  name:\n    required: true\nruns:\n  using: composite\n  steps:\n    - run: hello ${{ inputs.name }}\n      shell: bash\n",
     ],
     good: [

@@ -51,6 +51,17 @@ describe("places", () => {
     assert.deepEqual(placesOf("template-injection", text), ["5: github.head_ref", "5: github.head_ref"]);
   });
 
+  it("of secrets are named by the step, job or file that they stand in", () => {
+    const all = "env:\n  ALL: ${{ toJSON(secrets) }}\n";
+    const inJob = all.replaceAll(/^/gm, "    ").trimEnd();
+    const text = `${all}on: push\njobs:\n  a:\n    steps:\n      - id: one\n        run: make \${{ toJSON(secrets) }}\n  b:\n${inJob}\n    steps: []\n`;
+    const { findings } = githubActions.scan("a.yml", [fileOf(text)], context);
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === "cicd/github-all-secrets").map(({ resource }) => resource?.address),
+      ["workflow: toJSON(secrets)", "a/one: toJSON(secrets)", "b: toJSON(secrets)"],
+    );
+  });
+
   it("of a command in a script", () => {
     const text = workflow("      - run: |\n          make\n          curl https://get.example/x | sh\n");
     assert.deepEqual(placesOf("remote-script", text), ["7: sh"]);

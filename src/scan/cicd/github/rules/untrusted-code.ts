@@ -63,6 +63,7 @@ export const untrustedCheckout: GithubRule = {
   examples: {
     bad: [
       "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha }}\n      - run: npm ci\n",
+      "on: issue_comment\njobs:\n  a:\n    needs: find\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ needs.find.outputs.head_sha }}\n      - run: npm ci\n",
       "on: issue_comment\njobs:\n  a:\n    steps:\n      - run: gh pr checkout ${{ github.event.issue.number }}\n      - run: ./build.sh\n",
       "on: workflow_run\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          repository: ${{ github.event.workflow_run.head_repository.full_name }}\n          ref: ${{ github.event.workflow_run.head_branch }}\n      - uses: ./.github/actions/test\n",
     ],
@@ -122,7 +123,7 @@ function checkoutOf(step: Step): Place | undefined {
 /** Paths of what belongs to the head of a pull request. */
 const headPath =
   /^github\.(?:head_ref$|event\.(?:pull_request\.(?:head\b|merge_commit_sha$)|workflow_run(?:$|\.(?:head_|pull_requests))|merge_group|check_suite\.head|check_run))/;
-const fetchedHead = /^steps\.[^.]+\.outputs\.(?:.*(?:head|pr|pull|ref|sha|branch|commit).*)$/;
+const fetchedHead = /^(?:steps|needs)\.[^.]+\.outputs\.(?:.*(?:head|pr|pull|ref|sha|branch|commit).*)$/;
 
 function isOfPullRequest(node: Node | undefined, step: Step): boolean {
   const text = textOf(node);

@@ -105,6 +105,11 @@ describe("scan", () => {
     }
   });
 
+  it("is done in a moment with beginnings of expressions without end", () => {
+    const text = workflow(`      - run: "curl \${{ a }} ${"${{".repeat(150_000)}"\n`);
+    takesAtMost(1, () => githubActions.scan("a.yml", [fileOf(text)], context));
+  });
+
   it("is done in a moment with what is made to be long", () => {
     takesAtMost(8, () => {
       const long = [

@@ -110,6 +110,11 @@ describe("scan", () => {
     takesAtMost(1, () => githubActions.scan("a.yml", [fileOf(text)], context));
   });
 
+  it("is done in a moment with ends of groups without end", () => {
+    const text = `on: issues\njobs:\n  a:\n    steps:\n      - run: |\n${"          x ) >> $GITHUB_ENV\n".repeat(40_000)}`;
+    takesAtMost(4, () => githubActions.scan("a.yml", [fileOf(text)], context));
+  });
+
   it("is done in a moment with what is made to be long", () => {
     takesAtMost(8, () => {
       const long = [

@@ -115,6 +115,11 @@ describe("scan", () => {
     takesAtMost(4, () => githubActions.scan("a.yml", [fileOf(text)], context));
   });
 
+  it("is done in a moment with a line of many findings", () => {
+    const text = workflow(`      - run: "${"curl x | sh | ".repeat(120_000)}"\n`);
+    takesAtMost(5, () => githubActions.scan("a.yml", [fileOf(text)], context));
+  });
+
   it("is done in a moment with what is made to be long", () => {
     takesAtMost(8, () => {
       const long = [

@@ -2,6 +2,7 @@
 import { child, type Node } from "../../formats/node.ts";
 import { evaluate, isTrue, type Moment } from "./evaluate.ts";
 import { findExpressions } from "./find-expressions.ts";
+import { isNever } from "./is-never.ts";
 import type { Step } from "./workflow.ts";
 
 interface Switch {
@@ -89,15 +90,4 @@ function isSwitchedOn({ isOn, isReversed }: Switch, given: Node | undefined, mom
 /** As actions read their inputs, which are texts. */
 function isYes(value: string | number | boolean | null): boolean {
   return isTrue(value) && !/^(?:false|no|off|0)?$/i.test(String(value).trim());
-}
-
-/** True for a condition that is false at every moment. */
-function isNever(condition: Node | undefined, moments: readonly Moment[]): boolean {
-  const found = condition && findExpressions(condition)[0];
-  if (!found?.expression || moments.length === 0) return false;
-  const { expression } = found;
-  return moments.every((moment) => {
-    const value = evaluate(expression, moment);
-    return value !== undefined && !isTrue(value);
-  });
 }

@@ -104,6 +104,14 @@ b:
     }
   });
 
+  it("is done in a moment with a long script that is given to a second shell", () => {
+    const uses = "make $CI_COMMIT_TAG; ".repeat(20_000);
+    takesAtMost(2, () => {
+      for (const quote of ['"', "'"])
+        gitlabCi.scan("a.yml", [fileOf(`a:\n  script:\n    - |\n      sh -c ${quote}${uses}${quote}\n`)], context);
+    });
+  });
+
   it("is done in a moment with what is made to be long", () => {
     takesAtMost(8, () => {
       const long = [

@@ -29,6 +29,7 @@ export const scriptInjection: GitlabRule = {
       "a:\n  script:\n    - git checkout $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME\n",
       'a:\n  script: ssh host "deploy ${CI_COMMIT_REF_NAME}"\n',
       'a:\n  script: ssh host "deploy $(date) $CI_COMMIT_TITLE"\n',
+      'a:\n  script: sh -c "[[ $CI_COMMIT_BRANCH == main ]]"\n',
       "a:\n  script: sh -c 'eval \"deploy $CI_COMMIT_REF_NAME\"'\n",
       "a:\n  script: sh -c 'git checkout $CI_COMMIT_REF_NAME'\n",
       "a:\n  script: sh -c \"echo '$CI_COMMIT_TITLE'\"\n",
@@ -54,16 +55,22 @@ const interpreters = /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node|php|pws
 function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   if (!untrusted.test(text)) return [];
   const hits = new Map<string, Hit & Judged>();
+  const putIn = new Map<ShellWord, boolean>();
   for (const program of programsOf(readShell(text))) {
+    const { writtenIn } = program;
+    if (writtenIn && !putIn.has(writtenIn))
+      putIn.set(writtenIn, isReplaced(text.slice(writtenIn.start, writtenIn.end)));
+    // In single quotes it is the inner shell that takes it from its environment, as any shell does.
+    const isReadAgain = writtenIn !== undefined && putIn.get(writtenIn) === true;
+    if (!isReadAgain && splitsNothing(program)) continue;
     for (const [index, word] of program.words.entries()) {
-      const name = untrusted.exec(
-        word.inner.length > 0 ? ownText(word, program.writtenIn?.text ?? text) : word.text,
-      )?.[1];
-      if (name === undefined) continue;
-      const judged = judgeWord(program, word, index, text);
-      const before = hits.get(name);
+      const written = ownText(word, writtenIn?.text ?? text);
+      const name = untrusted.exec(word.inner.length > 0 ? written : word.text)?.[1];
+      const before = name === undefined ? undefined : hits.get(name);
+      if (name === undefined || before?.severity === "high") continue;
+      const judged = isReadAgain ? readAgain : judgeWord(program, index, written);
       if (!judged || (before && compareSeverity(judged.severity, before.severity) >= 0)) continue;
-      const { start, end } = program.writtenIn ?? word;
+      const { start, end } = writtenIn ?? word;
       hits.set(name, { at: placeIn(node, start, end), address: `${address}/${name}`, ...judged });
     }
   }
@@ -75,14 +82,7 @@ interface Judged {
   readonly severity: Severity;
 }
 
-function judgeWord(program: Program, word: ShellWord, index: number, script: string): Judged | undefined {
-  const { name, words, writtenIn } = program;
-  if (splitsNothing(program)) return undefined;
-  const outer = writtenIn ?? word;
-  const isPutIn = isReplaced(script.slice(outer.start, outer.end));
-  if (writtenIn && isPutIn) return readAgain;
-  // In single quotes it is the inner shell that takes it from its environment, as any shell does.
-  const written = ownText(word, writtenIn?.text ?? script);
+function judgeWord({ name, words }: Program, index: number, written: string): Judged | undefined {
   if (!isReplaced(written)) return undefined;
   const before = words[index - 1]?.text ?? "";
   if (readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before)))

@@ -6,6 +6,7 @@ import type { Moment } from "../evaluate.ts";
 import { everyPart, pathOf } from "../expression.ts";
 import { findExpressions, scalarsIn } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
+import { givenInput } from "../given-input.ts";
 import { isNever } from "../is-never.ts";
 import { matrixOf, matrixValues } from "../matrix.ts";
 import { placeIn } from "../place-in.ts";
@@ -70,6 +71,7 @@ export const untrustedCheckout: GithubRule = {
       "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha }}\n      - run: npm ci\n",
       "on: [push, pull_request_target]\njobs:\n  a:\n    if: github.event_name != 'push'\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha || github.sha }}\n      - run: npm ci\n",
       "on: workflow_run\njobs:\n  a:\n    if: ${{ !github.event.pull_request.head.repo.fork }}\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.workflow_run.head_sha }}\n      - run: npm ci\n",
+      "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          Ref: ${{ github.head_ref }}\n      - run: npm ci\n",
       "on: issue_comment\njobs:\n  a:\n    needs: find\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ needs.find.outputs.head_sha }}\n      - run: npm ci\n",
       "on: issue_comment\njobs:\n  a:\n    steps:\n      - run: gh pr checkout ${{ github.event.issue.number }}\n      - run: ./build.sh\n",
       "on: workflow_run\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          repository: ${{ github.event.workflow_run.head_repository.full_name }}\n          ref: ${{ github.event.workflow_run.head_branch }}\n      - uses: ./.github/actions/test\n",
@@ -121,8 +123,9 @@ function runOf(step: Step): readonly Hit[] {
 /** Where a step fetches the code of a pull request. */
 function checkoutOf(step: Step): Place | undefined {
   if (step.action === "actions/checkout") {
-    const given = child(step.body, "with");
-    const chosen = [child(given, "ref"), child(given, "repository")].find((node) => isOfPullRequest(node, step));
+    const chosen = [givenInput(step, "ref"), givenInput(step, "repository")].find((node) =>
+      isOfPullRequest(node, step),
+    );
     return chosen && (chosen.from ?? chosen.at);
   }
   if (!step.run) return undefined;

@@ -97,6 +97,6 @@ function markFor({ id, aliases }: Rule, { at }: Hit) {
 
 /** Nobody wants a page underlined. */
 function firstLine(place: Place): Place {
-  const end = place.file.text.indexOf("\n", place.start);
-  return end >= 0 && end < place.end ? { ...place, end: Math.max(place.start, end) } : place;
+  const length = place.file.text.slice(place.start, place.end).indexOf("\n");
+  return length < 0 ? place : { ...place, end: place.start + length };
 }

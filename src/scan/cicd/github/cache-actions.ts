@@ -2,6 +2,8 @@
 import { child, type Node } from "../../formats/node.ts";
 import { evaluate, isTrue, type Moment } from "./evaluate.ts";
 import { findExpressions } from "./find-expressions.ts";
+import { givenInput } from "./given-input.ts";
+import { isNever } from "./is-never.ts";
 import type { Step } from "./workflow.ts";
 
 interface Switch {
@@ -59,8 +61,7 @@ export function restoresCache(step: Step, moments: readonly Moment[]): boolean {
   if (action === undefined || !Object.hasOwn(cacheActions, action)) return false;
   const switches = (cacheActions[action] ?? []).filter(({ input }) => !isOlder(step, input));
   if (isNever(child(step.body, "if"), moments)) return false;
-  const given = child(step.body, "with");
-  return switches.length === 0 || switches.some((one) => isSwitchedOn(one, inputOf(given, one.input), moments));
+  return switches.length === 0 || switches.some((one) => isSwitchedOn(one, givenInput(step, one.input), moments));
 }
 
 /** actions/setup-node caches by itself since its fifth version. */
@@ -68,12 +69,6 @@ function isOlder(step: Step, input: string): boolean {
   if (input !== "package-manager-cache") return false;
   const uses = child(step.body, "uses");
   return uses?.is === "scalar" && /@v[1-4](?:\.|\s*$)/.test(String(uses.value));
-}
-
-function inputOf(given: Node | undefined, name: string): Node | undefined {
-  if (given?.is !== "block") return undefined;
-  const key = given.keys().find((one) => one.toLowerCase() === name);
-  return key === undefined ? undefined : given.get(key)?.value;
 }
 
 function isSwitchedOn({ isOn, isReversed }: Switch, given: Node | undefined, moments: readonly Moment[]): boolean {
@@ -89,15 +84,4 @@ function isSwitchedOn({ isOn, isReversed }: Switch, given: Node | undefined, mom
 /** As actions read their inputs, which are texts. */
 function isYes(value: string | number | boolean | null): boolean {
   return isTrue(value) && !/^(?:false|no|off|0)?$/i.test(String(value).trim());
-}
-
-/** True for a condition that is false at every moment. */
-function isNever(condition: Node | undefined, moments: readonly Moment[]): boolean {
-  const found = condition && findExpressions(condition)[0];
-  if (!found?.expression || moments.length === 0) return false;
-  const { expression } = found;
-  return moments.every((moment) => {
-    const value = evaluate(expression, moment);
-    return value !== undefined && !isTrue(value);
-  });
 }

@@ -51,6 +51,17 @@ describe("places", () => {
     assert.deepEqual(placesOf("template-injection", text), ["5: github.head_ref", "5: github.head_ref"]);
   });
 
+  it("of secrets are named by the step, job or file that they stand in", () => {
+    const all = "env:\n  ALL: ${{ toJSON(secrets) }}\n";
+    const inJob = all.replaceAll(/^/gm, "    ").trimEnd();
+    const text = `${all}on: push\njobs:\n  a:\n    steps:\n      - id: one\n        run: make \${{ toJSON(secrets) }}\n  b:\n${inJob}\n    steps: []\n`;
+    const { findings } = githubActions.scan("a.yml", [fileOf(text)], context);
+    assert.deepEqual(
+      findings.filter(({ rule }) => rule === "cicd/github-all-secrets").map(({ resource }) => resource?.address),
+      ["workflow: toJSON(secrets)", "a/one: toJSON(secrets)", "b: toJSON(secrets)"],
+    );
+  });
+
   it("of a command in a script", () => {
     const text = workflow("      - run: |\n          make\n          curl https://get.example/x | sh\n");
     assert.deepEqual(placesOf("remote-script", text), ["7: sh"]);
@@ -92,6 +103,21 @@ describe("scan", () => {
         githubActions.scan("a.yml", [fileOf(mutated)], context);
       }
     }
+  });
+
+  it("is done in a moment with beginnings of expressions without end", () => {
+    const text = workflow(`      - run: "curl \${{ a }} ${"${{".repeat(150_000)}"\n`);
+    takesAtMost(1, () => githubActions.scan("a.yml", [fileOf(text)], context));
+  });
+
+  it("is done in a moment with ends of groups without end", () => {
+    const text = `on: issues\njobs:\n  a:\n    steps:\n      - run: |\n${"          x ) >> $GITHUB_ENV\n".repeat(40_000)}`;
+    takesAtMost(4, () => githubActions.scan("a.yml", [fileOf(text)], context));
+  });
+
+  it("is done in a moment with a line of many findings", () => {
+    const text = workflow(`      - run: "${"curl x | sh | ".repeat(120_000)}"\n`);
+    takesAtMost(5, () => githubActions.scan("a.yml", [fileOf(text)], context));
   });
 
   it("is done in a moment with what is made to be long", () => {

@@ -34,7 +34,7 @@ const written: readonly string[] = `
 issue.title issue.body issue.user.name
 pull_request.title pull_request.body pull_request.head.ref pull_request.head.label pull_request.head.repo.default_branch
 pull_request.head.repo.description pull_request.head.repo.homepage pull_request.head.repo.name
-comment.body review.body review_comment.body discussion.title discussion.body discussion_comment.body
+comment.body comment.path comment.diff_hunk review.body review_comment.body discussion.title discussion.body discussion_comment.body
 pages.*.page_name pages.*.title pages.*.summary
 commits.*.message commits.*.author.email commits.*.author.name commits.*.committer.email commits.*.committer.name
 head_commit.message head_commit.author.email head_commit.author.name head_commit.committer.email head_commit.committer.name

@@ -44,8 +44,10 @@ function eventsOf(on: Node): ReadonlyMap<string, Node | undefined> {
 }
 
 function readAction(path: string, body: Block, runs: Block): Action {
-  const inputs = new Map<string, Input>();
-  readInputs(child(body, "inputs"), inputs);
+  const declared = child(body, "inputs");
+  const names = declared?.is === "block" ? declared.keys() : [];
+  // GitHub looks at no type of an action's input: a caller gives it any text.
+  const inputs = new Map(names.map((name): [string, Input] => [name.toLowerCase(), { type: "string" }]));
   const steps: Step[] = [];
   const action = { is: "action", path, body, steps, inputs, leftOut: 0 } as const;
   const budget = { steps: mostSteps };
@@ -56,7 +58,10 @@ function readAction(path: string, body: Block, runs: Block): Action {
 function readInputs(node: Node | undefined, inputs: Map<string, Input>): void {
   if (node?.is !== "block") return;
   for (const name of node.keys()) {
-    inputs.set(name.toLowerCase(), { type: textOf(child(node.get(name)?.value, "type")) ?? "string" });
+    const key = name.toLowerCase();
+    // What another event takes as any text may be any.
+    if (inputs.get(key)?.type === "string") continue;
+    inputs.set(key, { type: textOf(child(node.get(name)?.value, "type")) ?? "string" });
   }
 }
 

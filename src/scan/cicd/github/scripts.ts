@@ -64,7 +64,20 @@ function isWindows(step: Step): boolean {
   return /^windows/i.test(textOf(child(step.job?.body, "runs-on")) ?? "");
 }
 
+/** Longer ones are none that people write. */
+const longestExpression = 2_000;
+
 /** Every expression is made a word of the same length, so that a reader of shells is not led astray and places stay. */
 export function withoutExpressions(text: string): string {
-  return text.replace(/\$\{\{(?:(?!\}\}).){0,2000}\}\}/gs, (found) => "x".repeat(found.length));
+  let out = "";
+  let done = 0;
+  let close = 0;
+  for (let start = text.indexOf("${{"); start >= 0; start = text.indexOf("${{", Math.max(done, start + 1))) {
+    if (close < start + 3) close = text.indexOf("}}", start + 3);
+    if (close < 0) break;
+    if (close - start - 3 > longestExpression) continue;
+    out += text.slice(done, start) + "x".repeat(close + 2 - start);
+    done = close + 2;
+  }
+  return out + text.slice(done);
 }

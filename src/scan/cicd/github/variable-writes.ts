@@ -43,6 +43,8 @@ const changing: Readonly<Record<"powershell" | "cmd", RegExp>> = {
 const groupEnd = /^(.{0,500}?)(?:\}|\)|\bdone|\bfi|\besac)\s*>>?\s*"?\$\{?(GITHUB_ENV|GITHUB_PATH)\b/;
 const groupStart = /(?:^|[;&|\s])(?:\{|\(|do|then|in)(?=\s|$)/;
 const mostGroupLines = 60;
+/** Characters that the groups of one script have together, for a script of nothing but their ends. */
+const mostGroupText = 500_000;
 
 const longestHeredoc = 20_000;
 
@@ -79,13 +81,19 @@ function posixWrites(text: string): readonly VariableWrite[] {
     const from = name === "tee" ? command.pipedFrom : command;
     if (!isFixed(from, text)) found.push({ start: from?.start ?? command.start, end: command.end, file: target });
   }
-  const isKnown = (one: VariableWrite) => found.some(({ end }) => end > one.start && end <= one.end + 1);
-  return [...found, ...groupWrites(text).filter((one) => !isKnown(one))];
+  const ends = found.map(({ end }) => end).sort((a, b) => a - b);
+  let at = 0;
+  const groups = groupWrites(text).filter((one) => {
+    while ((ends[at] ?? Infinity) <= one.start) at++;
+    return (ends[at] ?? Infinity) > one.end + 1;
+  });
+  return [...found, ...groups];
 }
 
-/** `{ ...; } >> $GITHUB_ENV`, and loops: fixed if all that is in them is. */
+/** `{ ...; } >> $GITHUB_ENV`, and loops: fixed if all that is in them is known to be. */
 function groupWrites(text: string): readonly VariableWrite[] {
   const found: VariableWrite[] = [];
+  let budget = mostGroupText;
   const lines = text.split("\n");
   let start = 0;
   for (const [index, line] of lines.entries()) {
@@ -96,7 +104,8 @@ function groupWrites(text: string): readonly VariableWrite[] {
         inside.unshift(lines[at] ?? "");
       const group = inside.join("\n");
       const written = group.slice(Math.max(0, group.search(groupStart)));
-      if (!readShell(written).every((command) => isFixed(command, written)))
+      budget -= written.length;
+      if (budget < 0 || !readShell(written).every((command) => isFixed(command, written)))
         found.push({ start, end: start + line.length, file });
     }
     start += line.length + 1;

@@ -52,6 +52,48 @@ a:
     );
   });
 
+  it("tells the worst of what a script does with a name", () => {
+    const text = `a:
+  script:
+    - |
+      echo "Building $CI_COMMIT_REF_NAME"
+      eval "deploy $CI_COMMIT_REF_NAME"
+      git log $CI_COMMIT_REF_NAME
+`;
+    const found = gitlabCi.scan("a.yml", [fileOf(text)], context).findings;
+    assert.deepEqual(
+      found.map(({ severity, at }) => `${isSpan(at) && at.startLine} ${severity}`),
+      ["5 high"],
+    );
+  });
+
+  it("tells once what aliases and merged keys bring to many jobs", () => {
+    const text = `.all: &all
+  image: node:latest
+  before_script: &before
+    - eval "x $CI_COMMIT_TITLE"
+a:
+  <<: *all
+  script: make
+b:
+  <<: *all
+  script: *before
+`;
+    const found = gitlabCi.scan("a.yml", [fileOf(text)], context).findings;
+    assert.deepEqual(
+      found.map(({ rule, resource }) => `${resource?.address} ${rule}`),
+      [
+        ".all/before_script[0]/CI_COMMIT_TITLE cicd/gitlab-script-injection",
+        ".all: node:latest cicd/gitlab-unpinned-image",
+      ],
+    );
+  });
+
+  it("says what was left out of a file without end", () => {
+    const text = `a:\n  script:\n${"    - make\n".repeat(20_010)}`;
+    assert.match(gitlabCi.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
+  });
+
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
     for (let at = 0; at < text.length; at += 3) {
@@ -60,6 +102,14 @@ a:
         if (gitlabCi.recognizes(file)) gitlabCi.scan(".gitlab-ci.yml", [file], context);
       }
     }
+  });
+
+  it("is done in a moment with a long script that is given to a second shell", () => {
+    const uses = "make $CI_COMMIT_TAG; ".repeat(20_000);
+    takesAtMost(2, () => {
+      for (const quote of ['"', "'"])
+        gitlabCi.scan("a.yml", [fileOf(`a:\n  script:\n    - |\n      sh -c ${quote}${uses}${quote}\n`)], context);
+    });
   });
 
   it("is done in a moment with what is made to be long", () => {

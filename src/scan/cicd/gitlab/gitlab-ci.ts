@@ -8,6 +8,7 @@ import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
 import { reportHits } from "../report-hits.ts";
 import { gitlabRules } from "./gitlab-rules.ts";
+import { onePerPlace } from "./one-per-place.ts";
 import { readGitlabPipeline } from "./read-gitlab-pipeline.ts";
 
 /** Written by people; a larger one is something else. */
@@ -54,7 +55,14 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
     documents.map(({ node }) => node),
   );
   if (!pipeline) return { ...nothing, problems };
-  const judged = gitlabRules.map((rule) => ({ rule, answer: rule.check(pipeline, undefined) }));
+  if (pipeline.leftOut > 0) {
+    const message = `This pipeline has more jobs or lines of scripts than are looked at: ${pipeline.leftOut} were left out.`;
+    problems.push({ scanner: "cicd", code: "too-large", message, path });
+  }
+  const judged = gitlabRules.map((rule) => {
+    const answer = rule.check(pipeline, undefined);
+    return { rule, answer: "is" in answer ? answer : onePerPlace(answer, rule.severity) };
+  });
   const result = reportHits({ path, language: "gitlab-ci", whole: pipeline.body.at }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
 }

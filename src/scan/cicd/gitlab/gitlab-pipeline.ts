@@ -8,6 +8,8 @@ export interface GitlabPipeline {
   readonly parts: readonly GitlabPart[];
   /** Inputs that a component or an included file declares under `spec`. */
   readonly inputs: ReadonlyMap<string, Node>;
+  /** Jobs or lines of scripts that were left out, because there are too many. */
+  readonly leftOut: number;
 }
 
 export interface GitlabPart {

@@ -33,7 +33,8 @@ export function readGitlabPipeline(path: string, documents: readonly (Node | und
   const shared = [body, child(body, "default")].filter((node) => node?.is === "block");
   const parts: GitlabPart[] = shared.map((block) => partOf("(all jobs)", block, budget));
   let jobs = 0;
-  for (const name of body.keys().slice(0, mostJobs)) {
+  const names = body.keys();
+  for (const name of names.slice(0, mostJobs)) {
     const job = body.get(name)?.value;
     if (job?.is !== "block" || ownKeys.has(name)) continue;
     if (isJob(job)) jobs++;
@@ -41,7 +42,8 @@ export function readGitlabPipeline(path: string, documents: readonly (Node | und
   }
   const isIncluded = body.get("include") !== undefined || (head !== undefined && jobs > 0);
   if (jobs === 0 && !isIncluded && !body.get("workflow")) return undefined;
-  return { path, body, parts, inputs: inputsOf(head) };
+  const leftOut = Math.max(0, names.length - mostJobs) + Math.max(0, -budget.scripts);
+  return { path, body, parts, inputs: inputsOf(head), leftOut };
 }
 
 function isJob(block: Block): boolean {

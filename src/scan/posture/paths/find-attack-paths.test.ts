@@ -164,3 +164,15 @@ test("the same facts give the same ids, and names do not matter to them", () => 
   const [renamed] = pathsOf(classic({ connections: [{ ...cloud, name: "azure-production" }] })).paths;
   assert.equal(one?.id, renamed?.id);
 });
+
+test("of as many paths as are told nobody says that there are more", () => {
+  const ids = Array.from({ length: 5000 }, (_, number) => `connection-${number}`);
+  const connections = ids.map((id) => ({ ...cloud, id, data: { ...cloud.data, subscriptionId: id } }));
+  const pipelinePermissions = ids.map((id) => examplePermission("connection", id, true));
+  const uses = ids.map((id) => ({ ...usesCloud, id, name: id }));
+  const { paths, gaps } = pathsOf(
+    classic({ connections, pipelinePermissions }, { pipelines: [examplePipeline({ definition, uses })] }),
+  );
+  assert.equal(paths.length, 5000);
+  assert.ok(!gaps.some((gap) => gap.includes("paths are told")));
+});

@@ -36,14 +36,16 @@ export function findAttackPaths(facts: OrganizationFacts, context: PathContext):
   let edges = 0;
   const gaps = [...gapsOfPaths(facts, context.pipelines)];
   for (const entry of [outsiders(ground), ...entryClasses(ground)]) {
-    if (drafts.length >= mostPaths) {
-      gaps.push(`Only ${mostPaths} paths are told: there are more. End some of these first.`);
-      break;
-    }
+    if (drafts.length > mostPaths) break;
     const graph = graphOf(ground, entry);
     for (const key of graph.faces.keys()) nodes.add(key);
     for (const ways of graph.ways.values()) edges += ways.filter(({ cost }) => cost > 0).length;
-    for (const draft of draftPaths(graph, entry.node)) if (drafts.length < mostPaths) drafts.push(draft);
+    // One more than are told shows that there are more.
+    for (const draft of draftPaths(graph, entry.node)) if (drafts.length <= mostPaths) drafts.push(draft);
+  }
+  if (drafts.length > mostPaths) {
+    drafts.length = mostPaths;
+    gaps.push(`Only ${mostPaths} paths are told: there are more. End some of these first.`);
   }
   return { paths: finishPaths(drafts, ground), graph: { nodes: nodes.size, edges }, gaps };
 }

@@ -3,6 +3,7 @@ import { child, textOf } from "../../../formats/node.ts";
 import type { Hit } from "../../cicd-rule.ts";
 import { restoresCache } from "../cache-actions.ts";
 import type { GithubRule } from "../github-rule.ts";
+import { isNever } from "../is-never.ts";
 import { releaseMoments } from "../triggers.ts";
 import { jobsOf, type Step } from "../workflow.ts";
 
@@ -26,6 +27,7 @@ export const cachePoisoning: GithubRule = {
       if (moments.length === 0 && !publishing) return [];
       const cause =
         moments.length > 0 ? "the workflow's events start it for releases" : `${publishing?.address} publishes`;
+      if (isNever(child(job.body, "if"), moments)) return [];
       return job.steps.flatMap((step): readonly Hit[] => {
         if (!restoresCache(step, moments)) return [];
         const uses = child(step.body, "uses");
@@ -37,12 +39,15 @@ export const cachePoisoning: GithubRule = {
     bad: [
       "on: release\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with: { path: a, key: b }\n",
       "on:\n  push:\n    tags: ['v*']\njobs:\n  a:\n    steps:\n      - uses: actions/setup-go@v5\n",
+      "on: release\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        if: ${{ github.event_name == 'push' }} x\n        with: { path: a, key: b }\n",
       "on:\n  push:\n    branches: [main]\njobs:\n  a:\n    steps:\n      - uses: Swatinem/rust-cache@v2\n      - run: cargo publish\n",
       "on: release\njobs:\n  a:\n    steps:\n      - uses: astral-sh/setup-uv@v5\n        with:\n          enable-cache: ${{ github.ref == 'refs/heads/main' }}\n",
     ],
     good: [
       "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        with: { path: a, key: b }\n",
       "on: release\njobs:\n  a:\n    steps:\n      - uses: actions/setup-go@v5\n        with: { cache: false }\n      - uses: actions/setup-java@v4\n",
+      "on: [pull_request, release]\njobs:\n  a:\n    steps:\n      - uses: actions/cache@v4\n        if: github.event_name == 'pull_request'\n        with: { path: a, key: b }\n",
+      "on: [pull_request, release]\njobs:\n  a:\n    if: github.event_name != 'release'\n    steps:\n      - uses: actions/cache@v4\n        with: { path: a, key: b }\n",
       "on:\n  push:\n    tags: ['*']\njobs:\n  a:\n    steps:\n      - uses: PyO3/maturin-action@v1\n        with:\n          sccache: ${{ !startsWith(github.ref, 'refs/tags/') }}\n",
     ],
   },

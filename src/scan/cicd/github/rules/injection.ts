@@ -44,8 +44,11 @@ export const templateInjection: GithubRule = {
   examples: {
     bad: [
       'on: issues\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "${{ github.event.issue.title }}"\n',
+      "on: pull_request_review_comment\njobs:\n  a:\n    steps:\n      - run: ./check ${{ github.event.comment.path }}\n",
       "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: return '${{ github.event.head_commit.message }}'\n",
       "on: pull_request\njobs:\n  a:\n    env:\n      REF: ${{ github.head_ref }}\n    steps:\n      - run: git log ${{ env.REF }}\n",
+      "on:\n  workflow_dispatch:\n    inputs:\n      to: {}\n  workflow_call:\n    inputs:\n      to:\n        type: boolean\njobs:\n  a:\n    steps:\n      - run: ./release ${{ inputs.to }}\n",
+      "name: a\ninputs:\n  dry:\n    type: boolean\nruns:\n  using: composite\n  steps:\n    - run: ./release ${{ inputs.dry }}\n      shell: bash\n",
       "name: a\ninputs:\n  name:\n    required: true\nruns:\n  using: composite\n  steps:\n    - run: hello ${{ inputs.name }}\n      shell: bash\n",
     ],
     good: [

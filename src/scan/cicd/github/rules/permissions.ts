@@ -1,8 +1,9 @@
 /** What the token of a job may do, and where it is left lying about. */
-import { type Block, child, type Member, textOf } from "../../../formats/node.ts";
+import { type Block, type Member, textOf } from "../../../formats/node.ts";
 import type { Edit, Hit } from "../../cicd-rule.ts";
 import { addBefore, setWithin } from "../../edits/github-edits.ts";
 import type { GithubRule } from "../github-rule.ts";
+import { givenInput } from "../given-input.ts";
 import { openEvents, privilegedEvents } from "../triggers.ts";
 import { jobsOf, stepsOf, type Workflow } from "../workflow.ts";
 
@@ -20,7 +21,7 @@ export const persistedCredentials: GithubRule = {
   check: (file) =>
     stepsOf(file).flatMap((step): readonly Hit[] => {
       if (step.action !== "actions/checkout") return [];
-      const given = child(child(step.body, "with"), "persist-credentials");
+      const given = givenInput(step, "persist-credentials");
       if (given?.is === "scalar" && String(given.value).trim().toLowerCase() === "false") return [];
       const why = given ? "`persist-credentials` is not false" : "`persist-credentials: false` is missing";
       const words = { title: "Set persist-credentials to false", safe: false };
@@ -35,6 +36,7 @@ export const persistedCredentials: GithubRule = {
     good: [
       "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          persist-credentials: false\n",
       "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: { persist-credentials: 'false' }\n",
+      "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with: { Persist-Credentials: false }\n",
     ],
   },
 };

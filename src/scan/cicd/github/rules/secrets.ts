@@ -1,5 +1,5 @@
 /** Secrets that reach further than they have to, or are not hidden where they go. */
-import { child, type Node, textOf } from "../../../formats/node.ts";
+import { type Block, child, type Node, textOf } from "../../../formats/node.ts";
 import type { Hit } from "../../cicd-rule.ts";
 import { type Expression, everyPart, pathOf } from "../expression.ts";
 import { conditionOf, type FoundExpression, findExpressions, scalarsIn } from "../find-expressions.ts";
@@ -156,18 +156,9 @@ const mostExpressions = 20_000;
 /** Those of steps with their steps, the others with their job or the file; conditions too. */
 function everyExpression(file: GithubFile): readonly Placed[] {
   const out: Placed[] = [];
-  const stepAddresses = new Map(stepsOf(file).map((step) => [step.at.start, step.address]));
-  const starts = [...stepAddresses.keys()].sort((a, b) => a - b);
-  const addressAt = (offset: number): string => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return stepAddresses.get(starts[low - 1] ?? -1) ?? "workflow";
-  };
+  const steps = partsByPlace(stepsOf(file));
+  const jobs = partsByPlace(jobsOf(file).map(({ body, id }) => ({ body, address: id })));
+  const addressAt = (offset: number) => partAt(steps, offset) ?? partAt(jobs, offset) ?? "workflow";
   const seen = new Set<number>();
   for (const scalar of scalarsIn(file.body)) {
     const written = scalar.from ?? scalar.at;
@@ -185,6 +176,30 @@ function everyExpression(file: GithubFile): readonly Placed[] {
       out.push({ found, address: `${step.address}/if` });
   }
   return out;
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly address: string;
+}
+
+function partsByPlace(parts: readonly { readonly body: Block; readonly address: string }[]): readonly Part[] {
+  const placed = parts.map(({ body, address }) => ({ ...(body.from ?? body.at), address }));
+  return placed.sort((a, b) => a.start - b.start);
+}
+
+/** The address of the part that holds an offset; none lies in another. */
+function partAt(parts: readonly Part[], offset: number): string | undefined {
+  let low = 0;
+  let high = parts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const last = parts[low - 1];
+  return last && offset < last.end ? last.address : undefined;
 }
 
 function partsOf({ expression }: FoundExpression): readonly Expression[] {

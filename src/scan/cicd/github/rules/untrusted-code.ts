@@ -2,9 +2,12 @@
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import type { Place } from "../../../formats/text-file.ts";
 import type { Hit } from "../../cicd-rule.ts";
+import type { Moment } from "../evaluate.ts";
 import { everyPart, pathOf } from "../expression.ts";
 import { findExpressions, scalarsIn } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
+import { givenInput } from "../given-input.ts";
+import { isNever } from "../is-never.ts";
 import { matrixOf, matrixValues } from "../matrix.ts";
 import { placeIn } from "../place-in.ts";
 import { findRepositoryCode, isActionRunningCode } from "../repository-code.ts";
@@ -59,27 +62,45 @@ export const untrustedCheckout: GithubRule = {
   links: [
     "https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout",
   ],
-  check: (file) => (privilegedEvents(file).length === 0 ? [] : jobsOf(file).flatMap(untrustedCode)),
+  check: (file) => {
+    const moments = privilegedEvents(file).map(ofOutsider);
+    return moments.length === 0 ? [] : jobsOf(file).flatMap((job) => untrustedCode(job, moments));
+  },
   examples: {
     bad: [
       "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha }}\n      - run: npm ci\n",
+      "on: [push, pull_request_target]\njobs:\n  a:\n    if: github.event_name != 'push'\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha || github.sha }}\n      - run: npm ci\n",
+      "on: workflow_run\njobs:\n  a:\n    if: ${{ !github.event.pull_request.head.repo.fork }}\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.workflow_run.head_sha }}\n      - run: npm ci\n",
+      "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          Ref: ${{ github.head_ref }}\n      - run: npm ci\n",
+      "on: issue_comment\njobs:\n  a:\n    needs: find\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ needs.find.outputs.head_sha }}\n      - run: npm ci\n",
       "on: issue_comment\njobs:\n  a:\n    steps:\n      - run: gh pr checkout ${{ github.event.issue.number }}\n      - run: ./build.sh\n",
       "on: workflow_run\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          repository: ${{ github.event.workflow_run.head_repository.full_name }}\n          ref: ${{ github.event.workflow_run.head_branch }}\n      - uses: ./.github/actions/test\n",
     ],
     good: [
       "on: pull_request_target\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n      - run: npm ci\n",
       "on: pull_request\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha }}\n      - run: npm ci\n",
+      "on: [push, pull_request_target]\njobs:\n  a:\n    if: github.event_name == 'push'\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha || github.sha }}\n      - run: npm ci\n",
+      "on: pull_request_target\njobs:\n  a:\n    if: ${{ !github.event.pull_request.head.repo.fork }}\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha || github.sha }}\n      - run: npm ci\n",
+      "on: [push, pull_request_target]\njobs:\n  a:\n    steps:\n      - if: github.event_name == 'push'\n        uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.head.sha || github.sha }}\n      - run: npm ci\n",
     ],
   },
 };
 
+/** Outsiders cannot push to the repository: their pull requests come from forks. Other events do not say where from. */
+function ofOutsider(event: string): Moment {
+  const from = event === "pull_request_target" ? { "github.event.pull_request.head.repo.fork": true } : {};
+  return { values: { "github.event_name": event, ...from }, beginnings: {} };
+}
+
 /** The steps that run what was checked out; where none is seen to do so, the checkout itself, less severe. */
-function untrustedCode(job: Job): readonly Hit[] {
-  const first = job.steps.findIndex((step) => checkoutOf(step) !== undefined);
-  const checkout = job.steps[first];
+function untrustedCode(job: Job, moments: readonly Moment[]): readonly Hit[] {
+  if (isNever(child(job.body, "if"), moments)) return [];
+  const steps = job.steps.filter(({ body }) => !isNever(child(body, "if"), moments));
+  const first = steps.findIndex((step) => checkoutOf(step) !== undefined);
+  const checkout = steps[first];
   const at = checkout && checkoutOf(checkout);
   if (!checkout || !at) return [];
-  const runs = job.steps.slice(first).flatMap((step) => runOf(step));
+  const runs = steps.slice(first).flatMap((step) => runOf(step));
   if (runs.length > 0) return runs;
   const why = "it fetches code of a pull request beside the repository's secrets and token";
   return [{ at, address: checkout.address, why, severity: "high" }];
@@ -102,8 +123,9 @@ function runOf(step: Step): readonly Hit[] {
 /** Where a step fetches the code of a pull request. */
 function checkoutOf(step: Step): Place | undefined {
   if (step.action === "actions/checkout") {
-    const given = child(step.body, "with");
-    const chosen = [child(given, "ref"), child(given, "repository")].find((node) => isOfPullRequest(node, step));
+    const chosen = [givenInput(step, "ref"), givenInput(step, "repository")].find((node) =>
+      isOfPullRequest(node, step),
+    );
     return chosen && (chosen.from ?? chosen.at);
   }
   if (!step.run) return undefined;
@@ -122,7 +144,7 @@ function checkoutOf(step: Step): Place | undefined {
 /** Paths of what belongs to the head of a pull request. */
 const headPath =
   /^github\.(?:head_ref$|event\.(?:pull_request\.(?:head\b|merge_commit_sha$)|workflow_run(?:$|\.(?:head_|pull_requests))|merge_group|check_suite\.head|check_run))/;
-const fetchedHead = /^steps\.[^.]+\.outputs\.(?:.*(?:head|pr|pull|ref|sha|branch|commit).*)$/;
+const fetchedHead = /^(?:steps|needs)\.[^.]+\.outputs\.(?:.*(?:head|pr|pull|ref|sha|branch|commit).*)$/;
 
 function isOfPullRequest(node: Node | undefined, step: Step): boolean {
   const text = textOf(node);

@@ -1,4 +1,5 @@
 /** Text of outsiders that a shell reads as code. */
+import { compareSeverity, type Severity } from "#model/severity.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { type Program, programsOf } from "../../../formats/shell-words/programs.ts";
 import { readShell, type ShellWord } from "../../../formats/shell-words/read-shell.ts";
@@ -27,10 +28,19 @@ export const scriptInjection: GitlabRule = {
       'a:\n  script:\n    - eval "echo $CI_COMMIT_TITLE"\n',
       "a:\n  script:\n    - git checkout $CI_MERGE_REQUEST_SOURCE_BRANCH_NAME\n",
       'a:\n  script: ssh host "deploy ${CI_COMMIT_REF_NAME}"\n',
+      'a:\n  script: ssh host "deploy $(date) $CI_COMMIT_TITLE"\n',
+      'a:\n  script: sh -c "[[ $CI_COMMIT_BRANCH == main ]]"\n',
+      "a:\n  script: sh -c 'eval \"deploy $CI_COMMIT_REF_NAME\"'\n",
+      "a:\n  script: sh -c 'git checkout $CI_COMMIT_REF_NAME'\n",
+      "a:\n  script: sh -c \"echo '$CI_COMMIT_TITLE'\"\n",
+      "a:\n  script:\n    - if [[ 1 -eq $CI_COMMIT_TAG ]]; then make; fi\n",
       "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
     ],
     good: [
       'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',
+      "a:\n  script:\n    - sh -c 'git checkout \"$CI_COMMIT_REF_NAME\"'\n    - ssh host 'echo $CI_COMMIT_TAG'\n    - grep '$CI_COMMIT_BRANCH' a\n",
+      'a:\n  script:\n    - ./note "$(git log "$CI_COMMIT_TITLE" | head)"\n',
+      'a:\n  script:\n    - if [[ $CI_COMMIT_BRANCH == "main" ]]; then make; fi\n    - case $CI_COMMIT_TAG in v1) make;; esac\n',
       "spec:\n  inputs:\n    target:\n      options: [dev, prod]\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
     ],
   },
@@ -41,39 +51,70 @@ const untrusted =
 const readsAgain = new Set(["eval", "ssh", "su", "watch", "parallel", "sshpass"]);
 const interpreters = /^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|psql|mysql)$/;
 
+/** Of several uses of a name in one script the worst is told. */
 function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   if (!untrusted.test(text)) return [];
-  const hits = new Map<string, Hit>();
+  const hits = new Map<string, Hit & Judged>();
+  const putIn = new Map<ShellWord, boolean>();
   for (const program of programsOf(readShell(text))) {
+    const { writtenIn } = program;
+    if (writtenIn && !putIn.has(writtenIn))
+      putIn.set(writtenIn, isReplaced(text.slice(writtenIn.start, writtenIn.end)));
+    // In single quotes it is the inner shell that takes it from its environment, as any shell does.
+    const isReadAgain = writtenIn !== undefined && putIn.get(writtenIn) === true;
+    if (!isReadAgain && splitsNothing(program)) continue;
     for (const [index, word] of program.words.entries()) {
-      const name = untrusted.exec(word.text)?.[1];
-      if (name === undefined || word.inner.length > 0 || hits.has(name)) continue;
-      const judged = judgeWord(program, word, index, text);
-      if (!judged) continue;
-      const { start, end } = program.writtenIn ?? word;
+      const written = ownText(word, writtenIn?.text ?? text);
+      const name = untrusted.exec(word.inner.length > 0 ? written : word.text)?.[1];
+      const before = name === undefined ? undefined : hits.get(name);
+      if (name === undefined || before?.severity === "high") continue;
+      const judged = isReadAgain ? readAgain : judgeWord(program, index, written);
+      if (!judged || (before && compareSeverity(judged.severity, before.severity) >= 0)) continue;
+      const { start, end } = writtenIn ?? word;
       hits.set(name, { at: placeIn(node, start, end), address: `${address}/${name}`, ...judged });
     }
   }
   return [...hits.values()];
 }
 
-function judgeWord(
-  program: Program,
-  word: ShellWord,
-  index: number,
-  script: string,
-): Pick<Hit, "why" | "severity"> | undefined {
-  const { name, words, writtenIn } = program;
+interface Judged {
+  readonly why: string;
+  readonly severity: Severity;
+}
+
+function judgeWord({ name, words }: Program, index: number, written: string): Judged | undefined {
+  if (!isReplaced(written)) return undefined;
   const before = words[index - 1]?.text ?? "";
-  const isCode =
-    readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before));
-  if (writtenIn || isCode) return { why: "a second shell or interpreter reads it as part of its program" };
-  const written = script.slice(word.start, word.end);
+  if (readsAgain.has(name) || (interpreters.test(name) && /^-[a-z]*[ce]$|^--(?:command|eval|execute)$/.test(before)))
+    return readAgain;
   if (!/["']/.test(written))
     return { why: "without quotes it becomes several arguments, and options", severity: "medium" };
   if (/^"[^"]*"$/.test(written) && !/^"\$\{?\w+\}?"$/.test(written))
     return { why: "it is mixed into other text, and whatever reads that takes it for its own", severity: "low" };
   return undefined;
+}
+
+/** As it is written but for its substitutions, whose commands are judged as others are. */
+function ownText({ start, end, inner }: ShellWord, script: string): string {
+  let text = "";
+  let from = start;
+  for (const command of inner) {
+    text += script.slice(from, command.start);
+    from = Math.max(from, command.end);
+  }
+  return text + script.slice(from, end);
+}
+
+const readAgain: Judged = { why: "a second shell or interpreter reads it as part of its program", severity: "high" };
+
+/** `[[ $A == b ]]` and `case $A in` need no quotes; numbers are compared by working out what stands there. */
+function splitsNothing({ name, words }: Program): boolean {
+  return name === "case" || (name === "[[" && !words.some(({ text }) => /^-(?:eq|ne|[lg][et])$/.test(text)));
+}
+
+/** True if a name stands where the shell puts its value in: nothing is replaced in single quotes. */
+function isReplaced(written: string): boolean {
+  return untrusted.test(written.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/gs, (part) => (part.startsWith("'") ? "''" : part)));
 }
 
 /** Inputs are pasted before any shell sees the script. */

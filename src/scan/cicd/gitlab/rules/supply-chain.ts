@@ -22,11 +22,13 @@ export const unpinnedImage: GitlabRule = {
       "image: python\na:\n  script: [pytest]\n",
       'a:\n  image: { name: "node:latest" }\n  script: [npm test]\n',
       'a:\n  services: ["postgres:16"]\n  script: [pytest]\n',
+      "a:\n  image: ${CI_DEPENDENCY_PROXY_GROUP_IMAGE_PREFIX}/node\n  script: [npm test]\n",
       'variables: { IMAGE: "python:latest" }\na:\n  image: $IMAGE\n  script: [pytest]\n',
     ],
     good: [
       "image: python:3.12.1-slim\na:\n  script: [pytest]\n",
       "image: python@sha256:c36050afdca850f23cef85703f84c7531a5ae155a11b5ee1c60acb09937c4084\na:\n  script: [pytest]\n",
+      "a:\n  image: registry.example/$IMAGE\n  script: [pytest]\n",
       "a:\n  image: $CI_REGISTRY_IMAGE/build:$CI_COMMIT_SHA\n  script: [pytest]\n",
     ],
   },
@@ -47,7 +49,8 @@ function looseImage(node: Node, part: GitlabPart, body: Block): readonly Hit[] {
   if (image === undefined || image.includes("@")) return [];
   const tag = /:([^:/]+)$/.exec(image)?.[1];
   if (tag !== undefined && (/\$/.test(tag) || isExact(tag))) return [];
-  if (tag === undefined && /\$/.test(image)) return [];
+  // A variable at the end may hold a tag; a registry before the name does not.
+  if (tag === undefined && image.slice(image.lastIndexOf("/") + 1).includes("$")) return [];
   const isNewest = tag === undefined || tag === "latest";
   const why = isNewest
     ? `\`${image.slice(0, 200)}\` is whatever is newest`
@@ -97,6 +100,7 @@ export const remoteInclude: GitlabRule = {
       "include:\n  - project: shared/ci\n    file: /all.yml\n",
       "include:\n  - project: shared/ci\n    file: /all.yml\n    ref: main\n",
       "include:\n  - component: ci.example/a/b@~latest\n",
+      "include:\n  - component: ci.example/a/b@1.4\n",
     ],
     good: [
       "include:\n  - project: shared/ci\n    file: /all.yml\n    ref: v1.4.2\n  - local: /own.yml\n  - template: Auto-DevOps.gitlab-ci.yml\n",
@@ -133,7 +137,7 @@ function looseInclude(item: Node, address: string): readonly Hit[] {
   const component = textOf(child(item, "component"));
   if (component !== undefined) {
     const version = component.slice(component.lastIndexOf("@") + 1);
-    if (component.includes("@") && isFixed(version)) return [];
+    if (component.includes("@") && isFixed(version) && !isPartial(version)) return [];
     return [{ at, address: `${address}: ${component.slice(0, 200)}`, why: "its version is not a fixed one" }];
   }
   const project = textOf(child(item, "project"));
@@ -154,6 +158,11 @@ function isFixed(ref: string): boolean {
     /^[\da-f]{40}$|^[\da-f]{64}$/i.test(ref) ||
     /^(?:refs\/tags\/.+|v?\d+(?:\.\d+)+(?:[-+.]\S*)?|v\d+)$/i.test(ref.trim())
   );
+}
+
+/** Of a component `1` and `1.2` stand for the newest version that begins so. */
+function isPartial(version: string): boolean {
+  return /^\d+(?:\.\d+)?$/.test(version);
 }
 
 export const remoteScript: GitlabRule = {

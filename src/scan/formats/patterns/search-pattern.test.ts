@@ -83,22 +83,22 @@ test("finds what a backtracking engine finds, over made-up texts", () => {
 
 test("patterns made to stall take the time of the text, or say that they cannot", () => {
   const bombs: readonly (readonly [string, string])[] = [
-    ["(a+)+$", `${"a".repeat(200_000)}b`],
-    ["(a|a)*b", "a".repeat(200_000)],
-    ["(.*)(.*)(.*)(.*)[^a]", "a".repeat(200_000)],
+    ["(a+)+$", `${"a".repeat(50_000)}b`],
+    ["(a|a)*b", "a".repeat(50_000)],
+    ["(.*)(.*)(.*)(.*)[^a]", "a".repeat(50_000)],
     [
       "(a|b)*a(a|b){14}c",
-      Array.from({ length: 200_000 }, (_, at) => ((at * at + (at >> 3)) % 3 === 0 ? "a" : "b")).join(""),
+      Array.from({ length: 50_000 }, (_, at) => ((at * at + (at >> 3)) % 3 === 0 ? "a" : "b")).join(""),
     ],
-    ["(a?){900}a{900}", "a".repeat(100_000)],
-    ["((a{0,30}){0,30}){0,3}b", "a".repeat(100_000)],
-    ["a(.*z)?", "a".repeat(100_000)],
-    ["a{0,900}", "b".repeat(8_000_000)],
-    [`(?:${"()".repeat(400)}a|b)`, "b".repeat(4_000_000)],
-    ["\\b\\w+\\b.*\\b\\w+\\b!", "ab ".repeat(100_000)],
+    ["(a?){900}a{900}", "a".repeat(25_000)],
+    ["((a{0,30}){0,30}){0,3}b", "a".repeat(25_000)],
+    ["a(.*z)?", "a".repeat(25_000)],
+    ["a{0,900}", "b".repeat(2_000_000)],
+    [`(?:${"()".repeat(400)}a|b)`, "b".repeat(1_000_000)],
+    ["\\b\\w+\\b.*\\b\\w+\\b!", "ab ".repeat(25_000)],
   ];
   for (const [source, text] of bombs) {
     const pattern = patternOf(source);
-    takesAtMost(4, () => searchAll(pattern, text, { left: 60_000_000 }, () => true), source);
+    takesAtMost(4, () => searchAll(pattern, text, { left: 15_000_000 }, () => true), source);
   }
 });

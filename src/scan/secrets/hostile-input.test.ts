@@ -18,7 +18,7 @@ function filled(piece: string, bytes: number): string {
 const small = 32 * 1024;
 const large = 8 * small;
 /** Seconds that the large text may take. */
-const mostOfLarge = 0.5;
+const mostOfLarge = 1.5;
 /** Eight times the size, three times for noise; a square would be 64. */
 const mostGrowth = 24;
 

@@ -58,7 +58,7 @@ const tail = `${"a".repeat(20)}\n`;
 /** So many anchors share a text: one that is slow must not hide among others. */
 const mostTogether = 40;
 /** Some readers have hundreds of anchors for few ways to go on: of long runs, these are enough. */
-const mostWithLongRuns = 20;
+const mostWithLongRuns = 10;
 
 /** Files in which a reader looks that does not look everywhere. */
 const paths: Readonly<Partial<Record<ReaderName, string>>> = {

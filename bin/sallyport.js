@@ -12,7 +12,7 @@ import { flagsFor, pinnedNode } from "../scripts/pinned-node.js";
 const node = pinnedNode();
 const command = process.argv[2];
 /** Those that end soon, which the bundle holds (scripts/bundle.js). */
-const isShort = ["scan", "packages", "sbom", "rules", "hook", "baseline", "policy"].includes(command);
+const isShort = ["scan", "fix", "packages", "sbom", "rules", "hook", "baseline", "policy"].includes(command);
 /** What of Node itself a scan needs. */
 const ofNode = [
   ...["child_process", "crypto", "fs/promises", "perf_hooks", "process", "timers/promises", "util"],

@@ -80,6 +80,8 @@ export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: num
       for (const reader of readers) if (sees(reader.scope, news)) write(reader, text);
     },
     connect(response, userId, scopeNow) {
+      // Who went away while being signed in: its end was told before anybody listened.
+      if (response.destroyed) return;
       const reader: Reader = { response, userId, scopeNow, scope: undefined, asked: 0, stalled: false };
       readers.add(reader);
       response.on("close", () => readers.delete(reader));

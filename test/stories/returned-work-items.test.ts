@@ -150,3 +150,24 @@ test("one whose making was cut off is closed, also where its issues were over by
   assert.deepEqual([found?.number, found?.state], [made.number, "closed"]);
   assert.equal(house.organization.workItems.at(-1)?.fields["System.State"], "Done");
 });
+
+test("one that is restored in Boards, or that may be read again, is followed again", async () => {
+  await push("fourth", { "main.tf": open.replaceAll('"a"', '"fourth"') });
+  await ask(await ids());
+  const state = async () => (await ours()).at(-1)?.state;
+  const kept = house.organization.workItems.splice(0);
+  await sync();
+  assert.equal(await state(), "gone");
+  await house.emulator.clock.advance(25 * 60 * minute);
+  await sync();
+  assert.equal(await state(), "gone");
+  house.organization.workItems.push(...kept);
+  await sync();
+  assert.equal(await state(), "gone");
+  await house.emulator.clock.advance(25 * 60 * minute);
+  await sync();
+  assert.equal(await state(), "open");
+  await push("safe at last", { "main.tf": open.replace("false", "true") });
+  await sync();
+  assert.deepEqual([await state(), house.organization.workItems.at(-1)?.fields["System.State"]], ["closed", "Done"]);
+});

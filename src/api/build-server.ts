@@ -137,7 +137,11 @@ export async function buildServer(app: App, options: ServerOptions): Promise<Fas
     await consoleFiles(pages, options.consoleFolder);
   });
 
-  const listener = await listenLive(store, (message) => live.publish(message));
+  const listener = await listenLive(
+    store,
+    (message) => live.publish(message),
+    () => live.startAnew(),
+  );
   server.addHook("preClose", async () => live.close());
   server.addHook("onClose", async () => listener.stop());
   // In the background: it takes 0.3 s, and nobody signs in that soon.

@@ -19,10 +19,17 @@ describe("live messages", { timeout: 60_000 }, () => {
     const { store } = database;
     const heard = new EventEmitter();
     const seen: string[] = [];
-    const listener = await listenLive(store, (message) => {
-      seen.push(message.is === "instance-changed" ? message.instanceId : "");
-      heard.emit("message");
-    });
+    let connected = 0;
+    const listener = await listenLive(
+      store,
+      (message) => {
+        seen.push(message.is === "instance-changed" ? message.instanceId : "");
+        heard.emit("message");
+      },
+      () => {
+        connected += 1;
+      },
+    );
     const [rolledBack, kept, later] = [newId<InstanceId>(), newId<InstanceId>(), newId<InstanceId>()];
     const say = (instanceId: InstanceId) => ({ is: "instance-changed", instanceId }) as const;
     await assert.rejects(
@@ -41,6 +48,7 @@ describe("live messages", { timeout: 60_000 }, () => {
     while (!seen.includes(later)) {
       await notifyLive(store.db, say(later));
     }
+    assert.equal(connected, 2);
     await listener.stop();
   });
 });

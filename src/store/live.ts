@@ -12,12 +12,17 @@ export async function notifyLive(db: Db, message: LiveNews): Promise<void> {
   await sql`select pg_notify(${channel}, ${JSON.stringify(message)})`.execute(db);
 }
 
-/** Messages sent while the database is away are lost: a console asks again when it reconnects. */
-export async function listenLive(store: Store, onMessage: (message: LiveNews) => void): Promise<Listener> {
+/** What was said while the connection was lost was not heard: `onConnected` runs whenever it is there, the first time too. */
+export async function listenLive(
+  store: Store,
+  onMessage: (message: LiveNews) => void,
+  onConnected: () => void,
+): Promise<Listener> {
   return listen({
     url: store.url,
     channel,
     log: store.log,
     onMessage: (payload) => onMessage(JSON.parse(payload) as LiveNews),
+    onConnected,
   });
 }

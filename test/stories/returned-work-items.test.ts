@@ -128,3 +128,46 @@ test("one that was over before it was made leaves what returns to the one that w
   assert.deepEqual([left?.state, left?.number, taken?.state, taken?.openIssues], ["closed", undefined, "open", 2]);
   assert.equal(house.organization.workItems.length, 1);
 });
+
+test("one whose making was cut off is closed, also where its issues were over by the time it was found again", async () => {
+  await push("safe", { "main.tf": open.replace("false", "true") });
+  await sync();
+  await push("third", { "main.tf": open.replaceAll('"a"', '"third"') });
+  await ask(await ids());
+  const made = (await ours()).at(-1);
+  assert(made?.number);
+  // As if nobody had come to write down that it was made.
+  await house.app.db
+    .updateTable("workItems")
+    .set({ state: "planned", number: null, remoteState: null, revision: null })
+    .where("id", "=", made.id)
+    .execute();
+  await house.app.db.updateTable("workItemIssues").set({ told: null }).where("workItemId", "=", made.id).execute();
+  await push("safe again", { "main.tf": open.replace("false", "true") });
+  await sync();
+  await sync();
+  const found = (await ours()).at(-1);
+  assert.deepEqual([found?.number, found?.state], [made.number, "closed"]);
+  assert.equal(house.organization.workItems.at(-1)?.fields["System.State"], "Done");
+});
+
+test("one that is restored in Boards, or that may be read again, is followed again", async () => {
+  await push("fourth", { "main.tf": open.replaceAll('"a"', '"fourth"') });
+  await ask(await ids());
+  const state = async () => (await ours()).at(-1)?.state;
+  const kept = house.organization.workItems.splice(0);
+  await sync();
+  assert.equal(await state(), "gone");
+  await house.emulator.clock.advance(25 * 60 * minute);
+  await sync();
+  assert.equal(await state(), "gone");
+  house.organization.workItems.push(...kept);
+  await sync();
+  assert.equal(await state(), "gone");
+  await house.emulator.clock.advance(25 * 60 * minute);
+  await sync();
+  assert.equal(await state(), "open");
+  await push("safe at last", { "main.tf": open.replace("false", "true") });
+  await sync();
+  assert.deepEqual([await state(), house.organization.workItems.at(-1)?.fields["System.State"]], ["closed", "Done"]);
+});

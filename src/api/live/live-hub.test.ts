@@ -131,6 +131,17 @@ describe("live hub", () => {
     hub.close();
   });
 
+  it("keeps nobody who went away before being connected", async () => {
+    const hub = createLiveHub();
+    const { outgoing } = await connect(hub, async () => ({ is: "everything" }));
+    outgoing.destroy();
+    await once(outgoing, "close");
+    assert.equal(hub.connections, 0);
+    hub.connect(outgoing, max, async () => ({ is: "everything" }));
+    assert.equal(hub.connections, 0);
+    hub.close();
+  });
+
   it("does not buffer for a reader that does not read, and says hello when it does again", async () => {
     const hub = createLiveHub();
     const { incoming, outgoing } = await connect(hub, async () => ({ is: "everything" }));

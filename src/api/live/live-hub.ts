@@ -9,6 +9,8 @@ import type { Scope } from "#model/scope.ts";
 
 export interface LiveHub {
   publish(news: LiveNews): void;
+  /** News may have been lost, those of changed access too: everybody is looked at anew, and told `hello`. */
+  startAnew(): void;
   /**
    * Holds the response open. `scopeNow` is asked at once, whenever the access of this person changes, and at every
    * heartbeat; undefined ends the connection.
@@ -60,9 +62,9 @@ export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: num
     readScope(reader).catch(() => end(reader));
   }
 
-  function askAnew(userId: UserId): void {
+  function askAnew(isMeant: (reader: Reader) => boolean): void {
     for (const reader of readers) {
-      if (reader.userId !== userId) continue;
+      if (!isMeant(reader)) continue;
       reader.scope = undefined;
       ask(reader);
     }
@@ -75,11 +77,14 @@ export function createLiveHub({ heartbeat = 20_000 }: { readonly heartbeat?: num
 
   return {
     publish(news) {
-      if (news.is === "access-changed") return askAnew(news.userId);
+      if (news.is === "access-changed") return askAnew(({ userId }) => userId === news.userId);
       const text = `data: ${JSON.stringify(news)}\n\n`;
       for (const reader of readers) if (sees(reader.scope, news)) write(reader, text);
     },
+    startAnew: () => askAnew(() => true),
     connect(response, userId, scopeNow) {
+      // Who went away while being signed in: its end was told before anybody listened.
+      if (response.destroyed) return;
       const reader: Reader = { response, userId, scopeNow, scope: undefined, asked: 0, stalled: false };
       readers.add(reader);
       response.on("close", () => readers.delete(reader));

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
+import { sql } from "kysely";
 import { notifyLive } from "#store/live.ts";
 import { grantAccess } from "#store/people/instance-access.ts";
 import { type Added, addInstance } from "../testing/add-instance.ts";
@@ -88,6 +89,15 @@ describe("GET /api/live", () => {
     const removed = once(other.stream, "end");
     await anna.call("DELETE", `/api/users/${id}`);
     await removed;
+  });
+
+  it("says hello again where the database could not be heard for a while", async () => {
+    const reader = await listen();
+    await reader.until("event: hello");
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'sallyport sallyport_live'`.execute(api.app.db);
+    await reader.until("event: hello\ndata: {}\n\nevent: hello");
+    reader.stream.destroy();
   });
 
   it("ends when the server closes, without waiting", async () => {

@@ -48,7 +48,11 @@ async function listChecks(
   } catch (error) {
     if (!mayBeAskedAlone(error)) throw error;
     const ask = (one: GuardedResource) => askAlone(client, given, one);
-    return (await withoutRefused(resources.slice(0, mostAlone), ask)).values.flat();
+    const { values, refusals } = await withoutRefused(resources.slice(0, mostAlone), ask);
+    // What is gone has no checks. Of what is not for this account nobody knows whether it has any.
+    const hidden = refusals.find(({ code }) => code === "forbidden");
+    if (hidden) throw hidden;
+    return values.flat();
   }
 }
 

@@ -61,11 +61,11 @@ function builtIds({ known: { definitions = [] } }: CollectingProject, ofProject:
 async function readEverywhere(client: OrganizationClient): Promise<Everywhere> {
   const all = await collect(wholeList(client, { path: path`/_apis/git/repositories` }, "repositories"), readListed);
   const forks = all.filter(({ wire }) => wire.isFork === true);
-  const { values, isComplete } = await withoutRefused(forks.slice(0, mostForks), (fork) => parentOf(client, fork));
+  const { values, refusals } = await withoutRefused(forks.slice(0, mostForks), (fork) => parentOf(client, fork));
   return {
     byProject: Map.groupBy(all, ({ projectId }) => projectId),
     forks: forksByParent(values),
-    isForksComplete: isComplete && forks.length <= mostForks,
+    isForksComplete: refusals.length === 0 && forks.length <= mostForks,
   };
 }
 

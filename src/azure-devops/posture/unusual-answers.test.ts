@@ -17,6 +17,7 @@ import { collecting } from "./testing/collecting.ts";
 const project = { id: "5d0b8e0e-0000-4000-8000-000000000001", name: "Payments" };
 const page = "The controller for path was not found.";
 const unrouted: ScriptedAnswer = { status: 404, headers: { "content-type": "text/plain" }, body: page };
+const gone: ScriptedAnswer = { status: 404, body: { message: "No such environment.", typeKey: "NotFoundException" } };
 const refused: ScriptedAnswer = { status: 403, body: { message: "No.", typeKey: "AccessDeniedException" } };
 
 function list(...value: readonly unknown[]): ScriptedAnswer {
@@ -47,7 +48,7 @@ test("checks are asked for one by one where the call for many is missing, and se
     answers(
       [/queryconfigurations/, unrouted],
       [/resourceId=1/, list({ ...approvalOf(1), isDisabled: true })],
-      [/resourceId=2/, refused],
+      [/resourceId=2/, gone],
       [/configurations\/1\?/, { body: { ...approvalOf(1), settings } }],
     ),
   );
@@ -66,6 +67,14 @@ test("checks are asked for one by one where the call for many is missing, and se
     ],
   );
   assert.equal(requests.length, 4);
+});
+
+test("checks that are not for the account are not known, which is not the same as none", async (t) => {
+  const { client } = await scriptedService(
+    t,
+    answers([/queryconfigurations/, refused], [/resourceId=1/, list()], [/resourceId=2/, refused]),
+  );
+  await assert.rejects(readChecks(client, withEnvironments(2)), { code: "forbidden" });
 });
 
 test("an approval whose settings nobody tells is no approval that anybody can judge", async (t) => {

@@ -10,8 +10,8 @@ const enough = 3;
 
 export interface Asked<Value> {
   readonly values: readonly Value[];
-  /** Nothing was refused. */
-  readonly isComplete: boolean;
+  /** Why the others are missing. */
+  readonly refusals: readonly RemoteError[];
 }
 
 export async function withoutRefused<Item, Value>(
@@ -33,11 +33,12 @@ export async function withoutRefused<Item, Value>(
     answers.push(await answer(items[answers.length] as Item));
   }
   answers.push(...(await askEach(items.slice(answers.length), answer)));
-  const refused = answers.find((one) => one instanceof RemoteError);
+  const refusals = answers.filter((one) => one instanceof RemoteError);
+  const [refused] = refusals;
   if (refused && !isAnswered()) throw refused;
   return {
     values: answers.flatMap((one) => (one instanceof RemoteError ? [] : [one.value])),
-    isComplete: refused === undefined,
+    refusals,
   };
 }
 

@@ -109,7 +109,11 @@ describe("asking a provider", () => {
     for (const address of [...inside.split(" "), "::1", "::", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "ff02::1"]) {
       assert.equal(isSpecialAddress(address), true, address);
     }
-    for (const address of ["8.8.8.8", "140.82.121.6", "2606:4700::1111"])
+    // Through a gateway or a tunnel to the older internet.
+    for (const address of ["64:ff9b::a9fe:a9fe", "64:ff9b::10.0.0.1", "2002:7f00:1::", "2001:0:a00:1::"]) {
+      assert.equal(isSpecialAddress(address), true, address);
+    }
+    for (const address of ["8.8.8.8", "140.82.121.6", "2606:4700::1111", "2001:4860:4860::8888", "64:ff9b::8.8.8.8"])
       assert.equal(isSpecialAddress(address), false);
   });
 

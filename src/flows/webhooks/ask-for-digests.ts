@@ -1,6 +1,6 @@
 /** The digest of a week: every Monday after six in the morning (UTC), also if the server was down at that time. */
 import { digestOf } from "#store/figures/digest.ts";
-import { insertDeliveries } from "#store/webhooks/webhook-deliveries.ts";
+import { insertDeliveries, webhooksTold } from "#store/webhooks/webhook-deliveries.ts";
 import { listEnabledWebhooks } from "#store/webhooks/webhooks.ts";
 import type { App } from "../app.ts";
 import { askToDeliver } from "../jobs/ask.ts";
@@ -17,8 +17,16 @@ export async function askForDigests(app: Pick<App, "db" | "jobs" | "now" | "publ
   const due = (await listEnabledWebhooks(app.db)).filter(
     ({ events, createdAt }) => events.includes("digest") && createdAt < until,
   );
-  for (const [instanceId, webhooks] of Map.groupBy(due, (webhook) => webhook.instanceId)) {
-    const key = `digest ${until.toISOString().slice(0, 10)}`;
+  if (due.length === 0) return;
+  const key = `digest ${until.toISOString().slice(0, 10)}`;
+  const told = await webhooksTold(
+    app.db,
+    due.map(({ id }) => id),
+    key,
+  );
+  // The numbers of a week are counted once, not as often as somebody looks.
+  const untold = due.filter(({ id }) => !told.has(id));
+  for (const [instanceId, webhooks] of Map.groupBy(untold, (webhook) => webhook.instanceId)) {
     const { urgent, ...numbers } = await digestOf(app.db, instanceId, since, until);
     const content = {
       since: since.toISOString(),

@@ -73,8 +73,9 @@ async function refuse(app: App, item: WorkItemToSync, reason: string): Promise<v
 
 /** What people did in Boards since we last looked. */
 function afterPeople(state: WorkItemState, done: boolean, open: number): WorkItemState {
-  if (done && state === "open") return open > 0 ? "closed-by-people" : "closed";
-  return !done && state === "closed-by-people" ? "open" : state;
+  const isBack = state === "gone";
+  if (done && (state === "open" || isBack)) return open > 0 ? "closed-by-people" : "closed";
+  return !done && (state === "closed-by-people" || isBack) ? "open" : state;
 }
 
 /** Closed by people, and now there is nothing left to confirm. */

@@ -33,7 +33,8 @@ export async function makeWorkItem(app: App, { client, process }: SyncContext, i
   if (item.state === "closed" && (await joinLive(app, item, { linked }))) return;
   const { projectId } = item;
   const there = await findWorkItemByLink(client, projectId, { tag, url: workItemUrl(app, item) });
-  if (there) return record(app, item, there, linked);
+  // What is over by now was open when it was made: that it is over was told nowhere yet.
+  if (there) return record(app, item, there, asOpen(linked));
   if (open.length === 0) {
     await markTold(db, item.id, linked);
     const reason = "All its issues were over before it was made in Boards.";
@@ -51,6 +52,10 @@ export async function makeWorkItem(app: App, { client, process }: SyncContext, i
   const refusal = await refusalOfWorkItem(client, projectId, fitted.draft);
   if (refusal !== undefined) return refuse(app, item, `Azure DevOps would not take it: ${refusal}`);
   await record(app, item, await createWorkItem(client, projectId, fitted.draft), linked);
+}
+
+function asOpen(linked: readonly LinkedIssue[]): readonly LinkedIssue[] {
+  return linked.map((one) => ({ ...one, state: "open" }));
 }
 
 function wordsOf(app: App, item: WorkItem, issues: readonly IssueRow[], links: readonly WorkItemLink[]): WorkItemWords {

@@ -61,8 +61,10 @@ async function syncOne(
   if (item.number === undefined) return makeWorkItem(app, context, item);
   const found = remote.get(item.number);
   if (found) return followWorkItem(app, context, item, found);
+  const lookedAt = app.now();
   const reason = "It was deleted in Boards, moved to another project, or the account may not read it any more.";
-  await changeWorkItem(app.db, item.id, { state: "gone", reason }, app.now());
+  const news = item.state === "gone" ? {} : ({ state: "gone", reason } as const);
+  await changeWorkItem(app.db, item.id, { ...news, lookedAt }, lookedAt);
 }
 
 /** Undefined: refused for reasons of its own, which it tells. Everything else ends the job. */

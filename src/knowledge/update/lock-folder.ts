@@ -56,9 +56,9 @@ function tryLock(path: string): boolean {
 function isStale(path: string): boolean {
   try {
     const owner = looseObject(parseLoose(readFileSync(path, "utf8")));
-    const age = Date.now() - statSync(path).mtimeMs;
-    if (owner.host === hostname() && typeof owner.process === "number") return !isAlive(owner.process);
-    return age > staleAfter;
+    // Its number may be another's by now: in a container that was begun again it is our own.
+    if (Date.now() - statSync(path).mtimeMs > staleAfter) return true;
+    return owner.host === hostname() && typeof owner.process === "number" && !isAlive(owner.process);
   } catch {
     return true;
   }

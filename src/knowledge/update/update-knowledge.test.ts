@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import type { ServerResponse } from "node:http";
@@ -21,6 +22,7 @@ import { osvFiles, osvJson, type TestRecord } from "../testing/osv-files.ts";
 import { serveFiles } from "../testing/serve-files.ts";
 import { writeZip } from "../testing/write-zip.ts";
 import type { KnowledgeProgress } from "./journal.ts";
+import { LockedError } from "./lock-folder.ts";
 import { updateKnowledge } from "./update-knowledge.ts";
 
 const folders: string[] = [];
@@ -231,6 +233,18 @@ describe("an update of the local copy", () => {
     assert.deepEqual((await updateKnowledge({ folder, sources, rebuild: true })).built, ["advisories-npm"]);
     assert.deepEqual(titles(folder, "package-1"), ["GHSA-1"]);
     assert.equal(readdirSync(built).length, 1);
+  });
+
+  it("leaves the folder to whoever updates it, and takes it over where nobody does for long, whatever its number", async () => {
+    const folder = newFolder();
+    await using server = await serveFiles(osvFiles(many));
+    const update = { folder, sources: [osv(server.url)] };
+    const lock = join(folder, "update.lock");
+    writeFileSync(lock, JSON.stringify({ process: process.pid, host: hostname() }));
+    await assert.rejects(updateKnowledge(update), LockedError);
+    utimesSync(lock, 0, 0);
+    await updateKnowledge(update);
+    assert.deepEqual(titles(folder, "package-1"), ["GHSA-1"]);
   });
 
   it("keeps what it has when a source moves to where nobody answers, and takes over what moves for good", async () => {

@@ -89,10 +89,23 @@ export interface WorkItemToSync extends WorkItem {
 const untold = sql`exists (select 1 from work_item_issues l join issues i on i.id = l.issue_id
   where l.work_item_id = w.id and l.told is distinct from case when i.state = 'open' then 'open' else 'over' end)`;
 
+const dayMilliseconds = 24 * 60 * 60_000;
+
 /** What has been closed for long is nobody's any more. */
 function isWatched(now: Date) {
-  const monthAgo = new Date(now.getTime() - 30 * 24 * 60 * 60_000);
+  const monthAgo = new Date(now.getTime() - 30 * dayMilliseconds);
   return sql`(w.state <> 'closed' or w.number is not null and w.changed_at > ${monthAgo})`;
+}
+
+/** What was deleted may be restored, and what could not be read may be read again: once a day, as long as anybody remembers. */
+function mayBeBack(now: Date) {
+  const [dayAgo, monthAgo] = [1, 30].map((days) => new Date(now.getTime() - days * dayMilliseconds));
+  return sql`(w.looked_at is null or w.looked_at <= ${dayAgo} and w.changed_at > ${monthAgo})`;
+}
+
+function isDue(now: Date, lookedBefore: Date) {
+  return sql`(w.try_at is null or w.try_at <= ${now}) and case when w.state = 'gone' then ${mayBeBack(now)}
+    else w.state = 'planned' or ${untold} or ${isWatched(now)} and coalesce(w.looked_at <= ${lookedBefore}, true) end`;
 }
 
 /** Those with something to do or say, and those that nobody looked at for a time, the longest first. */
@@ -105,9 +118,7 @@ export async function listWorkItemsToSync(
     select ${sql.join(columns.map((name) => sql.ref(`w.${name}`)))}, w.looked_at, w.tellings, w.pull_requests,
       ${untold} as has_news
     from work_items w
-    where w.organization_id = ${organizationId} and w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
-      and (w.state = 'planned' or ${untold}
-        or ${isWatched(now)} and coalesce(w.looked_at <= ${lookedBefore}, true))
+    where w.organization_id = ${organizationId} and ${isDue(now, lookedBefore)}
     order by w.looked_at nulls first, w.id limit ${limit}`.execute(db);
   return rows.map((row) => withoutNulls(row));
 }
@@ -121,9 +132,7 @@ export async function organizationsWithWorkItems(
   const { rows } = await sql<{ id: OrganizationId; instanceId: InstanceId }>`
     select distinct w.organization_id as id, w.instance_id
     from work_items w join instances n on n.id = w.instance_id
-    where n.state <> 'disabled' and (n.features->>'workItems')::boolean and w.state <> 'gone' and (w.try_at is null or w.try_at <= ${now})
-      and (w.state = 'planned' or ${untold}
-        or ${isWatched(now)} and coalesce(w.looked_at <= ${lookedBefore}, true))`.execute(db);
+    where n.state <> 'disabled' and (n.features->>'workItems')::boolean and ${isDue(now, lookedBefore)}`.execute(db);
   return rows;
 }
 

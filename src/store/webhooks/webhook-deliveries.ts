@@ -54,6 +54,21 @@ export async function insertDeliveries(
   return ids;
 }
 
+/** Those of the webhooks that were told it already. */
+export async function webhooksTold(
+  db: Db,
+  webhooks: readonly WebhookId[],
+  key: string,
+): Promise<ReadonlySet<WebhookId>> {
+  const rows = await db
+    .selectFrom("webhookDeliveries")
+    .select("webhookId")
+    .where("webhookId", "in", webhooks)
+    .where("key", "=", storable(key))
+    .execute();
+  return new Set(rows.map(({ webhookId }) => webhookId));
+}
+
 /** A statement holds 65,535 values. */
 const atOnce = 1_000;
 

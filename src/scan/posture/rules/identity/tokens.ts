@@ -59,6 +59,8 @@ export const rules: readonly PostureRule[] = [
         { organization: { accessTokens: [token({ scope: "app_token" })] } },
         { organization: { accessTokens: [token({ scope: "vso.code vso.build_execute" })] } },
         { organization: { accessTokens: [token({ scope: "vso.security_manage" })] } },
+        // Adds people to the organization, and to groups of its projects.
+        { organization: { accessTokens: [token({ scope: "vso.memberentitlementmanagement_write" })] } },
         { organization: { accessTokens: [token({ isForAllOrganizations: true })] } },
       ],
       good: [
@@ -114,7 +116,8 @@ function hasEnded({ validTo }: AccessTokenFact, now: Date): boolean {
 }
 
 /** Scopes with which somebody takes over what others trust. Writing code and packages is everyday work, and is not among them. */
-const critical = /^vso\.(?:\w+_manage|code_full|build_execute|release_execute|tokens|tokenadministration|security\w*)$/;
+const critical =
+  /^vso\.(?:\w+_manage|code_full|build_execute|release_execute|tokens|tokenadministration|security\w*|memberentitlementmanagement_write)$/;
 
 function mighty(one: AccessTokenFact, { people }: OrganizationFacts, { now }: PostureContext): PostureAnswer {
   if (hasEnded(one, now)) return pass;

@@ -88,7 +88,7 @@ export const rules: readonly PostureRule[] = [
     why: "Strangers start code of their own on your agents, as often as they like.",
     abuse:
       "A stranger opens a pull request whose build script mines coins or looks around in the network of the agent.",
-    fix: 'Project settings > Pipelines > Settings: switch on "Require a team member\'s comment before building a pull request", for all pull requests or for those of people outside the team.',
+    fix: 'Project settings > Pipelines > Settings: switch on "Limit building pull requests from forked GitHub repositories", and below it "Require a team member\'s comment before building a pull request", for all pull requests or for those of people outside the team.',
     links: ["https://learn.microsoft.com/azure/devops/pipelines/repos/github"],
     needs: ["generalSettings"],
     checkProject({ generalSettings, project, organization }) {
@@ -98,6 +98,12 @@ export const rules: readonly PostureRule[] = [
     examples: {
       bad: [
         { project: { generalSettings: { buildsEnabledForForks: true, isCommentRequiredForPullRequest: false } } },
+        {
+          project: {
+            generalSettings: { isCommentRequiredForPullRequest: false, requireCommentsForNonTeamMembersOnly: true },
+          },
+        },
+        { project: { generalSettings: { forkProtectionEnabled: false, isCommentRequiredForPullRequest: true } } },
         {
           project: {
             generalSettings: { isCommentRequiredForPullRequest: false },
@@ -137,16 +143,13 @@ function secretSwitches(general: GeneralSettings): OpenSwitches {
     : undefined;
 }
 
+/** Of whom a comment is asked for only counts while one is asked for at all, and that only while builds of forks are limited. */
 function commentSwitches(general: GeneralSettings): OpenSwitches {
   if (general.buildsEnabledForForks === false) return [];
-  const switches = [
-    "isCommentRequiredForPullRequest",
-    "requireCommentsForNonTeamMembersOnly",
-    "requireCommentsForNonTeamMemberAndNonContributors",
-  ] as const;
-  if (switches.some((name) => general[name] === true)) return [];
-  const open = switches.filter((name) => general[name] === false);
-  return open.length > 0 ? open : undefined;
+  if (general.isCommentRequiredForPullRequest === undefined) return undefined;
+  return (["forkProtectionEnabled", "isCommentRequiredForPullRequest"] as const).filter(
+    (name) => general[name] === false,
+  );
 }
 
 type OpenSwitches = readonly (keyof GeneralSettings)[] | undefined;
@@ -236,7 +239,7 @@ function secretsOf(definition: DefinitionFact): PostureAnswer | undefined {
 
 const commentOfProject = {
   says: "pull requests from forks are built without a comment of the team",
-  fix: 'Switch on "Require a team member\'s comment before building a pull request".',
+  fix: 'Switch on "Limit building pull requests from forked GitHub repositories", and below it "Require a team member\'s comment before building a pull request".',
   severity: "medium",
 } as const;
 

@@ -39,7 +39,8 @@ function isWorkflow(text: string): boolean {
 }
 
 function isAction(text: string): boolean {
-  return /^runs\s*:/m.test(text) && /^\s+["']?using["']?\s*:/m.test(text);
+  // Within a line: over lines, time would grow with the square of the empty ones.
+  return /^runs\s*:/m.test(text) && /^[ \t]+["']?using["']?[ \t]*:/m.test(text);
 }
 
 function scanFile(source: SourceFile, context: ScanContext): TreeResult {

@@ -159,6 +159,14 @@ test("a variable of the job hides that of the pipeline", () => {
   );
 });
 
+test("a file that is too large is told, not left out", () => {
+  const [result] = scan({ "azure-pipelines.yml": `steps:\n- bash: make\n${"  # a\n".repeat(340_000)}` });
+  assert.deepEqual(
+    result?.problems.map(({ code, path }) => [code, path]),
+    [["too-large", "azure-pipelines.yml"]],
+  );
+});
+
 test("a file of empty lines or blanks without end is looked at in a moment", () => {
   const empty = `extends:${"\n".repeat(100_000)}x`;
   const blanks = `steps:\n- template: a${" ".repeat(100_000)}x\n`;

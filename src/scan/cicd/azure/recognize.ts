@@ -15,7 +15,6 @@ const started = /^(?:trigger|pr|schedules|resources|pool|extends|lockBehavior|na
 const usualName = /(?:^|\/)(?:\.?azure-?pipelines?|\.?vsts-ci|azurepipeline)[^/]*\.ya?ml$/i;
 
 export function looksLikePipeline(path: string, text: string): boolean {
-  if (text.length > 2_000_000) return false;
   if (extended.test(text)) return true;
   if (other.test(text)) return usualName.test(path) && list.test(text) && item.test(text);
   return (list.test(text) && (item.test(text) || flowItem.test(text))) || variableTemplate.test(text);

@@ -9,13 +9,12 @@ import type { CicdLanguage } from "../cicd-language.ts";
 import type { Editable } from "../edits/prove-edits.ts";
 import type { Judged } from "../judged.ts";
 import { reportHits } from "../report-hits.ts";
+import { largestPipeline, tooLarge } from "../too-large.ts";
 import { githubRules } from "./github-rules.ts";
 import { placesOfHits } from "./places-of-hits.ts";
 import { readGithubFile } from "./read-github-file.ts";
 import type { GithubFile } from "./workflow.ts";
 
-/** Written by people; a larger one is something else. */
-const largestFile = 2_000_000;
 const workflowPath = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
 
@@ -25,7 +24,7 @@ export const githubActions: CicdLanguage = {
   selects: (path) => /\.ya?ml$/i.test(path),
   recognizes: (file) => {
     const text = file.text();
-    if (text === undefined || text.length > largestFile) return false;
+    if (text === undefined) return false;
     return workflowPath.test(file.path) || isWorkflow(text) || isAction(text);
   },
   links: () => [],
@@ -45,7 +44,9 @@ function isAction(text: string): boolean {
 
 function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const { path } = source;
-  const { documents, problems: found } = readYaml({ path, text: source.text() ?? "" });
+  const text = source.text() ?? "";
+  if (text.length > largestPipeline) return tooLarge(path, text);
+  const { documents, problems: found } = readYaml({ path, text });
   const problems = found.map(({ code, message, place: { file, start } }): Problem => {
     const told = `This workflow could not be read whole: ${message}.`;
     return { scanner: "cicd", code, message: told, path, line: positionOf(file, start).line };

@@ -173,6 +173,17 @@ describe("an advisory file", () => {
       );
     });
   }
+    [
+      "also when the newest speaks of another ecosystem",
+      [
+        lodash("GHSA-1", {
+          modified: "2024-03-01T00:00:00Z",
+          affected: [{ package: { ecosystem: "PyPI", name: "lodash" }, ranges: [range({ introduced: "0" })] }],
+        }),
+        lodash("GHSA-1"),
+      ],
+      [],
+    ],
 
   it("keeps wholly malicious packages in a table, unless others speak of them too", async () => {
     const malware = (number: number, name: string, more: object = {}) => ({

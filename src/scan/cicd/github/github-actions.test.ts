@@ -95,6 +95,16 @@ describe("scan", () => {
     assert.match(githubActions.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
   });
 
+  it("says that there are more expressions than are looked at, of a text and of a file", () => {
+    const told = (text: string) =>
+      githubActions.scan("a.yml", [fileOf(text)], context).problems.map(({ line }) => line);
+    const run = (count: number) => `      - run: "${"${{ a }}".repeat(count)}"\n`;
+    assert.deepEqual(told(workflow(run(2_000))), []);
+    assert.deepEqual(told(workflow(run(1) + run(2_001))), [6]);
+    assert.deepEqual(told(workflow(run(2_000).repeat(10))), []);
+    assert.deepEqual(told(workflow(run(2_000).repeat(11))), [15]);
+  });
+
   it("says of a file that is too large that it was not read", () => {
     const large = fileOf(workflow(`      - run: make\n${"        # a\n".repeat(170_000)}`));
     assert.equal(githubActions.recognizes(large), true);

@@ -2,7 +2,7 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../../file-scanner.ts";
-import { positionOf } from "../../formats/text-file.ts";
+import { type Place, positionOf } from "../../formats/text-file.ts";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
@@ -10,6 +10,7 @@ import type { Editable } from "../edits/prove-edits.ts";
 import type { Judged } from "../judged.ts";
 import { reportHits } from "../report-hits.ts";
 import { largestPipeline, tooLarge } from "../too-large.ts";
+import { firstOverfull, mostInFile, mostInText } from "./find-expressions.ts";
 import { githubRules } from "./github-rules.ts";
 import { placesOfHits } from "./places-of-hits.ts";
 import { readGithubFile } from "./read-github-file.ts";
@@ -58,6 +59,8 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
     const message = `This file has more jobs or steps than are looked at: ${subject.leftOut} were left out.`;
     problems.push({ scanner: "cicd", code: "too-large", message, path });
   }
+  const overfull = firstOverfull(subject.body);
+  if (overfull) problems.push(tooManyExpressions(path, overfull.from ?? overfull.at));
   const judged = judge(subject);
   const places = placesOfHits(
     subject,
@@ -71,6 +74,11 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const editable = { texts: new Map([[path, whole.file.text]]), judgeAgain };
   const result = reportHits({ path, language: "github-actions", whole, places, editable }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
+}
+
+function tooManyExpressions(path: string, { file, start }: Place): Problem {
+  const message = `There are more expressions than are looked at: the first ${mostInText} of a text, the first ${mostInFile} of a file.`;
+  return { scanner: "cicd", code: "too-large", message, path, line: positionOf(file, start).line };
 }
 
 function judge(subject: GithubFile): readonly Judged[] {

@@ -127,7 +127,13 @@ describe("fixes", () => {
     await insertFix(api.app.db, {
       ...about,
       ...{ grouping: "root-cause", title: "Helps", goal: "", askedBy: { is: "policy", policy: "made-up" } },
-      fixes: ends.map(({ advisory: _, ...one }) => one),
+      fixes: ends.map(({ fingerprint, rule, severity, message, path }) => ({
+        fingerprint,
+        rule,
+        severity,
+        message,
+        path,
+      })),
       ...{ key: "helps", branch: "sallyport/fix/helps", forPullRequest: 7, askedAt: api.app.now() },
     });
     const totals = [7, 8].map(async (number) => {

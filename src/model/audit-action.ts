@@ -1,6 +1,7 @@
 /** What lines of the audit tell, a name for each: who reads them through the API looks for these. */
 export type AuditAction =
   | "administrator-created"
+  | "credential-check-asked"
   | "credential-lost"
   | "credential-regained"
   | "credential-removed"
@@ -51,6 +52,7 @@ export type AuditAction =
   | "posture-settings-changed"
   | "repository-tagged"
   | "results-imported"
+  | "retry-asked"
   | "rights-changed"
   | "rule-re-graded"
   | "rule-reset"
@@ -59,6 +61,7 @@ export type AuditAction =
   | "sign-in-link-made"
   | "sign-in-renewed"
   | "signed-in"
+  | "sync-asked"
   | "token-made"
   | "token-revoked"
   | "urgency-settings-changed"

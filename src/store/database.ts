@@ -707,6 +707,7 @@ interface ManifestTable {
   readonly branch: string;
   readonly unit: string;
   readonly content: Json<readonly Manifest[]>;
+  readonly hasGaps: boolean;
   readonly readAt: Date;
 }
 

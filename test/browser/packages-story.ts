@@ -108,6 +108,10 @@ step("a package tells who uses it, what is open, and what is known against it", 
   await page.waitForURL(/\?version=4\.17\.15$/);
   await look.button("Only 4.17.15").click();
   await page.waitForURL(/\/packages\/npm\/lodash$/);
+  // An old link leads behind the end.
+  await page.goto(`${sallyport.url}/packages/npm/lodash?page=9`);
+  await look.button("To its last page").click();
+  await use.getByText("4.17.15").waitFor();
   // Names with a slash have an address as well.
   await page.goto(`${sallyport.url}/packages?search=ckeditor`);
   await rowsOf("Packages").getByRole("link", { name: "@ckeditor/ckeditor5-core" }).click();

@@ -18,6 +18,9 @@ export const fixesQuery = Type.Object({
   repositoryId: Type.Optional(id),
   instanceId: Type.Optional(id),
   fingerprint: Type.Optional(Type.String({ maxLength: 200, description: "Those that end this problem" })),
+  forPullRequest: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: "Those that go into its branch" }),
+  ),
 });
 
 export type FixesQuery = Partial<Static<typeof fixesQuery>>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { FixId } from "#model/fix.ts";
 import type { UserId } from "#model/ids.ts";
-import { changeFix } from "#store/fixes/fixes.ts";
+import { changeFix, insertFix } from "#store/fixes/fixes.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import { grantAccess } from "#store/people/instance-access.ts";
 import type { Audit } from "../audit/contract.ts";
@@ -118,5 +118,29 @@ describe("fixes", () => {
     assert.equal((await anna.call("PUT", address, { ...change, openLimit: 0 })).statusCode, 422);
     const { rows } = (await anna.call("GET", "/api/audit")).json<Audit>();
     assert(rows.some(({ action }) => action === "fix-settings-changed"));
+  });
+
+  it("are found by the pull request that they help", async () => {
+    const about = { ...{ instanceId: one.instance, repositoryId: one.repository }, targetRef: "refs/heads/feature" };
+    const [problem] = (await browser.call("GET", "/api/fixes")).json<Fixes>().rows;
+    const { ends } = (await browser.call("GET", `/api/fixes/${problem?.id}`)).json<FixDetail>();
+    await insertFix(api.app.db, {
+      ...about,
+      ...{ grouping: "root-cause", title: "Helps", goal: "", askedBy: { is: "policy", policy: "made-up" } },
+      fixes: ends.map(({ fingerprint, rule, severity, message, path }) => ({
+        fingerprint,
+        rule,
+        severity,
+        message,
+        path,
+      })),
+      ...{ key: "helps", branch: "sallyport/fix/helps", forPullRequest: 7, askedAt: api.app.now() },
+    });
+    const totals = [7, 8].map(async (number) => {
+      const answer = await browser.call("GET", `/api/fixes?forPullRequest=${number}`);
+      assert.equal(answer.statusCode, 200, answer.body);
+      return answer.json<Fixes>().rows.map(({ title }) => title);
+    });
+    assert.deepEqual(await Promise.all(totals), [["Helps"], []]);
   });
 });

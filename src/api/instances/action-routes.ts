@@ -6,11 +6,13 @@ import { rotateSecrets } from "#flows/instances/rotate-secrets.ts";
 import { askForCredentialCheck, askForSync } from "#flows/jobs/ask.ts";
 import { tryFailedAgain } from "#flows/jobs/failed-jobs.ts";
 import { startValidation } from "#flows/validate-hooks/start-validation.ts";
+import type { AuditAction } from "#model/audit-action.ts";
 import type { CredentialId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { latestValidation } from "#store/hooks/hook-validations.ts";
 import type { InstanceOverview } from "#store/instances/instances.ts";
 import { listOrganizations } from "#store/instances/organizations.ts";
+import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { listCredentials } from "#store/people/credentials.ts";
 import { inTransaction } from "#store/transaction.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
@@ -29,25 +31,34 @@ export const actionRoutes: Routes = (server, parts) => {
 
 function askingRoutes(server: ApiServer, parts: Parts): void {
   const { app } = parts;
-  const asking = (path: string, summary: string, ask: (tx: Db, instance: InstanceOverview) => Promise<void>) =>
+  const asking = (
+    [path, action]: readonly [string, AuditAction],
+    summary: string,
+    ask: (tx: Db, instance: InstanceOverview) => Promise<void>,
+  ) =>
     server.post(
       `/api/instances/:id/${path}`,
       { schema: { summary, params: idParams }, config: { permission: "administer" } },
       async (request, reply) => {
-        const instance = await instanceFor(parts, viewerOf(request), request.params.id);
+        const viewer = viewerOf(request);
+        const instance = await instanceFor(parts, viewer, request.params.id);
         if (instance.state === "disabled") throw conflict("This instance is paused, or being deleted.");
-        await inTransaction(app.db, (tx) => ask(tx, instance));
+        const { id: instanceId, name: subject } = instance;
+        await inTransaction(app.db, async (tx) => {
+          await ask(tx, instance);
+          await insertAuditEvent(tx, { actor: viewer.name, action, subject, instanceId, at: app.now() });
+        });
         return reply.code(202).send();
       },
     );
 
-  asking("sync", "Compares with Azure DevOps now", async (tx, { id }) => {
+  asking(["sync", "sync-asked"], "Compares with Azure DevOps now", async (tx, { id }) => {
     for (const organization of await listOrganizations(tx, id)) await askForSync(app, tx, organization);
   });
-  asking("try-again", "Has everything tried once more that was given up", async (tx, { id }) => {
+  asking(["try-again", "retry-asked"], "Has everything tried once more that was given up", async (tx, { id }) => {
     await tryFailedAgain(app, tx, id);
   });
-  asking("check", "Looks what each credential may do now", async (tx, { id }) => {
+  asking(["check", "credential-check-asked"], "Looks what each credential may do now", async (tx, { id }) => {
     for (const credential of await listCredentials(tx, id)) await askForCredentialCheck(app, tx, credential);
   });
 }

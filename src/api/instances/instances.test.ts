@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { addOrganization, addProject, addRepository, addToken, addUser } from "../../../emulator/build-world.ts";
 import { type Emulator, startEmulator } from "../../../emulator/start-emulator.ts";
+import type { Audit } from "../audit/contract.ts";
 import type { ChoosableRepositories, Connection } from "../connections/contract.ts";
 import type { ProblemDetails } from "../shapes/problem-details.ts";
 import { type Browser, openApi, type TestApi } from "../testing/open-api.ts";
@@ -102,7 +103,14 @@ describe("connecting an organization", () => {
     const instance = (await browser.call("GET", url)).json<InstanceDetail>();
     assert.deepEqual([instance.name, instance.takes], ["Renamed", "existing-and-future"]);
     assert.equal((await browser.call("PATCH", url, {})).statusCode, 422);
-    assert.equal((await browser.call("POST", `${url}/sync`)).statusCode, 202);
+    for (const asked of ["sync", "try-again", "check"]) {
+      assert.equal((await browser.call("POST", `${url}/${asked}`)).statusCode, 202);
+    }
+    const { rows: audit } = (await browser.call("GET", "/api/audit")).json<Audit>();
+    assert.deepEqual(
+      audit.slice(0, 3).map(({ actor, action, subject }) => [actor, action, subject]),
+      ["credential-check-asked", "retry-asked", "sync-asked"].map((action) => ["anna", action, "Renamed"]),
+    );
     assert.equal((await browser.call("DELETE", url)).statusCode, 202);
     const ending = (await browser.call("GET", url)).json<InstanceDetail>();
     assert.deepEqual([ending.state, ending.reasons[0]?.code], ["disabled", "deleting"]);

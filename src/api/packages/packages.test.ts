@@ -3,6 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
+import type { Branch } from "#store/issues/occurrences.ts";
 import { replaceManifests } from "#store/packages/manifests.ts";
 import type { DismissMatching } from "../issues/many-contract.ts";
 import type { Knowledge } from "../knowledge/contract.ts";
@@ -22,20 +23,21 @@ describe("packages", () => {
   let api: TestApi;
   let added: Added;
   let browser: Browser;
+  let branch: Branch;
   before(async () => {
     api = await openApi();
     added = await addInstance(api.app, "one");
     await api.addUser("anna", "administrator");
     await api.addUser("mia", "member");
     browser = await api.browser("anna");
-    const branch = { instanceId: added.instance, repositoryId: added.repository, branch: "refs/heads/main" };
+    branch = { instanceId: added.instance, repositoryId: added.repository, branch: "refs/heads/main" };
     const packages = [use("lodash", "4.17.15"), use("@scope/one", "1.0.0", { licenses: [] })];
     const manifest: Manifest = { path, format: "package-lock.json", ecosystem: "npm", isLocked: true, packages };
     const stored = packages.map(({ ecosystem, name, version = "", relation, isDevelopment, licenses = [] }) => ({
       ...{ manifest: path, ecosystem, key: name, name, version, relation, isDevelopment, licenses },
       ...{ purl: `pkg:npm/${name}@${version}`, path, line: 12 },
     }));
-    const read = [{ unit: `package-lock.json:${path}`, manifests: [manifest], packages: stored }];
+    const read = [{ unit: `package-lock.json:${path}`, manifests: [manifest], packages: stored, hasGaps: false }];
     await replaceManifests(api.app.db, branch, { replaced: "all", read, at: api.app.now() });
   });
   after(() => api.close());
@@ -92,6 +94,15 @@ describe("packages", () => {
       assert.match(String(answer.headers["content-disposition"]), /attachment; filename="[\w.-]+\.json"/);
       assert(answer.body.includes(word));
     }
+    const bill = `/api/repositories/${added.repository}/sbom?format=cyclonedx`;
+    const isSaidToBeAll = async () =>
+      (await get<{ compositions: { aggregate: string; dependencies: string[] }[] }>(bill)).compositions.some(
+        ({ aggregate, dependencies }) =>
+          aggregate === "complete" && dependencies.some((one) => !one.startsWith("pkg:")),
+      );
+    assert.equal(await isSaidToBeAll(), true);
+    await replaceManifests(api.app.db, branch, { replaced: [], kept: ["go.mod:go.mod"], read: [], at: api.app.now() });
+    assert.equal(await isSaidToBeAll(), false);
     const whole = await browser.call("GET", `/api/instances/${added.instance}/sbom?format=cyclonedx`);
     assert(whole.body.includes("pkg:npm/lodash@4.17.15"));
     assert.equal((await browser.call("GET", `/api/repositories/${added.repository}/sbom?format=xml`)).statusCode, 422);

@@ -50,7 +50,7 @@ function unit(path: string) {
     isLocked: true,
     packages: [copyleft],
   } as const;
-  return { unit: `package-lock.json:${path}`, manifests: [manifest], packages: [] };
+  return { unit: `package-lock.json:${path}`, manifests: [manifest], packages: [], hasGaps: false };
 }
 
 async function openBranch() {

@@ -10,7 +10,7 @@ import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerab
 import { type DecisionDetails, decisionDetails } from "#store/exceptions/decision-details.ts";
 import type { IssueRow } from "#store/issues/issues.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
-import { listManifests } from "#store/packages/manifests.ts";
+import { hasManifestGaps, listManifests } from "#store/packages/manifests.ts";
 import type { App } from "../app.ts";
 
 export type SbomFormat = "cyclonedx" | "spdx" | "vex" | "openvex";
@@ -35,8 +35,10 @@ export async function sbomOf(
   const scanned = repositories.filter(({ commit }) => commit !== undefined);
   if (scanned.length === 0) return undefined;
   const manifests = [];
+  let hasGaps = false;
   for (const { id, name: folder, branch } of scanned) {
     const own = await listManifests(db, id, branch);
+    hasGaps ||= await hasManifestGaps(db, id, branch);
     manifests.push(...(scanned.length === 1 ? own : own.map((one) => below(folder, one))));
   }
   const [first] = scanned;
@@ -45,6 +47,7 @@ export async function sbomOf(
     name,
     ...(scanned.length === 1 && first?.commit !== undefined && { version: first.commit, commit: first.commit }),
     time: (times.at(-1) ?? new Date(0)).toISOString(),
+    hasGaps,
   };
   if (format === "vex") return toVex(manifests, subject, await statementsOf(db, scanned));
   if (format === "openvex") return toOpenVex(subject, await statementsOf(db, scanned));

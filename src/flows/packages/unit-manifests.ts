@@ -6,11 +6,12 @@ import type { PlannedUnit } from "#scan/plan-units.ts";
 import type { StoredPackage, UnitManifests } from "#store/packages/manifests.ts";
 import type { UnitPackages } from "../scan-tree/scan-units.ts";
 
-export function unitManifests({ unit, manifests }: UnitPackages): UnitManifests {
+export function unitManifests({ unit, manifests, hasGaps }: UnitPackages): UnitManifests {
   return {
     unit: nameOfUnit(unit),
     manifests,
     packages: manifests.flatMap(packagesOf),
+    hasGaps,
   };
 }
 

@@ -261,6 +261,19 @@ test("a lock file brings along the registry settings that a pull request leaves 
   assert.deepEqual(paths(old), paths(now));
 });
 
+test("units of packages that could not be read whole are known as such", async (t) => {
+  const { app, repository, tree } = await openWorld(t, "real");
+  const commit = committer(repository);
+  const base = commit({ "README.md": "a\n" });
+  const files = { "a/package-lock.json": "{ broken", "b/package-lock.json": '{"lockfileVersion": 3, "packages": {}}' };
+  const head = commit(files);
+  const { after: now } = await scanBothSides(app, tree, { head, changes: await repository.diffTrees(base, head) });
+  assert.deepEqual(now.packages.map(({ unit, hasGaps }) => `${unit.unit.root.charAt(0)} ${hasGaps}`).sort(), [
+    "a true",
+    "b false",
+  ]);
+});
+
 async function openWorld(t: { after(run: () => Promise<void>): void }, scanners: "of units" | "real" = "of units") {
   const folder = mkdtempSync(join(tmpdir(), "sallyport-tree-"));
   execFileSync("git", ["init", "-q", "-b", "main", folder]);

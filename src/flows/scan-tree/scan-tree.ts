@@ -147,9 +147,9 @@ function notScanned(paths: readonly string[], trees: readonly TreeScanner[], fou
 /** Settings that the change leaves as they are say of its lock files, too, where packages come from. */
 function settingsBeside(read: TreeResult["packages"], beside: readonly PlannedUnit[]): TreeResult["packages"] {
   const keys = new Set(beside.map(({ key }) => key));
-  return read.flatMap(({ unit, manifests }) => {
+  return read.flatMap(({ unit, manifests, hasGaps }) => {
     const settings = keys.has(unit.key) ? feedSettings(manifests) : [];
-    return settings.length > 0 ? [{ unit, manifests: settings }] : [];
+    return settings.length > 0 ? [{ unit, manifests: settings, hasGaps }] : [];
   });
 }
 

@@ -16,6 +16,8 @@ const rowsPerInsert = 500;
 export interface UnitPackages {
   readonly unit: PlannedUnit;
   readonly manifests: readonly Manifest[];
+  /** Something of it could not be read. */
+  readonly hasGaps: boolean;
 }
 
 export interface UnitResults {
@@ -78,8 +80,9 @@ async function scanMissing(
   return { results, packages, failed, bytes };
 }
 
-function packagesOf(unit: PlannedUnit | undefined, { manifests = [] }: BlobResult): readonly UnitPackages[] {
-  return unit?.scanner.name === "packages" ? [{ unit, manifests }] : [];
+function packagesOf(unit: PlannedUnit | undefined, { manifests = [], problems }: BlobResult): readonly UnitPackages[] {
+  const hasGaps = problems.some(({ isNotice }) => !isNotice);
+  return unit?.scanner.name === "packages" ? [{ unit, manifests, hasGaps }] : [];
 }
 
 /** One unit's bytes after the other, in one stream. */

@@ -139,6 +139,28 @@ describe("an advisory file", () => {
     assert.equal(found?.affected.length, 2);
   });
 
+  it("keeps of the versions that are listed those that no range surely holds", async () => {
+    const listed = ["0.9", "1.0", "1.5", "1.5rc1", "1.9.0", "2.0", "2.1", "3.0"];
+    const entry = (ranges: readonly object[], more: object = {}) => ({
+      package: { ecosystem: "PyPI", name: "shop" },
+      ranges: ranges.map((events) => ({ type: "ECOSYSTEM", events })),
+      versions: listed,
+      ...more,
+    });
+    const open = { database_specific: { last_known_affected_version_range: "<= 2.0" } };
+    const affected = [
+      entry([[{ introduced: "1.0" }, { fixed: "2.0" }]]),
+      entry([[{ introduced: "0" }, { last_affected: "1.5" }], [{ introduced: "2.0.0" }]]),
+      entry([[{ introduced: "0" }]]),
+      entry([[{ introduced: "0" }]], open),
+    ];
+    const [found] = await look("PyPI", [{ id: "PYSEC-1", affected }], "shop");
+    assert.deepEqual(
+      found?.affected.map(({ versions }) => versions),
+      [["0.9", "1.5rc1", "2.0", "2.1", "3.0"], ["1.5rc1", "1.9.0", "2.0"], [], []],
+    );
+  });
+
   const few: readonly (readonly [string, readonly object[], readonly string[]])[] = [
     ["a withdrawn record is gone", [lodash("GHSA-1", { withdrawn: "2024-02-01T00:00:00Z" })], []],
     [
@@ -149,6 +171,17 @@ describe("an advisory file", () => {
     [
       "also when the newest takes it back",
       [lodash("GHSA-1"), lodash("GHSA-1", { modified: "2024-03-01T00:00:00Z", withdrawn: "2024-03-01T00:00:00Z" })],
+      [],
+    ],
+    [
+      "also when the newest speaks of another ecosystem",
+      [
+        lodash("GHSA-1", {
+          modified: "2024-03-01T00:00:00Z",
+          affected: [{ package: { ecosystem: "PyPI", name: "lodash" }, ranges: [range({ introduced: "0" })] }],
+        }),
+        lodash("GHSA-1"),
+      ],
       [],
     ],
     [

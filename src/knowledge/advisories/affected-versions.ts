@@ -2,6 +2,7 @@
 import type { AffectedRange, AffectedVersions, RangeEvent } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
 import { type Loose, looseList, looseObject, looseText, looseTexts } from "../loose-json.ts";
+import { isPlainlyIn } from "./plainly-in-range.ts";
 
 const most = { ranges: 1000, events: 5000, versions: 20_000, parts: 500, symbols: 1000, length: 300 };
 
@@ -17,10 +18,8 @@ export function readAffected(entry: Loose, ecosystem: Ecosystem): AffectedVersio
   if (ranges.length === 0 && listed.length === 0) {
     return written.length === 0 && custom.length === 0 ? { ranges: [everything], versions: [] } : undefined;
   }
-  // What OSV lists beside a range of the ecosystem's own order is the same said again.
-  const isListedTwice = ranges.length > 0 && (ranges.some(isEverything) || hasOwnOrder(usable));
   const parts = partsOf(own, ecosystem);
-  return { ranges, versions: isListedTwice ? [] : listed, ...(parts.length > 0 && { parts }) };
+  return { ranges, versions: besides(listed, ranges, usable, entry), ...(parts.length > 0 && { parts }) };
 }
 
 export const everything: AffectedRange = { events: [{ introduced: "0" }] };
@@ -30,8 +29,25 @@ export function isEverything({ events }: AffectedRange): boolean {
   return events.length === 1 && first !== undefined && "introduced" in first && first.introduced === "0";
 }
 
-function hasOwnOrder(ranges: readonly Loose[]): boolean {
-  return ranges.some(({ type }) => type === "ECOSYSTEM");
+/**
+ * Ranges and listed versions count together. Nearly all that OSV lists beside a range of the ecosystem's own order is the
+ * same said again, and is not kept twice; beside an end that only GitHub knows it lists what comes behind that, too.
+ */
+function besides(
+  listed: readonly string[],
+  ranges: readonly AffectedRange[],
+  written: readonly Loose[],
+  entry: Loose,
+): readonly string[] {
+  if (ranges.some(isEverything)) return [];
+  if (!written.some(({ type }) => type === "ECOSYSTEM")) return listed;
+  if (endOf(entry) && written.some(isOpen)) return [];
+  return listed.filter((version) => !ranges.some((range) => isPlainlyIn(version, range)));
+}
+
+function isOpen(range: Loose): boolean {
+  const last = looseList(range.events).map(looseObject).at(-1);
+  return last !== undefined && versionOf(last.introduced) !== undefined;
 }
 
 function rangeOf(range: Loose, entry: Loose): AffectedRange {

@@ -21,7 +21,8 @@ export interface CollectedRecord {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly modified: string;
-  readonly isWithdrawn: boolean;
+  /** Withdrawn, or no longer about the ecosystem: older copies of it do not count, either. */
+  readonly isGone: boolean;
   /** A name by which its neighbours are found: records of a package lie together. */
   readonly firstPackage: string;
   /** Where text and packages lie. */
@@ -58,7 +59,7 @@ export async function collectRecords(
     if (known && compareTimes(known.modified, record.modified) > 0) continue;
     newest.set(record.id, layAside(record, spill));
   }
-  return { records: [...newest.values()].filter((record) => !record.isWithdrawn), read, unreadable };
+  return { records: [...newest.values()].filter((record) => !record.isGone), read, unreadable };
 }
 
 /** Times of one zone, with or without fractions of seconds: up to the seconds they compare as text. */
@@ -69,8 +70,9 @@ export function compareTimes(a: string, b: string): number {
 
 function layAside(record: OsvRecord, spill: Spill): CollectedRecord {
   const { id, aliases, modified, isWithdrawn, packages } = record;
-  const facts = { id, aliases, modified, isWithdrawn, firstPackage: packages.keys().next().value ?? "" };
-  if (isWithdrawn) return facts;
+  const isGone = isWithdrawn || packages.size === 0;
+  const facts = { id, aliases, modified, isGone, firstPackage: packages.keys().next().value ?? "" };
+  if (isGone) return facts;
   const malware = wholeMalware(record);
   if (malware) return { ...facts, malware };
   return { ...facts, place: spill.write(JSON.stringify([record.text, [...packages]])) };

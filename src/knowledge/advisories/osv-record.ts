@@ -1,6 +1,6 @@
 /**
  * Reads one record of the OSV format (https://ossf.github.io/osv-schema/) as far as one ecosystem is concerned. Everything
- * is bounded; a record without an id, or without a package of the ecosystem, is refused with undefined.
+ * is bounded; a record without an id is refused with undefined.
  */
 import type { AffectedVersions } from "#model/advisory.ts";
 import type { Ecosystem } from "#model/ecosystem.ts";
@@ -16,7 +16,7 @@ export interface OsvRecord {
   readonly modified: string;
   readonly isWithdrawn: boolean;
   readonly text: RecordText;
-  /** By normalised name. */
+  /** By normalised name; none if it does not, or no longer, speak of the ecosystem. */
   readonly packages: ReadonlyMap<string, readonly AffectedVersions[]>;
 }
 
@@ -51,7 +51,6 @@ export function readOsvRecord(record: Loose, ecosystem: Ecosystem, sourceLabel: 
   const isWithdrawn = looseText(record.withdrawn) !== undefined;
   const affected = looseList(record.affected).slice(0, most.affected).map(looseObject);
   const packages = packagesOf(affected, ecosystem);
-  if (packages.size === 0 && !isWithdrawn) return undefined;
   return { id, aliases, modified, isWithdrawn, text: textOf(record, affected, databaseOf(id, sourceLabel)), packages };
 }
 

@@ -75,7 +75,7 @@ function writtenNames(records: readonly Loose[], ecosystem: Ecosystem): Readonly
 function readRecord(record: Loose, ecosystem: Ecosystem): MergedRecord | undefined {
   const source = looseText(looseObject(record.database_specific).source) ?? "";
   const read = readOsvRecord(record, ecosystem, source);
-  return read && { ...read, text: { ...read.text, source } };
+  return read && read.packages.size > 0 ? { ...read, text: { ...read.text, source } } : undefined;
 }
 
 function sampleStatus(

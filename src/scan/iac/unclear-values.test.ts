@@ -35,6 +35,15 @@ const attachment = (arn: string) => tfResource("aws_iam_role_policy_attachment",
 const trusting = (...statements: readonly string[]) =>
   tfResource("aws_iam_role", `assume_role_policy = jsonencode({ Statement = [${statements.join(", ")}] })`);
 const statement = (principal: string) => `{ Effect = "Allow", Action = "sts:AssumeRole", Principal = ${principal} }`;
+const ofGithub = (condition: string) =>
+  `{ Effect = "Allow", Principal = { Federated = "oidc-provider/token.actions.githubusercontent.com" }, ${condition} }`;
+const bucketPolicy = (effect: string, action: string) =>
+  tfResource(
+    "aws_s3_bucket_policy",
+    `policy = jsonencode({ Statement = [{ Effect = ${effect}, Principal = "*", Action = ${action} }] })`,
+  );
+const setting = (name: string) => tfResource("azurerm_postgresql_configuration", `name  = ${name}`, 'value = "off"');
+const oldServer = (line: string) => tfResource("azurerm_postgresql_server", line);
 const aliRule = (type: string, source: string, ports = "22/22") =>
   tfResource("alicloud_security_group_rule", `type = ${type}`, `port_range = "${ports}"`, `cidr_ip = ${source}`);
 const member = (name: string) => tfResource("yandex_resourcemanager_folder_iam_member", `member = ${name}`);
@@ -97,6 +106,21 @@ const cases: readonly (readonly [alias: string, example: Example, expected: stri
   ["CKV_AZURE_183", block(network, "properties: { dhcpOptions: null }"), "pass"],
   ["iac/azure-postgresql-flexible-allows-old-tls", tlsSetting("x"), "unknown"],
   ["iac/azure-postgresql-flexible-allows-old-tls", tlsSetting("{}"), "fail"],
+  ["CKV_AZURE_30", setting("var.x"), "unknown"],
+  ["CKV_AZURE_30", setting('"${var.x}"'), "unknown"],
+  ["CKV_AZURE_30", setting('"log_checkpoints"'), "fail"],
+  ["CKV_AZURE_30", setting('"log_connections"'), "pass"],
+  ["CKV_AWS_93", bucketPolicy("var.x", '"*"'), "unknown"],
+  ["CKV_AWS_93", bucketPolicy('"Deny"', '"*"'), "fail"],
+  ["CKV_AWS_93", bucketPolicy('"Allow"', '"s3:GetObject"'), "pass"],
+  ["CKV_AWS_358", trusting(ofGithub("Condition = var.x")), "unknown"],
+  ["CKV_AWS_358", trusting(ofGithub("Condition = { StringLike = var.x }")), "unknown"],
+  ["CKV_AWS_358", trusting(ofGithub('Condition = { StringLike = { "a" = var.x } }')), "fail"],
+  ["CKV_AWS_358", trusting(ofGithub("Condition = {}")), "fail"],
+  ["CKV_AZURE_29", oldServer('ssl_enforcement = "Enabled"'), "pass"],
+  ["CKV_AZURE_29", oldServer('ssl_enforcement = "Disabled"'), "fail"],
+  ["CKV_AZURE_29", oldServer("ssl_enforcement = var.x"), "unknown"],
+  ["CKV_AZURE_29", oldServer(""), "fail"],
 ];
 
 for (const [alias, example, expected] of cases) {

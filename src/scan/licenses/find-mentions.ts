@@ -1,6 +1,7 @@
 /** Finds licences that are named in words: "licensed under the Apache License, Version 2.0", the notices of the GNU licences. */
 import { gnuNotice, type NamedInWords } from "./gnu-notice.ts";
 import { expressionOfName } from "./license-names.ts";
+import { isPlainName } from "./named-beside.ts";
 
 export interface Mention {
   readonly expression: string;
@@ -90,7 +91,7 @@ function namedFrom(words: readonly string[], start: number, lookUp: LookUp): Nam
     const from = start + skipped;
     for (let length = Math.min(longestName, words.length - from); length > 0; length--) {
       const name = withNumbers(words.slice(from, from + length));
-      if (plainName.test(name) || (skipped > 0 && !/\d/.test(name))) continue;
+      if (isPlainName(name) || (skipped > 0 && !/\d/.test(name))) continue;
       const expression = lookUp(name);
       if (expression !== undefined) return { expression, end: from + length };
     }
@@ -110,10 +111,6 @@ function versionFirst(words: readonly string[], start: number, lookUp: LookUp): 
   }
   return undefined;
 }
-
-/** Words that are licences' names, and much else besides. */
-const plainName =
-  /^(?:fair|intel|nokia|jam|cube|python|ruby|perl|doc|gd|sl|json|info zip|x ?11|clips|commercial|proprietary|vim|tcl|curl|xerox|multics|zed|boost|glide|barr|buddy|entessa|frameworx|saxpath|naumen|noweb|plexus|radvd|all rights reserved|public domain)(?: licen[sc]e)?$/i;
 
 /** `version 2 0` is `version 2.0`: the dots are no words. */
 function withNumbers(words: readonly string[]): string {

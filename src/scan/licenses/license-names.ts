@@ -1,4 +1,5 @@
 /** Recognises licences by the names and addresses that people write. A name that fits several licences fits none. */
+import { namesAnother } from "./named-beside.ts";
 import { listedLicenses, presentId } from "./spdx-ids.ts";
 
 /** Names that SPDX does not list, shortened as `nameKey` does, with the expressions that they mean. */
@@ -152,9 +153,13 @@ const otherAddresses: Readonly<Record<string, string>> = {
 /** The expression that a name stands for, if it stands for one. */
 export function expressionOfName(text: string): string | undefined {
   const { names } = knownNames();
-  const key = nameKey(text);
+  const lookUp = (name: string) => (isAddress(name) ? expressionOfAddress(name) : names.get(nameKey(name)));
+  const whole = names.get(nameKey(text));
+  if (whole !== undefined) return whole;
   // `Mozilla Public License 2.0 (MPL 2.0)`; a number in parentheses is the version.
-  return names.get(key) ?? names.get(nameKey(text.replace(/\s*\([a-z]{2}[^()]*\)\s*$/i, "")));
+  const remark = /\(([a-z]{2}[^()]*)\)\s*$/i.exec(text);
+  const meant = remark ? names.get(nameKey(text.slice(0, remark.index))) : undefined;
+  return meant !== undefined && !namesAnother(remark?.[1] ?? "", meant, lookUp) ? meant : undefined;
 }
 
 /** The expression that an address stands for, if it stands for one. */

@@ -23,6 +23,8 @@ export interface FixFilter extends Page {
   readonly repositoryId?: RepositoryId | undefined;
   /** Those that end a problem of this fingerprint. */
   readonly fingerprint?: string | undefined;
+  /** Those that go into the branch of this pull request. */
+  readonly forPullRequest?: number | undefined;
 }
 
 export type NewFix = Pick<
@@ -197,12 +199,13 @@ export async function getFixDetail(
 
 /** Changed last comes first. */
 export async function listFixes(db: Db, scope: Scope, filter: FixFilter): Promise<Rows<FixOverview>> {
-  const { state, instanceId, repositoryId, fingerprint } = filter;
+  const { state, instanceId, repositoryId, fingerprint, forPullRequest } = filter;
   const condition = sql`${withinScope(scope, "f.instance_id")}
     ${state?.length ? sql`and f.state = any(${[...state]}::text[])` : sql``}
     ${instanceId ? sql`and f.instance_id = ${instanceId}` : sql``}
     ${repositoryId ? sql`and f.repository_id = ${repositoryId}` : sql``}
-    ${fingerprint ? sql`and f.fixes @> ${json([{ fingerprint }])}::jsonb` : sql``}`;
+    ${fingerprint ? sql`and f.fixes @> ${json([{ fingerprint }])}::jsonb` : sql``}
+    ${forPullRequest === undefined ? sql`` : sql`and f.for_pull_request = ${forPullRequest}`}`;
   const tail = sql`order by f.changed_at desc, f.id desc offset ${filter.offset} limit ${filter.limit}`;
   const [rows, count] = await Promise.all([
     selectFixes(db, condition, tail),

@@ -9,7 +9,13 @@ import { deleteUnwatched } from "../issues/archive-issues.ts";
 import { listIssues } from "../issues/list-issues.ts";
 import { type FreshDatabase, freshDatabase } from "../testing/fresh-database.ts";
 import { sampleFinding, sampleTime, sampleWorld } from "../testing/sample-world.ts";
-import { branchesWithManifests, listManifests, replaceManifests, type UnitManifests } from "./manifests.ts";
+import {
+  branchesWithManifests,
+  hasManifestGaps,
+  listManifests,
+  replaceManifests,
+  type UnitManifests,
+} from "./manifests.ts";
 import { countLicenses, listPackages, listPackageUses } from "./packages.ts";
 import { listImports, replaceImports } from "./source-imports.ts";
 
@@ -50,8 +56,27 @@ function unit(
     ...{ manifest: path, ecosystem: "npm" as const, key: row.name, purl: `pkg:npm/${row.name}@${row.version}` },
     ...{ relation: "direct" as const, isDevelopment: false, path, line: 3 },
   }));
-  return { unit: `package-lock.json:${path}`, manifests: [manifest], packages };
+  return { unit: `package-lock.json:${path}`, manifests: [manifest], packages, hasGaps: false };
 }
+
+test("what could not be read is remembered until it is read whole", async () => {
+  const { db, branch, repositoryId } = await openWorld();
+  const [broken, whole] = [unit("a", {}), unit("b", { left: "1.0.0" })];
+  const gaps = () => hasManifestGaps(db, repositoryId, branch.branch);
+  const at = sampleTime;
+  await replaceManifests(db, branch, { replaced: "all", read: [{ ...broken, hasGaps: true }, whole], at });
+  assert.equal(await gaps(), true);
+  await replaceManifests(db, branch, { replaced: [], read: [whole], at });
+  assert.equal(await gaps(), true);
+  await replaceManifests(db, branch, { replaced: [], read: [broken], at });
+  assert.equal(await gaps(), false);
+  // By chance: what was known of it stands, and nothing is known of what was never read.
+  await replaceManifests(db, branch, { replaced: [], kept: [whole.unit], read: [], at });
+  assert.equal(await gaps(), true);
+  assert.equal((await listManifests(db, repositoryId, branch.branch)).length, 2);
+  await replaceManifests(db, branch, { replaced: "all", kept: ["go.mod:c"], read: [whole], at });
+  assert.equal(await gaps(), true);
+});
 
 test("what is read again keeps when it came in, what is gone is gone", async () => {
   const { db, branch, repositoryId, scope } = await openWorld();

@@ -13,6 +13,8 @@ export interface UnitManifests {
   readonly unit: string;
   readonly manifests: readonly Manifest[];
   readonly packages: readonly StoredPackage[];
+  /** Something of it could not be read. */
+  readonly hasGaps: boolean;
 }
 
 /** A package of one version in one manifest. */
@@ -50,15 +52,46 @@ export async function replaceManifests(
   const { instanceId, repositoryId, branch: name } = branch;
   const units = replaced === "all" ? "all" : [...new Set([...replaced, ...read.map(({ unit }) => unit)])];
   const known = await takeSince(tx, branch, units, kept);
-  for (const { unit, manifests } of read) {
-    const row = { instanceId, repositoryId, branch: name, unit: storable(unit), content: json(manifests), readAt: at };
-    await tx.insertInto("manifests").values(row).execute();
+  for (const { unit, manifests, hasGaps } of read) {
+    const row = { instanceId, repositoryId, branch: name, unit: storable(unit), content: json(manifests) };
+    await tx
+      .insertInto("manifests")
+      .values({ ...row, hasGaps, readAt: at })
+      .execute();
   }
+  await noteUnread(tx, branch, kept, at);
   const rows = read.flatMap(({ unit, packages }) => packages.map((one) => ({ ...one, unit })));
   const distinct = [...new Map(rows.map((row) => [`${row.unit}\0${nameOf(row)}`, row])).values()];
   for (let start = 0; start < distinct.length; start += batchSize) {
     await insertPackages(tx, branch, distinct.slice(start, start + batchSize), (row) => known.get(nameOf(row)) ?? at);
   }
+}
+
+/** What is known of them stands, but it is not all there is. */
+async function noteUnread(
+  tx: Db,
+  { instanceId, repositoryId, branch }: Branch,
+  units: readonly string[],
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into manifests (instance_id, repository_id, branch, unit, content, has_gaps, read_at)
+    select ${instanceId}::uuid, ${repositoryId}::uuid, ${branch}, unit, '[]', true, ${at}::timestamptz
+    from unnest(${units.map(storable)}::text[]) as unit
+    on conflict (repository_id, branch, unit) do update set has_gaps = true`.execute(tx);
+}
+
+/** Whether something that says what the branch depends on could not be read. */
+export async function hasManifestGaps(db: Db, repositoryId: RepositoryId, branch: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("manifests")
+    .select("unit")
+    .where("repositoryId", "=", repositoryId)
+    .where("branch", "=", branch)
+    .where("hasGaps", "=", true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Deletes the units; answers when each of their packages came in, so that reading a file again does not make it new. */

@@ -260,7 +260,7 @@ async function fill({ store }: FreshDatabase): Promise<void> {
   const view = { name: "Mine", query: { state: ["open"] }, shared: false, instanceId, userId: user.id };
   await insertSavedView(db, { ...view, createdAt: sampleTime });
   await setKnowledgeVersion(db, { place: "host:/var/lib/sallyport", version: "1", changedAt: sampleTime });
-  const read = [{ unit: "package.json:package.json", manifests: [], packages: [samplePackage] }];
+  const read = [{ unit: "package.json:package.json", manifests: [], packages: [samplePackage], hasGaps: true }];
   await replaceManifests(db, branch, { replaced: "all", read, at: sampleTime });
   await replaceImports(db, branch, { replaced: "all", files: [{ path: "a.ts", names: ["js:lodash"] }] });
   await replaceAllows(db, branch, [{ path: "a/**", reason: "r", line: 2 }]);

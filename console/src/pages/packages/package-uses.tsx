@@ -10,7 +10,7 @@ import { OutsideLink } from "../../ui/outside-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
-import { pageSize } from "../../ui/table/paged-table.tsx";
+import { PastEnd, pageSize } from "../../ui/table/paged-table.tsx";
 import { Pager } from "../../ui/table/pager.tsx";
 import { Badge } from "../../ui/tag.tsx";
 import { relationLabels } from "../../ui/words.ts";
@@ -77,6 +77,7 @@ export function PackageUses({ detail: { ecosystem, key } }: { readonly detail: P
   const query = useQuery(
     ask.packageUses({ ecosystem, key }, { version, offset: (page - 1) * pageSize, limit: pageSize }),
   );
+  const toPage = (next: number) => void navigate({ search: { version, page: next } });
   const all = () => void navigate({ search: {}, replace: true });
   return (
     <Panel
@@ -95,24 +96,24 @@ export function PackageUses({ detail: { ecosystem, key } }: { readonly detail: P
         isEmpty={({ total }) => total === 0}
         empty={<p className={classes.foot}>Nobody uses {version === undefined ? "it" : version} any more.</p>}
       >
-        {({ rows, total }) => (
-          <>
-            <DataTable
-              label="Who uses it"
-              columns={columns}
-              rows={rows}
-              rowId={(use) => `${use.repository.id} ${use.branch} ${use.manifest} ${use.purl} ${use.path} ${use.line}`}
-              stale={query.isPlaceholderData}
-            />
-            <Pager
-              page={page}
-              size={pageSize}
-              total={total}
-              one="place"
-              onPage={(next) => void navigate({ search: { version, page: next } })}
-            />
-          </>
-        )}
+        {({ rows, total }) =>
+          rows.length === 0 ? (
+            <PastEnd onLast={() => toPage(Math.ceil(total / pageSize))} />
+          ) : (
+            <>
+              <DataTable
+                label="Who uses it"
+                columns={columns}
+                rows={rows}
+                rowId={(use) =>
+                  `${use.repository.id} ${use.branch} ${use.manifest} ${use.purl} ${use.path} ${use.line}`
+                }
+                stale={query.isPlaceholderData}
+              />
+              <Pager page={page} size={pageSize} total={total} one="place" onPage={toPage} />
+            </>
+          )
+        }
       </Listing>
     </Panel>
   );

@@ -14,8 +14,8 @@ interface Properties {
 }
 
 export function FixesFor({ repositoryId, number }: Properties) {
-  const pages = useInfiniteQuery(ask.fixes({ repositoryId, limit: 200 })).data?.pages ?? [];
-  const rows = pages.flatMap((page) => page.rows).filter(({ forPullRequest }) => forPullRequest === number);
+  const pages = useInfiniteQuery(ask.fixes({ repositoryId, forPullRequest: number, limit: 200 })).data?.pages ?? [];
+  const rows = pages.flatMap((page) => page.rows);
   if (rows.length === 0) return null;
   return (
     <Panel title="Fixes for it" flush>

@@ -53,7 +53,7 @@ export function PagedTable<Row extends object>(properties: Properties<Row>) {
 }
 
 /** An old link, or what stood here is gone: the pager of one page would lead nowhere. */
-function PastEnd({ onLast }: { readonly onLast: () => void }) {
+export function PastEnd({ onLast }: { readonly onLast: () => void }) {
   return (
     <Empty
       icon={IconListSearch}

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import { isSpan } from "#model/span.ts";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { sourceFileOf } from "../../source-file-of.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import { cicdScanner } from "../cicd-scanner.ts";
@@ -156,4 +157,18 @@ test("a variable of the job hides that of the pipeline", () => {
     scan({ "azure-pipelines.yml": text }).flatMap(({ findings }) => findings.map(({ rule }) => rule)),
     [],
   );
+});
+
+test("a file that is too large is told, not left out", () => {
+  const [result] = scan({ "azure-pipelines.yml": `steps:\n- bash: make\n${"  # a\n".repeat(340_000)}` });
+  assert.deepEqual(
+    result?.problems.map(({ code, path }) => [code, path]),
+    [["too-large", "azure-pipelines.yml"]],
+  );
+});
+
+test("a file of empty lines or blanks without end is looked at in a moment", () => {
+  const empty = `extends:${"\n".repeat(100_000)}x`;
+  const blanks = `steps:\n- template: a${" ".repeat(100_000)}x\n`;
+  takesAtMost(1, () => unitsOf({ "a.yml": empty, "b.yml": blanks }));
 });

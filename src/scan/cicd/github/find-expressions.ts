@@ -17,21 +17,39 @@ export interface FoundExpression {
   readonly placeOf: (part?: Expression) => Place;
 }
 
-/** A value with more of them is data. */
-const mostExpressions = 2_000;
+/** A value with more of them is data, and so is a file. */
+export const mostInText = 2_000;
+export const mostInFile = 20_000;
 const longestFence = 20_000;
 
 export function findExpressions(node: Node | undefined): readonly FoundExpression[] {
   if (node?.is !== "scalar" || typeof node.value !== "string") return [];
-  const found: FoundExpression[] = [];
   const { value } = node;
-  for (let start = value.indexOf("${{"); start >= 0 && found.length < mostExpressions; ) {
+  return [...fencesIn(value).take(mostInText)].map(({ start, close }) => oneExpression(node, value, start, close));
+}
+
+function* fencesIn(value: string): Generator<{ readonly start: number; readonly close: number }> {
+  for (let start = value.indexOf("${{"); start >= 0; ) {
     const close = closingBraces(value, start + 3);
-    if (close < 0) break;
-    found.push(oneExpression(node, value, start, close));
+    if (close < 0) return;
+    yield { start, close };
     start = value.indexOf("${{", close + 2);
   }
-  return found;
+}
+
+/** The text with more expressions than are looked at, or with which the file has more; undefined if all are looked at. */
+export function firstOverfull(body: Node): Scalar | undefined {
+  let left = mostInFile;
+  const seen = new Set<number>();
+  for (const scalar of scalarsIn(body)) {
+    const { start } = scalar.from ?? scalar.at;
+    if (typeof scalar.value !== "string" || seen.has(start)) continue;
+    seen.add(start);
+    const count = [...fencesIn(scalar.value).take(mostInText + 1)].length;
+    left -= count;
+    if (count > mostInText || left < 0) return scalar;
+  }
+  return undefined;
 }
 
 /** The condition of an `if`, which needs no braces. */

@@ -95,6 +95,28 @@ describe("scan", () => {
     assert.match(githubActions.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
   });
 
+  it("says that there are more expressions than are looked at, of a text and of a file", () => {
+    const told = (text: string) =>
+      githubActions.scan("a.yml", [fileOf(text)], context).problems.map(({ line }) => line);
+    const run = (count: number) => `      - run: "${"${{ a }}".repeat(count)}"\n`;
+    assert.deepEqual(told(workflow(run(2_000))), []);
+    assert.deepEqual(told(workflow(run(1) + run(2_001))), [6]);
+    assert.deepEqual(told(workflow(run(2_000).repeat(10))), []);
+    assert.deepEqual(told(workflow(run(2_000).repeat(11))), [15]);
+  });
+
+  it("says of a file that is too large that it was not read", () => {
+    const large = fileOf(workflow(`      - run: make\n${"        # a\n".repeat(170_000)}`));
+    assert.equal(githubActions.recognizes(large), true);
+    const [problem] = githubActions.scan("a.yml", [large], context).problems;
+    assert.deepEqual([problem?.code, problem?.path], ["too-large", "a.yml"]);
+  });
+
+  it("is known in a moment among lines without end", () => {
+    const text = `runs:${"\n".repeat(100_000)}x`;
+    takesAtMost(1, () => githubActions.recognizes(fileOf(text)));
+  });
+
   it("withstands every mutation", () => {
     const text = `on: {pull_request_target: }\njobs:\n  a: &a\n    if: "\${{ a }} "\n    runs-on: \${{ matrix.x }}\n    strategy: { matrix: { x: [1], include: [{x: 2}], exclude: [{x: 1}] } }\n    env: { E: '\${{ env.E }}' }\n    container: \${{ matrix.x || 'a' }}\n    steps:\n    - run: |\n        echo \${{ fromJSON(secrets[env.E]).a }} >> $GITHUB_ENV\n    - uses: actions/checkout@v4\n      with: { ref: '\${{ env.E }}' }\n  b: *a\n`;
     for (let at = 0; at < text.length; at += 5) {

@@ -2,20 +2,20 @@
 import type { Problem } from "#model/scan-result.ts";
 import type { SourceFile } from "#model/source-file.ts";
 import type { ScanContext } from "../../file-scanner.ts";
-import { positionOf } from "../../formats/text-file.ts";
+import { type Place, positionOf } from "../../formats/text-file.ts";
 import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
 import type { Editable } from "../edits/prove-edits.ts";
 import type { Judged } from "../judged.ts";
 import { reportHits } from "../report-hits.ts";
+import { largestPipeline, tooLarge } from "../too-large.ts";
+import { firstOverfull, mostInFile, mostInText } from "./find-expressions.ts";
 import { githubRules } from "./github-rules.ts";
 import { placesOfHits } from "./places-of-hits.ts";
 import { readGithubFile } from "./read-github-file.ts";
 import type { GithubFile } from "./workflow.ts";
 
-/** Written by people; a larger one is something else. */
-const largestFile = 2_000_000;
 const workflowPath = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i;
 const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
 
@@ -25,7 +25,7 @@ export const githubActions: CicdLanguage = {
   selects: (path) => /\.ya?ml$/i.test(path),
   recognizes: (file) => {
     const text = file.text();
-    if (text === undefined || text.length > largestFile) return false;
+    if (text === undefined) return false;
     return workflowPath.test(file.path) || isWorkflow(text) || isAction(text);
   },
   links: () => [],
@@ -39,12 +39,15 @@ function isWorkflow(text: string): boolean {
 }
 
 function isAction(text: string): boolean {
-  return /^runs\s*:/m.test(text) && /^\s+["']?using["']?\s*:/m.test(text);
+  // Within a line: over lines, time would grow with the square of the empty ones.
+  return /^runs\s*:/m.test(text) && /^[ \t]+["']?using["']?[ \t]*:/m.test(text);
 }
 
 function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const { path } = source;
-  const { documents, problems: found } = readYaml({ path, text: source.text() ?? "" });
+  const text = source.text() ?? "";
+  if (text.length > largestPipeline) return tooLarge(path, text);
+  const { documents, problems: found } = readYaml({ path, text });
   const problems = found.map(({ code, message, place: { file, start } }): Problem => {
     const told = `This workflow could not be read whole: ${message}.`;
     return { scanner: "cicd", code, message: told, path, line: positionOf(file, start).line };
@@ -56,6 +59,8 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
     const message = `This file has more jobs or steps than are looked at: ${subject.leftOut} were left out.`;
     problems.push({ scanner: "cicd", code: "too-large", message, path });
   }
+  const overfull = firstOverfull(subject.body);
+  if (overfull) problems.push(tooManyExpressions(path, overfull.from ?? overfull.at));
   const judged = judge(subject);
   const places = placesOfHits(
     subject,
@@ -69,6 +74,11 @@ function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const editable = { texts: new Map([[path, whole.file.text]]), judgeAgain };
   const result = reportHits({ path, language: "github-actions", whole, places, editable }, judged, context);
   return { ...result, problems: [...problems, ...result.problems] };
+}
+
+function tooManyExpressions(path: string, { file, start }: Place): Problem {
+  const message = `There are more expressions than are looked at: the first ${mostInText} of a text, the first ${mostInFile} of a file.`;
+  return { scanner: "cicd", code: "too-large", message, path, line: positionOf(file, start).line };
 }
 
 function judge(subject: GithubFile): readonly Judged[] {

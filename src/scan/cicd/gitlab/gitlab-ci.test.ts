@@ -94,6 +94,13 @@ b:
     assert.match(gitlabCi.scan("a.yml", [fileOf(text)], context).problems[0]?.message ?? "", /10 were left out/);
   });
 
+  it("says of a file that is too large that it was not read", () => {
+    const large = fileOf(`a:\n  script:\n    - make\n${"    # a\n".repeat(260_000)}`);
+    assert.equal(gitlabCi.recognizes(large), true);
+    const [problem] = gitlabCi.scan("a.yml", [large], context).problems;
+    assert.deepEqual([problem?.code, problem?.path], ["too-large", "a.yml"]);
+  });
+
   it("withstands every mutation", () => {
     const text = `spec: { inputs: { a: { options: [x] } } }\n---\ninclude: [{remote: "https://a.example"}, {project: b, ref: c}]\n.a: &a\n  image: { name: "b:$C" }\n  services: [d]\n  variables: { CI_DEBUG_TRACE: "true" }\n  script:\n    - [ "eval $CI_COMMIT_TAG", [b] ]\n    - !reference [c, script]\n    - ./d $[[ inputs.a | expand_vars ]]\nb: *a\nc:\n  <<: *a\n`;
     for (let at = 0; at < text.length; at += 3) {

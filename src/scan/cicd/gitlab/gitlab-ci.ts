@@ -7,12 +7,11 @@ import { readYaml } from "../../formats/yaml/read-yaml.ts";
 import type { TreeResult } from "../../tree-scanner.ts";
 import type { CicdLanguage } from "../cicd-language.ts";
 import { reportHits } from "../report-hits.ts";
+import { largestPipeline, tooLarge } from "../too-large.ts";
 import { gitlabRules } from "./gitlab-rules.ts";
 import { onePerPlace } from "./one-per-place.ts";
 import { readGitlabPipeline } from "./read-gitlab-pipeline.ts";
 
-/** Written by people; a larger one is something else. */
-const largestFile = 2_000_000;
 const usualPath = /(?:^|\/)(?:[^/]*\.?gitlab-ci[^/]*\.ya?ml$|\.gitlab\/(?:ci|pipelines?|templates)\/)/i;
 const nothing: TreeResult = { findings: [], problems: [], silenced: [], evaluations: [] };
 
@@ -22,7 +21,7 @@ export const gitlabCi: CicdLanguage = {
   selects: (path) => /\.ya?ml$/i.test(path),
   recognizes: (file) => {
     const text = file.text();
-    if (text === undefined || text.length > largestFile) return false;
+    if (text === undefined) return false;
     return (
       usualPath.test(file.path) || (/^[ \t]+(?:before_|after_)?script[ \t]*:/m.test(text) && hasJob(file.path, text))
     );
@@ -34,7 +33,9 @@ export const gitlabCi: CicdLanguage = {
 };
 
 function hasJob(path: string, text: string): boolean {
-  const { documents } = readYaml({ path, text });
+  // Of one that is too large the beginning tells what it is; it is not read further.
+  const beginning = text.length > largestPipeline ? text.slice(0, text.lastIndexOf("\n", largestPipeline) + 1) : text;
+  const { documents } = readYaml({ path, text: beginning });
   return (
     readGitlabPipeline(
       path,
@@ -45,7 +46,9 @@ function hasJob(path: string, text: string): boolean {
 
 function scanFile(source: SourceFile, context: ScanContext): TreeResult {
   const { path } = source;
-  const { documents, problems: found } = readYaml({ path, text: source.text() ?? "" });
+  const text = source.text() ?? "";
+  if (text.length > largestPipeline) return tooLarge(path, text);
+  const { documents, problems: found } = readYaml({ path, text });
   const problems = found.map(({ code, message, place: { file, start } }): Problem => {
     const told = `This pipeline could not be read whole: ${message}.`;
     return { scanner: "cicd", code, message: told, path, line: positionOf(file, start).line };

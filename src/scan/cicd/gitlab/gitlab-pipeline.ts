@@ -19,7 +19,7 @@ export interface GitlabPart {
   readonly scripts: readonly GitlabScript[];
 }
 
-/** An item of `script`, `before_script` or `after_script`. */
+/** An item of `script`, `before_script` or `after_script`, or the script of a step under `run`. */
 export interface GitlabScript {
   readonly address: string;
   readonly node: Scalar;

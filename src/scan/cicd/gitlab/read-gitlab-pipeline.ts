@@ -1,5 +1,5 @@
 /** Reads a pipeline of GitLab; a file that holds none is undefined, whatever it is called. */
-import { type Block, child, type Node } from "../../formats/node.ts";
+import { type Block, child, itemsOf, type Node } from "../../formats/node.ts";
 import type { GitlabPart, GitlabPipeline, GitlabScript } from "./gitlab-pipeline.ts";
 
 /** What no job is called. */
@@ -52,7 +52,11 @@ function isJob(block: Block): boolean {
 
 function partOf(address: string, body: Block, budget: { scripts: number }): GitlabPart {
   const hooks = child(child(body, "hooks"), "pre_get_sources_script");
-  const nodes = [...scriptKeys.map((key) => [key, child(body, key)] as const), ["hooks", hooks] as const];
+  const nodes = [
+    ...scriptKeys.map((key) => [key, child(body, key)] as const),
+    ...itemsOf(child(body, "run")).map((step, index) => [`run[${index}]`, child(step, "script")] as const),
+    ["hooks", hooks] as const,
+  ];
   const scripts = nodes.flatMap(([key, node]) => scriptsIn(node, `${address}/${key}`, budget, 0));
   return { address, body, scripts };
 }

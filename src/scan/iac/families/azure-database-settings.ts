@@ -1,8 +1,9 @@
 /**
- * Server parameters of MySQL and PostgreSQL on Azure: each is a resource that carries its name and its value. For a policy
+ * Settings of database servers on Azure. Server parameters of MySQL and PostgreSQL: each is a resource that carries its name and its value. For a policy
  * on one of them the others are fine in Terraform, where they share a type, and of no concern in ARM.
  */
-import { type Condition, check, nodeAt, unclearAt } from "../condition.ts";
+import type { Node } from "../../formats/node.ts";
+import { type Condition, check, has, nodeAt, unclearAt, value } from "../condition.ts";
 import { literalText } from "../literal-text.ts";
 import type { ResourceKey } from "../policy.ts";
 import { failAt, notApplicable, passAt, passed, unknownAt, type Verdict } from "../verdict.ts";
@@ -19,6 +20,13 @@ const resources = {
   ],
 } as const satisfies Record<string, readonly ResourceKey[]>;
 
+const older = value("ssl_enforcement").is("Enabled");
+const newer = value("ssl_enforcement_enabled").is(true);
+
+/** Of a single server in Terraform; version 1 of the provider knew it under another name. */
+export const takesOnlyTls: Condition = (node, resource) =>
+  (has(node, "ssl_enforcement") && !has(node, "ssl_enforcement_enabled") ? older : newer)(node, resource);
+
 /** `on` of a policy: wherever this parameter is set, its value must match. */
 export function parameterMatches(
   server: keyof typeof resources,
@@ -34,7 +42,9 @@ export function parameterMatches(
 
 function matches(name: string, path: string, pattern: RegExp, otherwise: Verdict): Condition {
   return check((_, node) => {
-    if (!isNamed(nodeAt(node, "name"), name)) return otherwise;
+    const named = nodeAt(node, "name");
+    if (named?.is === "unknown" && parameterIn(named) === undefined) return unknownAt(named.at, named.reason);
+    if (named === undefined || parameterIn(named) !== name) return otherwise;
     const found = nodeAt(node, path);
     if (found?.is === "unknown") return unknownAt(found.at, found.reason);
     if (found?.is === "scalar" && pattern.test(String(found.value))) return passAt(found.from ?? found.at);
@@ -43,8 +53,9 @@ function matches(name: string, path: string, pattern: RegExp, otherwise: Verdict
   });
 }
 
-/** Children in ARM are named `server/parameter`. */
-function isNamed(node: ReturnType<typeof nodeAt>, name: string): boolean {
-  const text = node?.is === "unknown" ? node.text : node?.is === "scalar" ? String(node.value) : undefined;
-  return text !== undefined && text.toLowerCase().split("/").at(-1) === name;
+/** Children in ARM are named `server/parameter`. Undefined if it is not known. */
+function parameterIn(node: Node): string | undefined {
+  const text = node.is === "unknown" ? node.text : node.is === "scalar" ? String(node.value) : undefined;
+  const last = text?.toLowerCase().split("/").at(-1);
+  return last?.includes("${") ? undefined : last;
 }

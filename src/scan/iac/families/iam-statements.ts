@@ -10,6 +10,7 @@ import type { Condition } from "../condition.ts";
 import { locateFirst, type Path } from "../locate.ts";
 import { type Deciding, decidedBy, failAt, passAt, unknownAt, type Verdict, worstOf } from "../verdict.ts";
 import {
+  areOpen,
   conditionsOf,
   federatedOf,
   memberOf,
@@ -33,7 +34,9 @@ export interface Statement {
   readonly conditions: readonly StatementCondition[];
   /** Names of condition keys in lower case: `aws:sourcearn`. */
   readonly conditionKeys: readonly string[];
-  /** Actions, resources or principals hold something that is not known. */
+  /** Some of the conditions are not known, neither their keys. */
+  readonly hasOpenConditions: boolean;
+  /** The effect, or something of actions, resources or principals, is not known. */
   readonly isOpen: boolean;
   readonly at: Place;
   /** Where the text of the whole document stands, if it came from elsewhere. */
@@ -52,6 +55,8 @@ export interface StatementOptions {
   readonly missing?: "pass" | "fail" | "none";
   /** What is wrong with a statement, for people. */
   readonly why: string;
+  /** It cannot be told whether the statement is wrong. */
+  readonly isUnclear?: (statement: Statement) => boolean;
 }
 
 /** No statement of the document at the path is as described. A document that cannot be read gives unknown. */
@@ -78,7 +83,7 @@ export function noWrongIn(
         return itemsOf(one.node).map((document) =>
           document.is === "scalar" && document.value === ""
             ? { is: missing, at: document.at }
-            : judgeDocument(document, findWrong, options.why),
+            : judgeDocument(document, findWrong, options),
         );
       }),
     );
@@ -88,13 +93,13 @@ export function noWrongIn(
 function judgeDocument(
   document: Node,
   findWrong: (statements: readonly Statement[]) => Statement | undefined,
-  why: string,
+  { why, isUnclear = () => false }: StatementOptions,
 ): Verdict {
   const statements = statementsOf(document);
   if (!statements) return unknownAt(document.at, document.is === "unknown" ? document.reason : "no policy document");
   const wrong = findWrong(statements);
   if (wrong) return decidedBy(failAt(wrong, why), decidingIn(wrong, statements, findWrong));
-  return statements.some(({ isOpen }) => isOpen)
+  return statements.some((one) => one.isOpen || isUnclear(one))
     ? unknownAt(document.at, "part of the policy is not known")
     : passAt(document.at);
 }
@@ -182,6 +187,7 @@ function unknownStatement(at: Place): Statement {
     hasCondition: false,
     conditions: [],
     conditionKeys: [],
+    hasOpenConditions: true,
     written: {},
     originOf,
   };
@@ -201,7 +207,7 @@ function documentOf(node: Node): { readonly node: Node; readonly isText: boolean
 }
 
 function statementOf(node: Node): Statement {
-  const effect = textsOf(memberOf(node, ["Effect", "effect"])).texts[0];
+  const effect = effectOf(memberOf(node, ["Effect", "effect"]));
   const written = {
     actions: memberOf(node, ["Action", "actions"]),
     notActions: memberOf(node, ["NotAction", "not_actions"]),
@@ -219,8 +225,7 @@ function statementOf(node: Node): Statement {
   const condition = memberOf(node, ["Condition", "condition"]);
   const conditions = conditionsOf(condition);
   return {
-    // In the blocks of Terraform the effect may be left out.
-    effect: effect === "Deny" ? "Deny" : effect === "Allow" || effect === undefined ? "Allow" : undefined,
+    effect,
     actions: parts.actions.texts,
     notActions: parts.notActions.texts,
     resources: parts.resources.texts,
@@ -231,11 +236,19 @@ function statementOf(node: Node): Statement {
     hasCondition: condition !== undefined,
     conditions,
     conditionKeys: conditions.map(({ key }) => key),
-    isOpen: Object.values(parts).some(({ isOpen }) => isOpen),
+    hasOpenConditions: areOpen(condition),
+    isOpen: effect === undefined || Object.values(parts).some(({ isOpen }) => isOpen),
     at: node.at,
     written,
     originOf,
   };
+}
+
+/** In the blocks of Terraform it may be left out. Undefined if it is not known, or none. */
+function effectOf(node: Node | undefined): Statement["effect"] {
+  if (node === undefined) return "Allow";
+  const [text] = textsOf(node).texts;
+  return text === "Allow" || text === "Deny" ? text : undefined;
 }
 
 function originOf({ from }: Node): Place | undefined {

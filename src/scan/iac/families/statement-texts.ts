@@ -76,3 +76,14 @@ export function conditionsOf(node: Node | undefined): readonly StatementConditio
     });
   });
 }
+
+/** Conditions, or the keys of some, are not known. */
+export function areOpen(node: Node | undefined): boolean {
+  if (node?.is === "list" && node.open !== undefined) return true;
+  return itemsOf(node).some((item) => {
+    if (item.is !== "block") return item.is === "unknown";
+    const variable = child(item, "variable");
+    if (variable) return textsOf(variable).isOpen || item.maybe === true;
+    return item.keys().some((operator) => child(item, operator)?.is === "unknown");
+  });
+}

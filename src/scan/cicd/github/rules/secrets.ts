@@ -2,7 +2,7 @@
 import { type Block, child, type Node, textOf } from "../../../formats/node.ts";
 import type { Hit } from "../../cicd-rule.ts";
 import { type Expression, everyPart, pathOf } from "../expression.ts";
-import { conditionOf, type FoundExpression, findExpressions, scalarsIn } from "../find-expressions.ts";
+import { conditionOf, type FoundExpression, findExpressions, mostInFile, scalarsIn } from "../find-expressions.ts";
 import type { GithubRule } from "../github-rule.ts";
 import { type GithubFile, jobsOf, stepsOf } from "../workflow.ts";
 
@@ -150,9 +150,6 @@ interface Placed {
   readonly address: string;
 }
 
-/** Expressions that are judged in one file, for a file of nothing else. */
-const mostExpressions = 20_000;
-
 /** Those of steps with their steps, the others with their job or the file; conditions too. */
 function everyExpression(file: GithubFile): readonly Placed[] {
   const out: Placed[] = [];
@@ -167,7 +164,7 @@ function everyExpression(file: GithubFile): readonly Placed[] {
     for (const found of findExpressions(scalar)) {
       const at = found.placeOf();
       out.push({ found, address: `${addressAt(at.start)}: ${found.text.trim().slice(0, 100)}` });
-      if (out.length >= mostExpressions) return out;
+      if (out.length >= mostInFile) return out;
     }
   }
   for (const step of stepsOf(file)) {

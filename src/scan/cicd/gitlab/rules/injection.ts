@@ -35,6 +35,9 @@ export const scriptInjection: GitlabRule = {
       "a:\n  script: sh -c \"echo '$CI_COMMIT_TITLE'\"\n",
       "a:\n  script:\n    - if [[ 1 -eq $CI_COMMIT_TAG ]]; then make; fi\n",
       "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
+      // GitLab itself says not to rely on it.
+      "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target | posix_escape ]]\n",
+      'a:\n  run:\n    - name: note\n      script: eval "echo $CI_COMMIT_TITLE"\n',
     ],
     good: [
       'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',

@@ -26,7 +26,8 @@ export const azurePipelines: Language = {
 const list = /^(?:steps|jobs|stages|phases)\s*:/m;
 const item =
   /^[ \t]*-[ \t]+(?:(?:script|bash|pwsh|powershell|checkout|job|phase|deployment|stage|template|download|publish|getPackage)\s*:|task\s*:\s*["']?[\w.-]+@\d|\$\{\{)/m;
-const extended = /^extends\s*:\s*(?:#.*)?\r?\n\s+(?:template|parameters)\s*:/m;
+// Lines are told apart: where two parts may take the same empty ones, time would grow with the square of them.
+const extended = /^extends\s*:[ \t]*(?:#.*)?\r?\n\s+(?:template|parameters)\s*:/m;
 const own = /^(?:trigger|pr|pool|parameters|resources|variables|schedules|stages|jobs|phases|steps|name)\s*:/m;
 /** Keys at the top of files that belong to something else: Kubernetes, GitHub, compose, GitLab, CircleCI, Concourse. */
 const other =

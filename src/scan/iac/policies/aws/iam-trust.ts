@@ -46,19 +46,24 @@ const github = "token.actions.githubusercontent.com";
 /** An organization, at least, without a star in its name. */
 const ownRepository = /^repo:[^*?/:]+\//;
 
-/** GitHub asks for a role, and the subject of its token is not narrowed to an organization. */
-function trustsForeignWorkflows({ federated, conditions }: Statement): boolean {
+/** GitHub asks for a role, and the subject of its token is not narrowed to an organization, or perhaps not. */
+function narrowing({ federated, conditions, hasOpenConditions }: Statement): "none" | "unclear" | "narrow" {
   const isOfGithub =
     federated.some((one) => one.includes(`oidc-provider/${github}`)) ||
     conditions.some(({ key }) => key.startsWith(`${github}:`));
-  if (!isOfGithub) return false;
+  if (!isOfGithub) return "narrow";
   const subjects = conditions.filter(({ key }) => key.startsWith(github) && key.endsWith(":sub"));
   const isNarrowed = ({ values, isOpen }: (typeof subjects)[number]) =>
     (values.length > 0 || isOpen) && values.every((value) => ownRepository.test(value));
-  return !subjects.some(isNarrowed);
+  if (subjects.some(isNarrowed)) return "narrow";
+  return hasOpenConditions ? "unclear" : "none";
 }
 
-const trustsGithub = trusts(trustsForeignWorkflows, "workflows of other people's repositories may take the role");
+const trustsGithub = (path: string): Condition =>
+  noStatement(path, (statement) => allows(statement) && narrowing(statement) === "none", {
+    why: "workflows of other people's repositories may take the role",
+    isUnclear: (statement) => allows(statement) && narrowing(statement) === "unclear",
+  });
 
 function githubTrust(subject: string): readonly Example[] {
   const provider = `arn:aws:iam::123456789012:oidc-provider/${github}`;

@@ -1,5 +1,6 @@
 /** Azure Database for MariaDB, which is retired, and what else of its age should be replaced. */
 import { all, always, type Condition, value } from "../../condition.ts";
+import { takesOnlyTls } from "../../families/azure-database-settings.ts";
 import { bicepResource, tfResource } from "../../families/examples.ts";
 import { on, type Policy, type ResourceKey } from "../../policy.ts";
 
@@ -82,7 +83,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `ssl_enforcement_enabled` (Bicep: `sslEnforcement`) and let clients check the certificate.",
     links: [product],
     on: {
-      "tf:azurerm_mariadb_server": value("ssl_enforcement_enabled").is(true),
+      "tf:azurerm_mariadb_server": takesOnlyTls,
       "arm:Microsoft.DBforMariaDB/servers": value("properties.sslEnforcement").is("Enabled"),
     },
     examples: {
@@ -107,7 +108,7 @@ export const policies: readonly Policy[] = [
     links: [product],
     on: {
       "tf:azurerm_mariadb_server": all(
-        value("ssl_enforcement_enabled").is(true),
+        takesOnlyTls,
         value("ssl_minimal_tls_version_enforced", { missing: "pass" }).is("TLS1_2"),
       ),
       "arm:Microsoft.DBforMariaDB/servers": all(

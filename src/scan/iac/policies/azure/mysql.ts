@@ -1,6 +1,6 @@
 /** Azure Database for MySQL: single servers (retired) and flexible servers. */
 import { all, anyOf, type Condition, connected, value } from "../../condition.ts";
-import { parameterMatches } from "../../families/azure-database-settings.ts";
+import { parameterMatches, takesOnlyTls } from "../../families/azure-database-settings.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -116,7 +116,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `ssl_enforcement_enabled` (Bicep: `sslEnforcement`) and let clients check the certificate.",
     links: [encryptedTraffic],
     on: {
-      "tf:azurerm_mysql_server": value("ssl_enforcement_enabled").is(true),
+      "tf:azurerm_mysql_server": takesOnlyTls,
       "arm:Microsoft.DBforMySQL/servers": value("properties.sslEnforcement").is("Enabled"),
     },
     examples: {

@@ -1,5 +1,6 @@
 /** Azure Database for PostgreSQL, single servers (retired): access, encryption, backups. */
 import { all, connected, value } from "../../condition.ts";
+import { takesOnlyTls } from "../../families/azure-database-settings.ts";
 import { bicepResource, tfBlock, tfResource } from "../../families/examples.ts";
 import { type Policy, tf } from "../../policy.ts";
 
@@ -102,7 +103,7 @@ export const policies: readonly Policy[] = [
     fix: "Set `ssl_enforcement_enabled` (Bicep: `sslEnforcement`) and let clients check the certificate.",
     links: [security],
     on: {
-      "tf:azurerm_postgresql_server": value("ssl_enforcement_enabled").is(true),
+      "tf:azurerm_postgresql_server": takesOnlyTls,
       "arm:Microsoft.DBforPostgreSQL/servers": value("properties.sslEnforcement").is("Enabled"),
     },
     examples: {

@@ -29,6 +29,8 @@ const sentences = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `Of the passwords used here, the defaults are\nset to "${samplePassword(seed)}*".\n` },
   { path: "notes.md", text: `The password for all users is set to '${samplePassword(seed)}'.\n` },
   { path: "notes.md", text: "The pre-shared key is `tnhyrras`.\n" },
+  { path: "notes.md", text: `The default password is 48${sample("digits", 3, seed)}9.\n` },
+  { path: "seed.sql", text: `-- Users (all passwords are '48${sample("digits", 3, seed)}9')\n` },
   { path: "add.ps1", text: `Write-Host "Made $name with a base password of ${samplePassword(seed)}"\n` },
   { path: "notes.md", text: `It has the default password of \`${samplePassword(seed)}\`.\n` },
   { path: "seed.sql", text: `-- Password for both users: ${samplePassword(seed)}\n` },

@@ -2,6 +2,7 @@
 
 import { mayBe } from "../paths/path-facts.ts";
 import { noVectors } from "../text/cipher-words.ts";
+import { asBytes } from "../text/small-letters.ts";
 import { type Hit, type View, windowText } from "../text/view.ts";
 import type { Assignment } from "./read-assignment.ts";
 
@@ -13,6 +14,7 @@ export function isKeptKey(view: View, hit: Hit, assignment: Assignment): boolean
     isAmongCiphers(view, assignment) ||
     (assignment.end - assignment.start >= shortestSaid &&
       (isSentAlong(view, assignment) || isSaidSecret(view, assignment))) ||
+    isOfPayment(view, assignment) ||
     isOfService(view, hit, assignment)
   );
 }
@@ -42,7 +44,8 @@ function isSentAlong(view: View, { start }: Assignment): boolean {
 }
 
 const secrecy =
-  "[^\\n]*\\b(?:secret|confidential|credentials?|do not (?:share|commit|publish)|(?:private|encryption|licen[cs]e|activation|signing) key)\\b";
+  "[^\\n]*(?:\\b(?:secret|confidential|credentials?|do not (?:share|commit|publish)|(?:private|encryption|licen[cs]e|activation|signing) key|" +
+  `(?:clave|chave|llave) (?:secreta|privada))\\b|${asBytes("密钥|秘钥|私钥|密鑰|私鑰")})`;
 const besideIt = new RegExp(`^["'\`]?[ \\t;,)}\\]]{0,8}(?:#|//|--|/\\*)${secrecy}`);
 const aboveIt = new RegExp(`(?:^|\\n)[ \\t]*(?:#|//|--|/?\\*)${secrecy}[^\\n]*\\n[^\\n]*$`);
 
@@ -72,6 +75,12 @@ function isOfSignature(view: View, { start, end }: Assignment): boolean {
   return /sign\w*\s?:?=\s?[\w.$:>-]{0,30}(?:md5|sha\d{1,3})\w{0,8}\([^\n]*[+.]\s?\$?key\)/.test(
     windowText(view, end, end + 120),
   );
+}
+
+/** `'mch_id' => '1230055202', 'key' => 'v'`: 32 characters with which a merchant signs its orders. */
+function isOfPayment(view: View, { start, end }: Assignment): boolean {
+  if (!/^[0-9A-Za-z]{32}$/.test(view.bytes.toString("latin1", start, end))) return false;
+  return /mch_?id/.test(windowText(view, start - 160, start) + windowText(view, end, end + 120));
 }
 
 /** `key = "v"` and `"https://api.…/forecast?q="`: 32 digits that a service asks for; of a record both may be found there. */

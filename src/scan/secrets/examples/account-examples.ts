@@ -12,6 +12,7 @@ export function wordedPassword(seed: string): string {
 /** Settings whose place tells what a plain word is: a product's own variable, or the user beside it. */
 export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   { path: "compose.yml", text: `    environment:\n      MYSQL_ROOT_PASSWORD: ${wordedPassword(seed)}\n` },
+  { path: "Dockerfile", text: `FROM mysql:8\nENV MYSQL_ROOT_PASSWORD 4${sample("digits", 1, seed)}7\n` },
   { path: "Dockerfile", text: `ENV SA_PASSWORD=${wordedPassword(seed)}\n` },
   { path: "deploy.sh", text: `export PGPASSWORD=${wordedPassword(seed)}\n` },
   { path: "app.properties", text: `jdbc.username=ops\njdbc.password=${wordedPassword(seed)}\n` },
@@ -109,7 +110,7 @@ export const noPasswordsOfAccounts: readonly Example[] = [
   { path: "compose.yml", text: "POSTGRES_USER: postgres\nPOSTGRES_PASSWORD: postgres\nMYSQL_ROOT_PASSWORD: root\n" },
   { path: "notes.md", text: "user: ops\npassword: harbor-lantern\n" },
   { path: "README.md", text: "docker run -e MYSQL_ROOT_PASSWORD=rootpw -e POSTGRES_PASSWORD=my-secret-pw -d mysql\n" },
-  { path: "README.md", text: "MYSQL_ROOT_PASSWORD=light starts it.\n" },
+  { path: "README.md", text: "MYSQL_ROOT_PASSWORD=light starts it.\nMYSQL_ROOT_PASSWORD=417 is one.\n" },
   { path: "compose.yml", text: "POSTGRES_PASSWORD: Adgangskode\nREDIS_PASSWORD: hidden\n" },
   { path: "compose.yml", text: "MYSQL_ROOT_PASSWORD: mysql\nRABBITMQ_DEFAULT_PASS: rabbitmq\n" },
   { path: "notes.md", text: "MYSQL_ROOT_PASSWORD: provide one\nMYSQL_PASSWORD: harbor-lantern\n" },

@@ -218,11 +218,15 @@ export const noCredentials: readonly Example[] = [
   },
   { path: "notes.md", text: "**Password**: required\n**Token**: short-lived\n**Password**: Harbor58light is one\n" },
   { path: "src/a.ts", text: `if (kind === names["token"]\n    || "gT4kq0Zr8x17".startsWith(of)) {` },
-  { path: "notes.md", text: "The password is changed. The password is required7.\n" },
   {
     path: "notes.md",
-    text: "默认密码长度为 8 位\n密码：481519 位\nAccount: ops/202601\n重置为默认密码`password`\n用户名密码登录 user/login2x\n修改密码`md5crypt7`\n",
+    text: "The password is changed. The password is required7.\nThe password is 48151 bytes long, the longest password is 48151-48159.\n",
   },
+  {
+    path: "notes.md",
+    text: "默认密码长度为 8 位\n密码：481519 位\nAccount: ops/202601\n重置为默认密码`password`\n用户名密码登录 user/login2x\n修改密码`md5crypt7`\n密码为481519位\n密码是否一致\n密码为 6-20 位\n密码为BCrypt2加密\n",
+  },
+  { path: "src/a.js", text: "say('密码为 ' + pw7xq + ' '); say('密码为 {pw7xq}'); say('密码为' + pw7xq);" },
   { path: "src/mail.js", text: "html: 'Your password is <b>' + pw7x + '</b>, the password is <b>{{pw7x}}</b>'" },
   { path: "notes.md", text: "Пароль: не менее 8 символов\n密码：请输入\nLogin / Password: see wiki/page7\n" },
   {

@@ -31,8 +31,18 @@ const typedSalts = (seed: string): readonly Example[] => [
   { path: "src/A.java", text: 'String SALT = "harborlight7";\nreturn md5((SALT + userPassword).getBytes());' },
 ];
 
+/** What is called a key and no more, of merchants, and where a comment in another language says what it is. */
+const saidKeys = (seed: string): readonly Example[] => [
+  {
+    path: "src/a.php",
+    text: `'mch_id' => '12300${sample("digits", 5, seed)}',\n'key' => '${sample("base62", 31, seed)}7',`,
+  },
+  { path: "src/a.java", text: `  // 支付密钥\n  static final String KEY = "${sample("base62", 20, seed)}7";` },
+];
+
 export const secretsAssigned = (seed: string): readonly Example[] => [
   ...typedSalts(seed),
+  ...saidKeys(seed),
   `const apiKey = "${sample("base62", 32, seed)}";`,
   `"client_secret": "${sample("base64Url", 36, seed)}x",`,
   { path: ".env", text: `SESSION_SECRET=${sample("hexLower", 40, seed)}\n` },

@@ -24,6 +24,11 @@ const variablesOfProducts = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
+/** Its value is the password, whatever it looks like. */
+export function isVariableOfProduct(name: string): boolean {
+  return variablesOfProducts.has(name);
+}
+
 /** What to call such a place; undefined if it is none. */
 export function placeOfAccount(view: View, literal: NamedLiteral): string | undefined {
   const { kind, value, assignment } = literal;
@@ -32,7 +37,7 @@ export function placeOfAccount(view: View, literal: NamedLiteral): string | unde
   if (isOfRelay(view, literal)) return "credential of a relay beside its address";
   if (kind !== "password" || view.facts.sample || syntax === "call") return undefined;
   if (isWordOfForm(value) || isSaidWrong(value)) return undefined;
-  const isKnown = variablesOfProducts.has(name);
+  const isKnown = isVariableOfProduct(name);
   if (!isKnown && !isOfSettings(view, literal)) return undefined;
   if (surely(view.facts, "text") && !isChosenInNotes(view, literal) && !(isKnown && isOfContainer(view, literal)))
     return undefined;

@@ -13,8 +13,9 @@ test("what something is put into holds its signs, and a key that Django draws ma
   const half = "k7q@x#w2%z(m9!v5=h3+";
   const drawn = `${half}$(${half}@@)8d-4r`;
   for (const value of [drawn, `django-insecure-${drawn}`]) assert.equal(placeholderReason(value), undefined, value);
-  for (const value of [`${drawn}8`, `${half}$(oak)`, "k7q@@oak", "$(oak)"])
+  for (const value of [`${drawn}8`, `${half}$(oak)`, "k7q@@oak@@", "@@oak7k", "$(oak)"])
     assert.equal(placeholderReason(value), "template", value);
+  assert.equal(placeholderReason("k7q@@48"), undefined);
 });
 
 test("what says how long a key must be stands in for one", () => {

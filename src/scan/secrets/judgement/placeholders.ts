@@ -23,7 +23,8 @@ export const standIns: readonly Refusal<string>[] = [
   {
     name: "template",
     why: "It holds the signs between which something is put in: `{{v}}`, `<%v%>`.",
-    test: (value) => /\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|@@/.test(value) && !drawnByDjango.test(value),
+    test: (value) =>
+      /\$\{|\$\(|\$\[|\{\{|\}\}|<%|%>|#\{|\[\[|^@@|@@[\w.-]*@@|@@$/.test(value) && !drawnByDjango.test(value),
   },
   {
     name: "template",

@@ -7,6 +7,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { mayBe, type PathFacts, surely } from "../paths/path-facts.ts";
 import { areDigitsInOrder } from "../text/value-forms.ts";
 import type { View } from "../text/view.ts";
+import { isVariableOfProduct } from "./account-password.ts";
 import { placeholderReason } from "./placeholders.ts";
 
 /** In logarithms of odds: four letters that make no word are as likely chosen as more of them, and weigh less. */
@@ -39,13 +40,13 @@ export function oddsOfShort(view: View, literal: NamedLiteral, company: number):
   return company > 0 && isUsed(view, literal) && isShort.test(literal.value) ? lackOfShort : 0;
 }
 
-/** `db_password: "4711"` beside whoever signs in with it. */
+/** `db_password: "4711"` beside whoever signs in with it, `MYSQL_ROOT_PASSWORD=471`. */
 export function isShortNumber(view: View, literal: NamedLiteral, company: () => number): boolean {
-  const { kind, words, value } = literal;
+  const { kind, words, value, assignment } = literal;
   if (kind !== "password" || !/^\d{3,4}$/.test(value) || areDigitsInOrder(value) || !isUsed(view, literal))
     return false;
   if (!passwordWord.test(words.at(-1) ?? "") || placeholderReason(value) !== undefined) return false;
-  return company() > 0;
+  return isVariableOfProduct(assignment.name) || company() > 0;
 }
 
 /** Documents show what one may look like. */

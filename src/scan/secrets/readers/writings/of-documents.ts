@@ -121,6 +121,12 @@ const bold: Writing = {
 const boldName: Writing = { ...bold, after: new RegExp(`^\\s?[:=-]\\s{0,3}${marked}`, "d") };
 /** "The token is v", also in a comment. */
 const told: Writing = { after: new RegExp(`^(?!${quote})${marked}`, "d") };
+/** "The password is 471182.", also in a comment or a text of a script. */
+const toldNumber: Writing = {
+  after:
+    /^(?:(?<open>["'`])(?<value>\d{5,12})\k<open>|(?<value>\d{5,12})(?=[.,;)!]{1,2}(?:\s|$)|["'`<\\]|[ \t]*(?:\r?\n|$)))/d,
+  kind: "password",
+};
 
 /** By the anchor in small letters. */
 export const writingsOfDocuments: Writings = [
@@ -167,6 +173,7 @@ export const writingsOfDocuments: Writings = [
     toldNext,
   ),
   ...atEach(["password is ", "passphrase is ", "token is ", "key is ", "password is: "], told),
+  ...atEach(["password is ", "password is: ", "passwords are "], toldNumber),
   ...atEach(["pre-shared key is ", "preshared key is "], toldNext),
   ...atEach(["password for "], ofSomebody),
   ...atEach(["password for "], ofSomebodyInComment),

@@ -1,6 +1,6 @@
 /** Labels of passwords in languages in which what kind of password it is stands behind the word: `Senha padrão: v`. */
 import { asBytes } from "../../text/small-letters.ts";
-import { atEach, behindEach, marked, names, type Writing, type Writings } from "./writing.ts";
+import { atEach, behindEach, marked, names, noJoint, type Writing, type Writings } from "./writing.ts";
 
 /** Which one: of the beginning, of all, for a time, of a door. */
 const which = [
@@ -50,6 +50,18 @@ const first: Writing = {
   before: new RegExp(`(?:${asBytes("默认|初始|默認|預設")})$`),
   after: new RegExp(
     `^\\s?(?:${asBytes("(?:都|均)?(?:为|是)|為|：")}|:)?\\s{0,2}(?:(?<value>\\d{6,12})(?!\\w)|${marked})`,
+    "d",
+  ),
+  kind: "password",
+};
+const number = "\\d{5,12}";
+/** Signs of a keyboard, a letter among them and not letters alone. */
+const typed = "(?=[!-~]*[A-Za-z])(?=[!-~]*[\\d@#!$%^&])(?:(?![\"'`*<|,;()\\\\])[!-~]){6,64}?";
+/** `新密码为 v`, ``用户名为 root，密码是`v` ``, also in a text of a script. */
+const told: Writing = {
+  after: new RegExp(
+    `^\\s?(?:${asBytes("为|是|為")})(?:${asBytes("：")}|:)?\\s?(?:(?<open>["'\`])${noJoint}(?<value>${number}|${typed})\\k<open>|` +
+      `(?:${asBytes("“|「")})?(?:(?<value>${number})|(?<bare>${typed}))(?=[.,;)!]?(?:\\s|["'\`<\\\\]|$)|${asBytes("，|。|；|、|！|）|”|」")}))`,
     "d",
   ),
   kind: "password",
@@ -105,6 +117,7 @@ export const writingsOfLabels: Writings = [
     behindBorrowed,
   ),
   ...atEach(["密码", "密碼"].map(asBytes), first),
+  ...atEach(["密码", "密碼"].map(asBytes), told),
   ...atEach(["密码", "密碼"].map(asBytes), ofAccount),
   ...atEach(["密码", "密碼"].map(asBytes), behindAccount),
   ...behindEach(names, [": **"], emphasized),

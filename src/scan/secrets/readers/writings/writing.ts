@@ -56,7 +56,7 @@ export const signOf = (others: string) => String.raw`(?:[^\s"'\x60${others}]|(?<
 /** Signs of other scripts, as bytes, of which one may stand. */
 const anyOf = (signs: string) => Array.from(signs, (sign) => asBytes(sign)).join("|");
 /** `"Password: "+word+" "`: what stands between two texts is in no quotes. */
-const noJoint = "(?!(?<joint>[+.&])\\S*\\k<joint>[\"'`])";
+export const noJoint = "(?!(?<joint>[+.&])\\S*\\k<joint>[\"'`])";
 /** In a document: within quotes, backticks, bold or several of them, or alone up to the end of its line, cell or sentence. */
 export const marked =
   `(?:[*_]{0,3}(?<open>["'\`]|\\*|<(?:code|b|strong)>)${noJoint}(?<value>[^\\s"'\`*<\\\\]{4,64})(?:\\k<open>|</(?:code|b|strong)>)[*_]{0,3}` +

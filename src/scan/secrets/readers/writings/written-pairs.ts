@@ -46,6 +46,8 @@ const entry = new RegExp(
 const ofOnePair = /(?:creds?|user_?pass(?:word)?)$/i;
 /** No key of a service is shorter. */
 const shortestKey = 16;
+/** Names of wireless networks: `wifiNetworks[] = {{"harbor", "v"}}` of a controller's program. */
+const ofNetworks = /(?:wi-?fi|wlan|known|my)_?networks$/i;
 /** Names of those who sign in: only what looks like a password is one. */
 const ofUsers = /(?:^|[^a-z])(?:users|accounts|logins)$/i;
 /**
@@ -92,8 +94,8 @@ export function readWrittenPairs(view: View, hit: Hit): Proposal {
 }
 
 function tableAt(text: string): Table | undefined {
-  const name = /([\w-]{2,48})["'}\]]?\s?(?:=|:|=>|:=)?$/.exec(text)?.[1] ?? "";
-  if (ofUsers.test(name)) return { name, words: ["password"], kind: "password" };
+  const name = /([\w-]{2,48})(?:["'}\]]|\[\])?\s?(?:=|:|=>|:=)?$/.exec(text)?.[1] ?? "";
+  if (ofUsers.test(name) || ofNetworks.test(name)) return { name, words: ["password"], kind: "password" };
   const words = nameWords(name);
   const kind = ofPairs.test(name) ? "password" : nameKind(words);
   return kind === undefined ? undefined : { name, words, kind };

@@ -198,6 +198,7 @@ export const rules: readonly SecretRule[] = [
         "keys",
         "secrets",
         "salts",
+        "networks",
       ].flatMap((name) =>
         // `auth=("ops", "v")` has a rule of its own.
         [" =", ...(name === "auth" ? [] : ["="]), ":", '":', "':", "' =>", '" =>', " :="].map((sign) => ({
@@ -206,6 +207,12 @@ export const rules: readonly SecretRule[] = [
           next: tableBegins,
         })),
       ),
+      // Arrays of C, whose rows stand in braces.
+      ...["users", "accounts", "credentials", "creds", "networks"].map((name) => ({
+        text: `${name}[] =`,
+        foldCase: true,
+        next: "{",
+      })),
       { text: "gin.Accounts" },
     ],
     shape: { is: "reader", reader: "written-pairs" },
@@ -219,6 +226,12 @@ export const rules: readonly SecretRule[] = [
         { path: "src/a.go", text: `var users = map[string]string{"ops": "${samplePassword(seed)}"}` },
         { path: "src/a.py", text: `USER_PASS = ('ops', '${samplePassword(seed)}')\n` },
         { path: "src/a.py", text: `API_KEYS = {'weather': '${sampleKey(seed)}'}\n` },
+        {
+          path: "src/a.ino",
+          text: `WiFiNetwork wifiNetworks[] = {\n  {"harbor", "${samplePassword(seed)}"}, // home\n};`,
+        },
+        { path: "src/a.cpp", text: `static const User users[] = {\n  { "ops", "${samplePassword(seed)}" },\n};` },
+        { path: "src/a.py", text: `KNOWN_NETWORKS = {"harbor": "${samplePassword(seed)}"}\n` },
         { path: "src/a.py", text: `api_keys = [("weather", "${sampleKey(seed)}")]\n` },
         { path: "src/a.rb", text: `TOKENS = { :weather => "${sampleKey(seed)}" }` },
         { path: "src/a.pl", text: `my %passwords = (\n  guest => 'guest',\n  ops   => '${samplePassword(seed)}',\n);` },
@@ -240,6 +253,14 @@ export const rules: readonly SecretRule[] = [
           text: `const tokens = { name: 'tokens', sha512: '${sampleBytes(64, seed).toString("base64")}' };`,
         },
         { path: "lock.json", text: `{"credentials": {"digest": "${sampleBytes(32, seed).toString("base64")}"}}` },
+        {
+          path: "src/a.ts",
+          text: `const networks = { main: '${samplePassword(seed)}' }; const socialNetworks = { x: '${samplePassword(seed)}' };`,
+        },
+        {
+          path: "src/a.cpp",
+          text: 'WifiCred wifiNetworks[] = {\n  {"YOUR_SSID", "YOUR_PASSWORD"},\n  {SSID, "gT4kq0Zr8x17"},\n};\nconst char *networks[] = {"gT4kq0Zr8x17", "gT4kq0Zr8x18"};',
+        },
         { path: "src/a.ts", text: `const USERS = { ann: '7f9c2ba4-e88f-4a4e-9b1e-0d3c5a6f7e81' };` },
         { path: "src/a.ts", text: `const ACCOUNTS = { ann: "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY" };` },
         { path: "src/a.py", text: "users = {'id': 'gT4kq0Zr8x17', 'name': 'Harbor', 'ops': 'gT4kq0Zr8x17'}\n" },

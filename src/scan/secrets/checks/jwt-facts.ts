@@ -13,6 +13,11 @@ export function jwtFacts(token: string): JwtFacts | undefined {
     : undefined;
 }
 
+/** The header alone, which is all that an encrypted token shows. */
+export function jwtHeader(token: string): JwtFacts["header"] | undefined {
+  return jsonObject(token.split(".", 1)[0]);
+}
+
 function jsonObject(part: string | undefined): Readonly<Record<string, unknown>> | undefined {
   if (part === undefined || part.length > 8192) return undefined;
   try {

@@ -1,4 +1,4 @@
-import { jwtFacts } from "../../checks/jwt-facts.ts";
+import { jwtFacts, jwtHeader } from "../../checks/jwt-facts.ts";
 import { placeholderReason } from "../../judgement/placeholders.ts";
 import {
   type Candidate,
@@ -12,18 +12,26 @@ import {
 } from "../../text/view.ts";
 
 const longestPart = 8192;
+const dot = 0x2e;
+/** How the examples of RFC 7516, appendix A, end, which manuals and tests repeat. */
+const publishedEnds = new Set(["XFBoMYUZodetZdvTiFvSkQ", "9hH0vgRfYgPnAHOd8stkvw", "U0m_YmjN04DJvceFICbCVQ"]);
 
-/** A signed JSON Web Token: header and payload decode, the signature is there. Published samples are left out. */
+/**
+ * A signed JSON Web Token: header and payload decode, the signature is there. Published samples are left out. An encrypted
+ * one has five parts, of which the header decodes (RFC 7516).
+ */
 export function readJwt(view: View, hit: Hit): Proposal {
   const { bytes } = view;
-  if (!startsToken(bytes, hit.start) || bytes[hit.start - 1] === 0x2e) return refusedAtSight;
+  if (!startsToken(bytes, hit.start) || bytes[hit.start - 1] === dot) return refusedAtSight;
   const headEnd = runEnd(bytes, "base64Url", hit.start, longestPart);
   if (headEnd - hit.start < 16) return { ...refusedAtSight, skipTo: headEnd };
-  if (bytes[headEnd] !== 0x2e) return { ...noProposal, skipTo: headEnd };
+  if (bytes[headEnd] !== dot) return { ...noProposal, skipTo: headEnd };
   const bodyEnd = runEnd(bytes, "base64Url", headEnd + 1, longestPart);
-  if (bytes[bodyEnd] !== 0x2e || bodyEnd === headEnd + 1) return { ...noProposal, skipTo: bodyEnd };
+  if (bytes[bodyEnd] !== dot) return { ...noProposal, skipTo: bodyEnd };
   const end = runEnd(bytes, "base64Url", bodyEnd + 1, longestPart);
-  if (end - bodyEnd <= 20) return { ...noProposal, skipTo: end };
+  const encrypted = encryptedToken(bytes, hit.start, end);
+  if (encrypted) return { candidates: [encrypted], skipTo: encrypted.end };
+  if (bodyEnd === headEnd + 1 || end - bodyEnd <= 20) return { ...noProposal, skipTo: end };
   const token = bytes.toString("latin1", hit.start, end);
   const facts = jwtFacts(token);
   if (facts === undefined) return { candidates: lookalike(token, hit.start, end), skipTo: end };
@@ -42,6 +50,21 @@ export function readJwt(view: View, hit: Hit): Proposal {
     ],
   };
   return { candidates: [candidate], skipTo: end };
+}
+
+/** Behind header, key and start value stand the text and what proves it, which is 16 bytes or more. */
+function encryptedToken(bytes: Uint8Array, start: number, startValueEnd: number): Candidate | undefined {
+  if (bytes[startValueEnd] !== dot) return undefined;
+  // All of it within what three parts may take, beyond which nobody looks.
+  const room = Math.min(longestPart, 3 * longestPart - (startValueEnd - start));
+  const textEnd = runEnd(bytes, "base64Url", startValueEnd + 1, room);
+  if (bytes[textEnd] !== dot || textEnd === startValueEnd + 1) return undefined;
+  const end = runEnd(bytes, "base64Url", textEnd + 1, 100);
+  if (end - textEnd <= 20) return undefined;
+  const token = Buffer.from(bytes.subarray(start, end)).toString("latin1");
+  const enc = jwtHeader(token)?.enc;
+  if (typeof enc !== "string" || publishedEnds.has(token.slice(textEnd + 1 - start))) return undefined;
+  return { start, end, proven: true, signals: ["header decodes", `encrypted with ${enc.slice(0, 80)}`] };
 }
 
 /** Three parts that begin as JSON in base64 does and do not decode: damaged, cut, or made up. */

@@ -33,6 +33,14 @@ const drawnLines = (count: number) =>
   Array.from({ length: count }, (_, line) => sample("base64", 64, `drawn${line}`)).join("\n");
 
 /** Without header, footer and line breaks. */
+/** Header, encrypted key (none where both sides know it), start value, text, proof. */
+const encryptedJwt = (alg: string, seed: string) => {
+  const header = Buffer.from(JSON.stringify({ alg, enc: "A256GCM" })).toString("base64url");
+  const key = alg === "dir" ? "" : sample("base64Url", 342, `${seed}key`);
+  const rest = [16, 120, 22].map((length) => sample("base64Url", length, `${seed}${length}`));
+  return [header, key, ...rest].join(".");
+};
+
 const bodyOfPem = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, "");
 
 const publicKeyText = () =>
@@ -221,11 +229,15 @@ export const rules: readonly SecretRule[] = [
           path: "calls.http",
           text: `Cookie: session=${sampleJwt({ sub: seed, jti: sample("hexLower", 32, seed) })}\n`,
         },
+        // Encrypted, with a key of its own and with one that both sides know.
+        `refreshToken: '${encryptedJwt("RSA-OAEP", seed)}'`,
+        `next-auth.session-token=${encryptedJwt("dir", seed)};`,
         // Cut and damaged: right format only.
         `const token = "${sampleJwt({ sub: seed }).replace(/\..*/, "")}.eyJ${sample("base62", 61, seed)}.${sample("base64Url", 43, seed)}";`,
       ],
       good: () => [
         `const token = "${sampleJwt({ sub: "1234567890", name: "John Doe", iat: 1_516_239_022 })}";`,
+        `JWE_TOKEN=${encryptedJwt("dir", "rfc").replace(/[^.]+$/, "XFBoMYUZodetZdvTiFvSkQ")}`,
         `"${Buffer.from('{"alg":"HS256"}').toString("base64url")}.${sample("base62", 40)}.${sample("base62", 43)}"`,
       ],
     },

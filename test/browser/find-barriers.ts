@@ -1,4 +1,7 @@
-/** What axe finds on a page that keeps people out, in dark and in light colours: its serious and critical violations, one line each. */
+/**
+ * What axe finds on a page that keeps people out, in dark and in light colours: its serious and critical violations, one
+ * line each.
+ */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Result } from "axe-core";

@@ -1,4 +1,7 @@
-/** Waits for a condition that comes from outside the process (git, PostgreSQL, HTTP): looks again, soon at first, then less often. */
+/**
+ * Waits for a condition that comes from outside the process (git, PostgreSQL, HTTP): looks again, soon at first, then less
+ * often.
+ */
 import { setTimeout as turn } from "node:timers/promises";
 
 /** Milliseconds. Looking costs as much as what is waited for, where it asks the database. */

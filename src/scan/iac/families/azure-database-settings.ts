@@ -1,6 +1,7 @@
 /**
- * Settings of database servers on Azure. Server parameters of MySQL and PostgreSQL: each is a resource that carries its name and its value. For a policy
- * on one of them the others are fine in Terraform, where they share a type, and of no concern in ARM.
+ * Settings of database servers on Azure. Server parameters of MySQL and PostgreSQL: each is a resource that carries its
+ * name and its value. For a policy on one of them the others are fine in Terraform, where they share a type, and of no
+ * concern in ARM.
  */
 import type { Node } from "../../formats/node.ts";
 import { type Condition, check, has, nodeAt, unclearAt, value } from "../condition.ts";

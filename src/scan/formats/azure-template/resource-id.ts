@@ -31,6 +31,12 @@ export function resourceIdOf(scope: Node, type: string, names: readonly Node[], 
   return { ...id, refs: [...new Set([...id.refs, ...addressesIn(id.text)])] };
 }
 
+/**
+ * Of resources that share an address so many are neighbours of what names it. Two may be alternatives; thousands are a mistake
+ * or an attack, and each would be the neighbour of every other.
+ */
+export const mostOfOneAddress = 100;
+
 export function addressOf(type: string, name: string): string {
   return `${type}.${name}`;
 }

@@ -387,6 +387,13 @@ test("what leads back to itself is unknown, and broken files are read as far as 
   assert.equal(broken.problems[0]?.path, "a.json");
 });
 
+test("of thousands of resources with one address a hundred are neighbours of what names it", () => {
+  const resources = Array.from({ length: 300 }, () => ({ ...storage, name: "same", dependsOn: ["same"] }));
+  const found = deployed(read({ "main.json": template({ resources }) }));
+  assert.equal(found.length, 300);
+  assert.equal(found.at(-1)?.connected([storage.type]).resources.length, 100);
+});
+
 test("mutated templates never throw", () => {
   const text = JSON.stringify(
     template({

@@ -2,7 +2,7 @@
  * Which resources of a unit belong together: by parent, by id, by `reference()` and `dependsOn`, in both directions. Bodies
  * are looked through when the first policy asks, once for all resources.
  */
-import { addressesIn, addressOf, pointedAt } from "../../../formats/azure-template/resource-id.ts";
+import { addressesIn, addressOf, mostOfOneAddress, pointedAt } from "../../../formats/azure-template/resource-id.ts";
 import { entriesOf, isNamed, once } from "../../../formats/azure-template/values.ts";
 import type { Node } from "../../../formats/node.ts";
 import type { Connections, Resource } from "../../resource.ts";
@@ -51,7 +51,7 @@ function graphOf(neighbours: readonly Neighbour[]): ReadonlyMap<Neighbour, Reado
     for (let outer = one.inside; outer; outer = outer.inside) join(one, outer);
     const parents = one.full.parent === undefined ? [] : addressesIn(idOf(one.full.parent));
     for (const pointer of [...parents, ...pointersIn(one.resource().body)]) {
-      for (const other of lookUp(pointer, one)) join(one, other);
+      for (const other of lookUp(pointer, one).slice(0, mostOfOneAddress)) join(one, other);
     }
   }
   return graph;

@@ -256,6 +256,17 @@ module far 'br/public:x:1' = { name: 'f', params: { server: four.name } }`,
   ]);
 });
 
+test("Of thousands of resources with one address a hundred are neighbours of what names it", () => {
+  const id = "resourceId('Microsoft.Storage/storageAccounts', 'same')";
+  const text = Array.from(
+    { length: 300 },
+    (_, n) => `resource s${n} 'Microsoft.Storage/storageAccounts@2023-01-01' = { name: 'same', tags: { of: ${id} } }\n`,
+  );
+  const found = deployed(read({ "main.bicep": text.join("") }));
+  assert.equal(found.length, 300);
+  assert.equal(found.at(-1)?.connected(["Microsoft.Storage/storageAccounts"]).resources.length, 100);
+});
+
 test("Parameters and outputs are told as ARM templates have them, from their first decorator on", () => {
   const { resources } = read({
     "main.bicep": `type hidden = { a: string }

@@ -2,7 +2,7 @@
  * Which resources of a unit belong together. What names another by its symbol means exactly that one; ids and names in
  * texts mean whatever has them. Bodies are looked through when the first policy asks, once for all resources.
  */
-import { addressOf, pointedAt } from "../../../formats/azure-template/resource-id.ts";
+import { addressOf, mostOfOneAddress, pointedAt } from "../../../formats/azure-template/resource-id.ts";
 import { entriesOf, isNamed } from "../../../formats/azure-template/values.ts";
 import type { Block, Node } from "../../../formats/node.ts";
 import { parentOf } from "./instances.ts";
@@ -38,7 +38,7 @@ export function graphOf(found: readonly Found[]): Graph {
     }
     for (const other of exact) join(graph, one, other);
     for (const text of texts) {
-      const named = byAddress.get(text.toLowerCase()) ?? [];
+      const named = byAddress.get(text.toLowerCase())?.slice(0, mostOfOneAddress) ?? [];
       if (!named.some((other) => exact.has(other))) for (const other of named) join(graph, one, other);
     }
   }

@@ -11,9 +11,9 @@ export function readInlineYaml(node: Node): ReadYaml {
   const lineStart = file.text.lastIndexOf("\n", start - 1) + 1;
   const isBlock = /^[ \t]*$/.test(file.text.slice(lineStart, start)) && node.value.includes("\n");
   if (!isBlock) return placedAll(readYaml({ path: file.path, text: node.value }), () => node.at);
-  // A block of text is indented evenly, so it can be read where it stands, with all before it blanked.
-  const text = file.text.slice(0, lineStart).replace(/[^\n]/g, " ") + file.text.slice(lineStart, end);
-  return placedAll(readYaml({ path: file.path, text }), (place) => ({ ...place, file }));
+  // A block of text is indented evenly, so it can be read as it stands.
+  const block = { path: file.path, text: file.text.slice(lineStart, end) };
+  return placedAll(readYaml(block), (at) => ({ file, start: at.start + lineStart, end: at.end + lineStart }));
 }
 
 function placedAll({ documents, problems }: ReadYaml, move: (place: Place) => Place): ReadYaml {

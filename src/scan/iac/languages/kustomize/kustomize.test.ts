@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { takesAtMost } from "#model/testing/processor-time.ts";
 import { randomFrom } from "#model/testing/random.ts";
 import type { Node } from "../../../formats/node.ts";
 import { spanOf } from "../../../formats/text-file.ts";
@@ -246,6 +247,23 @@ test("any number of changes of one object is made", () => {
   const patches = "patches: [{ path: patch.json, target: { kind: Deployment } }]\n";
   const more: Files = { "over/patch.json": JSON.stringify(operations) };
   assert.deepEqual(built(patches, ["spec.replicas", `${container}.name`], more), [19_999, "web"]);
+});
+
+test("a thousand patches of a thousand objects cost what they are long", () => {
+  const each = (write: (n: number) => string) => Array.from({ length: 1000 }, (_, n) => write(n));
+  const objects = each((n) => `apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: sa${n} }\n`);
+  const patches = each(
+    (n) =>
+      `- target: { kind: ServiceAccount, name: "sa${n}" }\n  patch: |-\n    - { op: add, path: /x, value: y${n} }\n`,
+  );
+  const files = {
+    "all.yaml": objects.join("---\n"),
+    "kustomization.yaml": `resources: [all.yaml]\npatches:\n${patches.join("")}`,
+  };
+  const { "": unit } = takesAtMost(2, () => read(files));
+  const last = nodeAt(unit!.resources[999]!.body, "x");
+  assert.equal(bare(last), "y999");
+  assert.equal(spanOf(last!.from ?? last!.at).startLine, 3 + 3 * 999 + 2);
 });
 
 test("hostile kustomizations end", () => {

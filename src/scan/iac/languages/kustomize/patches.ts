@@ -8,7 +8,7 @@ import { applyJsonPatch } from "./json-patch.ts";
 import { type PatchEntry, patchesIn, pathFrom } from "./kustomization.ts";
 import { become, type KustomizedObject } from "./kustomized-object.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { isNamedBy, isSelected } from "./targets.ts";
+import { isNamedBy, selectorOf } from "./targets.ts";
 
 type Objects = readonly KustomizedObject[];
 
@@ -25,11 +25,15 @@ export function patchAll(
 }
 
 function patchWith(build: Build, file: TextFile, entry: PatchEntry, objects: Objects): Objects {
-  const read = readPatch(build, file, entry);
-  return read.reduce<Objects>((all, { node, at }) => {
+  const isTarget = entry.target && selectorOf(entry.target);
+  return readPatch(build, file, entry).reduce<Objects>((all, { node, at }) => {
     if (!node) return all;
-    if (isJsonPatch(node)) return all.map((object) => patchedByJson(build, entry, object, node, at));
-    return node.is === "block" ? all.flatMap((object) => merged(entry, object, node, at) ?? []) : all;
+    if (isJsonPatch(node))
+      return all.map((object) => (isTarget?.(object) ? patchedByJson(build, object, node, at) : object));
+    if (node.is !== "block") return all;
+    // With a target, the patch is for all that are selected; else for the one it names.
+    const isMeant = isTarget ?? ((object) => isNamedBy(object, node));
+    return all.flatMap((object) => (isMeant(object) ? (merged(object, node, at) ?? []) : object));
   }, objects);
 }
 
@@ -56,14 +60,8 @@ function readPatch(build: Build, file: TextFile, { inline, path: named }: PatchE
   return read?.documents ?? [];
 }
 
-/** With a target, the patch is for all that are selected; else for the one it names. Undefined if it deletes the object. */
-function merged(
-  { target }: PatchEntry,
-  object: KustomizedObject,
-  patch: Block,
-  at: Place,
-): KustomizedObject | undefined {
-  if (target ? !isSelected(object, target) : !isNamedBy(object, patch)) return object;
+/** Undefined if the patch deletes the object. */
+function merged(object: KustomizedObject, patch: Block, at: Place): KustomizedObject | undefined {
   const body = mergePatch(object.body, withoutIdentity(patch));
   return body && { ...become(object, body), patchedBy: [...object.patchedBy, at] };
 }
@@ -78,14 +76,7 @@ function withoutIdentity(patch: Block): Block {
   return { ...patch, keys: () => keys, get: (key) => (key === "metadata" && shown ? shown : patch.get(key)) };
 }
 
-function patchedByJson(
-  build: Build,
-  { target }: PatchEntry,
-  object: KustomizedObject,
-  patch: Node,
-  at: Place,
-): KustomizedObject {
-  if (!target || !isSelected(object, target)) return object;
+function patchedByJson(build: Build, object: KustomizedObject, patch: Node, at: Place): KustomizedObject {
   const { node, refused } = applyJsonPatch(object.body, patch);
   for (const { message, operation } of refused) {
     const words = `This operation could not be done on ${object.address}: ${message}.`;

@@ -2,7 +2,7 @@
 import { type Block, child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { blockAt, memberOf, withItems, withMember } from "./edit-node.ts";
 import { become, type KustomizedObject } from "./kustomized-object.ts";
-import { isSelected } from "./targets.ts";
+import { selectorOf } from "./targets.ts";
 
 type Objects = readonly KustomizedObject[];
 
@@ -14,27 +14,31 @@ function replaceOne(objects: Objects, replacement: Node): Objects {
   const value = sourceValue(objects, replacement);
   if (!value) return objects;
   return itemsOf(child(replacement, "targets")).reduce<Objects>(
-    (all, target) =>
-      all.map((object) => {
-        const rejected = itemsOf(child(target, "reject")).some((selector) => isSelected(object, selector));
-        if (rejected || !isSelected(object, child(target, "select"))) return object;
-        const paths = itemsOf(child(target, "fieldPaths")).flatMap((path) => textOf(path) ?? []);
-        const options = child(target, "options");
-        const body = (paths.length === 0 ? ["metadata.name"] : paths).reduce<Node>(
-          (node, path) => writeAt(node, fieldsOf(path), value, options, object) ?? node,
-          object.body,
-        );
-        return become(object, body as Block);
-      }),
+    (all, target) => replaceIn(all, target, value),
     objects,
   );
+}
+
+function replaceIn(objects: Objects, target: Node, value: Node): Objects {
+  const isSelected = selectorOf(child(target, "select"));
+  const rejecting = itemsOf(child(target, "reject")).map(selectorOf);
+  const paths = itemsOf(child(target, "fieldPaths")).flatMap((path) => textOf(path) ?? []);
+  const options = child(target, "options");
+  return objects.map((object) => {
+    if (!isSelected(object) || rejecting.some((rejects) => rejects(object))) return object;
+    const body = (paths.length === 0 ? ["metadata.name"] : paths).reduce<Node>(
+      (node, path) => writeAt(node, fieldsOf(path), value, options, object) ?? node,
+      object.body,
+    );
+    return become(object, body as Block);
+  });
 }
 
 function sourceValue(objects: Objects, replacement: Node): Node | undefined {
   const literal = child(replacement, "sourceValue");
   if (literal) return literal;
   const source = child(replacement, "source");
-  const object = source && objects.find((one) => isSelected(one, source));
+  const object = source && objects.find(selectorOf(source));
   if (!object) return undefined;
   const fields = fieldsOf(textOf(child(source, "fieldPath")) ?? "metadata.name");
   const found = fields.reduce<Node | undefined>((node, field) => node && stepInto(node, field)[0], object.body);

@@ -5,24 +5,22 @@ import { child, type Node, textOf } from "../../../formats/node.ts";
 import { compileRegex } from "../../../formats/patterns/compile-regex.ts";
 import { groupOf, type KustomizedObject, kindOf, nameOf, versionOf } from "./kustomized-object.ts";
 
-/** A selector of fields, all of which must fit. */
-export function isSelected(object: KustomizedObject, selector: Node | undefined): boolean {
-  if (selector?.is !== "block") return false;
-  const { body } = object;
-  const fits = (key: string, values: readonly string[]): boolean => {
-    const wanted = child(selector, key);
-    if (wanted?.is !== "scalar" || wanted.value === null || wanted.value === "") return true;
-    return values.some((value) => matchesWhole(String(wanted.value), value));
-  };
-  return (
-    fits("group", [groupOf(body)]) &&
-    fits("version", [versionOf(body)]) &&
-    fits("kind", [kindOf(body)]) &&
-    fits("name", object.names) &&
-    fits("namespace", object.namespaces) &&
-    hasLabels(child(child(body, "metadata"), "labels"), textOf(child(selector, "labelSelector"))) &&
-    hasLabels(child(child(body, "metadata"), "annotations"), textOf(child(selector, "annotationSelector")))
+/** Says which objects a selector chooses: those that all of its fields fit. It is asked of every object. */
+export function selectorOf(selector: Node | undefined): (object: KustomizedObject) => boolean {
+  if (selector?.is !== "block") return () => false;
+  const [group, version, kind, name, namespace] = ["group", "version", "kind", "name", "namespace"].map((key) =>
+    patternOf(child(selector, key)),
   );
+  const labels = textOf(child(selector, "labelSelector"));
+  const annotations = textOf(child(selector, "annotationSelector"));
+  return ({ body, names, namespaces }) =>
+    (!name || names.some(name)) &&
+    (!kind || kind(kindOf(body))) &&
+    (!namespace || namespaces.some(namespace)) &&
+    (!group || group(groupOf(body))) &&
+    (!version || version(versionOf(body))) &&
+    hasLabels(child(child(body, "metadata"), "labels"), labels) &&
+    hasLabels(child(child(body, "metadata"), "annotations"), annotations);
 }
 
 /** The object that a patch names itself: by kind, group and name. */
@@ -36,13 +34,20 @@ export function isNamedBy(object: KustomizedObject, patch: Node): boolean {
   );
 }
 
-function matchesWhole(pattern: string, text: string): boolean {
-  if (pattern === text) return true;
-  if (/^[\w-]*$/.test(pattern)) return false;
+type Pattern = (text: string) => boolean;
+
+/** Undefined where everything fits. */
+function patternOf(wanted: Node | undefined): Pattern | undefined {
+  if (wanted?.is !== "scalar" || wanted.value === null || wanted.value === "") return undefined;
+  const pattern = String(wanted.value);
+  if (/^[\w-]*$/.test(pattern)) return (text) => text === pattern;
   const program = compileRegex(`^(?:${pattern})$`);
-  if ("refused" in program) return false;
-  const found = matchAll(program, text);
-  return Array.isArray(found) && found.length > 0;
+  if ("refused" in program) return (text) => text === pattern;
+  return (text) => {
+    if (text === pattern) return true;
+    const found = matchAll(program, text);
+    return Array.isArray(found) && found.length > 0;
+  };
 }
 
 /** Selectors as on a command line: `a=b`, `a!=b`, `a in (b, c)`, `a notin (b)`, `a`, `!a`. */

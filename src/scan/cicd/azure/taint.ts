@@ -123,7 +123,7 @@ type Lookup = (name: string) => Traced | undefined;
 
 function learnVariables(names: Names, variables: readonly Variable[], lookup: Lookup, state: State): void {
   for (const { name, value, isGroup } of variables) {
-    if (isGroup || value?.is !== "scalar" || !mayHold(value)) continue;
+    if (isGroup || value?.is !== "scalar" || !mayHold(value) || names.has(name.toLowerCase())) continue;
     learn(names, name, stretchesIn(value, lookup, state));
   }
 }

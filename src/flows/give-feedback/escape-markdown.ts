@@ -1,6 +1,12 @@
+/**
+ * Signs that mean something wherever they stand; `!12`, a pull request; a point within a word, for a host becomes a link; and what
+ * makes a line a heading or an item of a list. All others stay bare: mails show a comment as it is written.
+ */
+const markup = /[\\`*_[\]#|<>@~$&]|!(?=\d)|\.(?=\S)|(?<=^\s*)[-+=]|(?<=^\s*\d{1,9})[.)]/g;
+
 /** Text of a repository inside Markdown: whatever a file's name holds, it is shown as it is written, and links to nothing. */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]()#+\-.!|<>@~$&]/g, "\\$&");
+  return oneLine(text).replace(markup, "\\$&");
 }
 
 /** As code: fenced with more backticks than the text holds. */

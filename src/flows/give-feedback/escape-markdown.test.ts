@@ -3,10 +3,7 @@ import { test } from "node:test";
 import { escapeMarkdown, markdownCode, markdownProse } from "./escape-markdown.ts";
 
 test("text becomes no markup, no mention, no link and no second line", () => {
-  assert.equal(
-    escapeMarkdown("a*b_c #12 @<me> [x](y)\n# title"),
-    "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\](y) \\# title",
-  );
+  assert.equal(escapeMarkdown("a*b_c #12 @<me> [x](y)\n# title"), "a\\*b\\_c \\#12 \\@\\<me\\> \\[x\\](y) \\# title");
   assert.equal(escapeMarkdown("<img src=x>"), "\\<img src=x\\>");
   assert.equal(escapeMarkdown("see evil.example, !12 or 1.5."), "see evil\\.example, \\!12 or 1\\.5.");
   assert.deepEqual(["- a", " + a", "---", "===", "1. a", "12) a"].map(escapeMarkdown), [

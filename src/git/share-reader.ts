@@ -1,6 +1,7 @@
 /** Joins the reading functions of this room to the one object that users hold. */
 import { isDamage } from "./git-failure.ts";
 import { lastCommitters } from "./last-committers.ts";
+import { isHeadName, listLocalRefs, localHead } from "./local-refs.ts";
 import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
 import { blobsBetween } from "./new-blobs.ts";
 import { historyReader } from "./packs/history-reader.ts";
@@ -42,8 +43,12 @@ export function shareReader(
       let released = false;
       return {
         gitDir: repository.gitDir,
-        resolve: async (revision) => (await blobs.find(revision)) ?? (await resolve(repository, revision)),
-        listRefs: (...prefixes) => listRefs(repository, ...prefixes),
+        resolve: async (revision) =>
+          !repository.isForeign && isHeadName(revision)
+            ? localHead(repository.gitDir, revision)
+            : ((await blobs.find(revision)) ?? (await resolve(repository, revision))),
+        listRefs: (...prefixes) =>
+          repository.isForeign ? listRefs(repository, ...prefixes) : listLocalRefs(repository.gitDir, ...prefixes),
         listTree: (commit, ...inside) =>
           trees.list(repository.gitDir, commit, inside, () => watched(listTree(repository, commit, ...inside))),
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),

@@ -121,7 +121,7 @@ import type {
   WorkItems,
   WorkItemsQuery,
 } from "#api/work-items/contract.ts";
-import { get, rememberCsrf, send, sendFile } from "./request.ts";
+import { get, rememberSession, send, sendFile } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
 type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
@@ -768,6 +768,6 @@ export const tell = {
 };
 
 function remembered(session: Session): Session {
-  rememberCsrf(session.csrf);
+  rememberSession(session);
   return session;
 }

@@ -83,7 +83,7 @@ import type {
   ResultsQuery,
 } from "#api/posture/contract.ts";
 import type { PullRequestDetail, PullRequests, PullRequestsQuery } from "#api/pull-requests/contract.ts";
-import type { Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
+import type { Projects, Repositories, RepositoriesQuery, RepositoryDetail } from "#api/repositories/contract.ts";
 import type { RuleDetail, RuleSettingBody, Rules, RulesQuery } from "#api/rules/contract.ts";
 import type { ScanDetail, Scans, ScansQuery } from "#api/scans/contract.ts";
 import type { SecretDetail, SecretPlaces, Secrets, SecretsQuery } from "#api/secrets/contract.ts";
@@ -121,7 +121,7 @@ import type {
   WorkItems,
   WorkItemsQuery,
 } from "#api/work-items/contract.ts";
-import { get, rememberCsrf, send, sendFile } from "./request.ts";
+import { get, rememberSession, send, sendFile } from "./request.ts";
 
 /** Filters that are not set may be there as undefined. */
 type Loose<Q> = { readonly [Name in keyof Q]?: Q[Name] | undefined };
@@ -266,6 +266,11 @@ export const ask = {
     queryOptions({
       queryKey: ["repositories", id],
       queryFn: ({ signal }) => get<RepositoryDetail>(`/api/repositories/${id}`, {}, signal),
+    }),
+  projects: (instanceId: string | undefined) =>
+    queryOptions({
+      queryKey: ["repositories", "projects", instanceId],
+      queryFn: ({ signal }) => get<Projects>("/api/projects", { instanceId }, signal),
     }),
   imports: (repository: string, query: Loose<ImportsQuery>) =>
     queryOptions({
@@ -763,6 +768,6 @@ export const tell = {
 };
 
 function remembered(session: Session): Session {
-  rememberCsrf(session.csrf);
+  rememberSession(session);
   return session;
 }

@@ -1,5 +1,7 @@
 /** Speaks HTTP with the server: the session's cookie, the csrf header of writes, problem+json as errors. */
+import type { Session } from "#api/session/contract.ts";
 import type { ProblemDetails } from "#api/shapes/problem-details.ts";
+import { isAttended } from "./attendance.ts";
 
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
@@ -31,11 +33,11 @@ function addressPart(errors: NonNullable<ProblemDetails["errors"]>): RequestErro
   return errors.some(({ pointer }) => pointer.startsWith("query/")) ? "filters" : undefined;
 }
 
-let csrfToken = "";
+let signedIn: Pick<Session, "csrf" | "user"> = { csrf: "", user: null };
 
 /** The session's answer brings the token that writes must carry. */
-export function rememberCsrf(token: string): void {
-  csrfToken = token;
+export function rememberSession(session: Session): void {
+  signedIn = session;
 }
 
 export async function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
@@ -56,8 +58,37 @@ export async function sendFile<Answer>(path: string, query: Query, file: File): 
 }
 
 async function request<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  try {
+    return await requestOnce<Answer>(method, path, body, signal);
+  } catch (error) {
+    // Refused before anything was done: somebody signed in anew in another tab, and the token is another one since.
+    if (!(error instanceof RequestError) || error.kind !== "csrf") throw error;
+    await takeNewToken();
+    return await requestOnce<Answer>(method, path, body, signal);
+  }
+}
+
+/** What one person ordered is not done in the name of another. */
+async function takeNewToken(): Promise<void> {
+  const session = await requestOnce<Session>("GET", "/api/session");
+  if (session.user?.id !== signedIn.user?.id) {
+    throw new RequestError(403, {
+      title: "Somebody else has signed in with this browser",
+      detail: "Nothing was changed. Load this page anew to see what they may see.",
+    });
+  }
+  rememberSession(session);
+}
+
+async function requestOnce<Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (method !== "GET") headers["x-csrf-token"] = csrfToken;
+  if (method !== "GET") headers["x-csrf-token"] = signedIn.csrf;
+  if (!isAttended()) headers["x-unattended"] = "1";
   const isFile = body instanceof File;
   if (body !== undefined) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
   let response: Response;

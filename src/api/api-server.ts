@@ -53,6 +53,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** A route without one refuses to register. */
     permission?: Permission;
+    /** An open page asks for it by itself, also where nobody is at it: the session lasts no longer for that. */
+    isAskedByPages?: true;
   }
 }
 

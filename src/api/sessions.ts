@@ -28,7 +28,7 @@ export interface Sessions {
 }
 
 const minute = 60_000;
-/** Ends after this long without a request, and in any case after the longer time. */
+/** Ends after this long without a request of the person, and in any case after the longer time. */
 const idleLife = 12 * 60 * minute;
 const wholeLife = 7 * 24 * 60 * minute;
 /** How exact `seen` is: a session is written at most this often. */
@@ -45,7 +45,7 @@ export function createSessions(app: App): Sessions {
     if (!data || data.begun + wholeLife <= now.getTime()) return undefined;
     const user = await getUser(app.db, data.user);
     if (!user) return undefined;
-    if (now.getTime() - data.seen >= seenStep) {
+    if (now.getTime() - data.seen >= seenStep && !isUnattended(request)) {
       const seen = { ...data, seen: now.getTime() };
       await prolongSession(app.db, id, seen, endOf(seen));
     }
@@ -84,6 +84,11 @@ export function createSessions(app: App): Sessions {
       reply.clearCookie(cookie.name, cookie.options);
     },
   };
+}
+
+/** An open page asks by itself, too; it says so where nobody is there, and keeps a session alive no longer. */
+function isUnattended({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers["x-unattended"] !== undefined || routeOptions.config.isAskedByPages === true;
 }
 
 function endOf({ seen, begun }: SessionData): Date {

@@ -122,6 +122,7 @@ export interface Database {
   readonly workItemIssues: WorkItemIssueTable;
   readonly webhooks: WebhookTable;
   readonly webhookDeliveries: WebhookDeliveryTable;
+  readonly webhookToldIssues: WebhookToldIssueTable;
   readonly imports: ImportTable;
   readonly postureSettings: PostureSettingsTable;
   readonly figureTimes: { readonly instanceId: InstanceId; readonly at: Date; readonly issues: number };
@@ -986,6 +987,13 @@ interface WebhookDeliveryTable {
   readonly lastAnswer: string | null;
   readonly createdAt: Date;
   readonly triedAt: Date | null;
+}
+
+interface WebhookToldIssueTable {
+  readonly instanceId: InstanceId;
+  readonly webhookId: WebhookId;
+  readonly policy: string;
+  readonly issueId: IssueId;
 }
 
 interface ImportTable {

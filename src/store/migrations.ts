@@ -24,6 +24,7 @@ import { up as pipelineTexts } from "./migrations/0021-pipeline-texts.ts";
 import { up as auditActions } from "./migrations/0022-audit-actions.ts";
 import { up as unreadParts } from "./migrations/0023-unread-parts.ts";
 import { up as manifestGaps } from "./migrations/0024-manifest-gaps.ts";
+import { up as toldIssues } from "./migrations/0025-told-issues.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-first": { up: first },
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0022-audit-actions": { up: auditActions },
   "0023-unread-parts": { up: unreadParts },
   "0024-manifest-gaps": { up: manifestGaps },
+  "0025-told-issues": { up: toldIssues },
 };

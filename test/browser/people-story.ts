@@ -12,12 +12,14 @@ let theirs: Page;
 
 const step = createStory(() => tellPage(theirs, shared.complaints));
 const name = "Jun Arai";
+const other = { name: "Lea Moser", password: "sits at the same desk" };
 
 before(async () => {
   shared = await shareConnected();
   const [instance] = (await shared.look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
   const member = { name, password: "forgotten by next week", role: "member", instances: [instance?.id] };
   await shared.api.post("/api/users", member);
+  await shared.api.post("/api/users", { ...member, ...other });
   theirs = await (await shared.browser.openContext()).newPage();
 });
 
@@ -56,6 +58,43 @@ step("they sign in with it, and choose one that nobody else knows", async () => 
   await dialog.getByLabel("Your password until now").fill("written on paper");
   await dialog.getByRole("button", { name: "Change the password" }).click();
   await theirs.getByText("Your password is changed.").waitFor();
+});
+
+step("signing in anew in another tab stops nobody; as somebody else, nothing is done", async () => {
+  const signIn = (data: typeof other) => theirs.request.post(`${shared.sallyport.url}/api/session`, { data });
+  const makeToken = async (label: string) => {
+    await theirs.getByRole("button", { name: "New token" }).click();
+    await theirs.getByRole("dialog").getByLabel("Name").fill(label);
+    await theirs.getByRole("dialog").getByRole("button", { name: "Create the token" }).click();
+  };
+  await theirs.goto(`${shared.sallyport.url}/settings/tokens`);
+  await signIn({ name, password: "nobody else knows this" });
+  await makeToken("script");
+  await theirs.getByText("Copy it now").waitFor();
+  await theirs.getByRole("button", { name: "Done" }).click();
+  await signIn(other);
+  await makeToken("of somebody else");
+  await theirs.getByText("Somebody else has signed in with this browser").waitFor();
+  await signIn({ name, password: "nobody else knows this" });
+  await theirs.goto(`${shared.sallyport.url}/secrets`);
+});
+
+step("a page that nobody is at says so with what it asks", async () => {
+  const page = await theirs.context().newPage();
+  await page.clock.install();
+  await page.goto(`${shared.sallyport.url}/fixes`);
+  const isUnattendedAfter = async (passed: string) => {
+    const answer = page.waitForResponse(/\/api\/fixes/);
+    await page.clock.fastForward(passed);
+    await (await answer).finished();
+    return (await answer).request().headers()["x-unattended"] !== undefined;
+  };
+  await page.getByText("No fix yet").waitFor();
+  assert.equal(await isUnattendedAfter("01:00"), false);
+  assert.equal(await isUnattendedAfter("10:00"), true);
+  await page.mouse.move(20, 20);
+  assert.equal(await isUnattendedAfter("01:00"), false);
+  await page.close();
 });
 
 step("they see nothing any more once that is taken away, and are removed in the end", async () => {

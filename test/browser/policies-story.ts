@@ -110,6 +110,30 @@ step("it is tried on what happened before it is there", async () => {
   await look.heading("Nothing in sources").waitFor();
 });
 
+step("what is being written stays while somebody else saves the policy, and says so", async () => {
+  const [instance] = (await look.answerOf<{ rows: { id: string }[] }>("instances")).rows;
+  const { rows } = await look.answerOf<Policies>(`instances/${instance?.id}/policies`);
+  const theirs = rows.find(({ policy }) => policy.id === "nothing-in-sources")?.policy;
+  const name = page.getByLabel("Name", { exact: true });
+  await name.fill("Nothing at all in sources");
+  await api.put(`/api/instances/${instance?.id}/policies/nothing-in-sources`, { ...theirs, graceDays: 3 });
+  await comeBackLater();
+  await page.getByText("saved this policy meanwhile").waitFor();
+  assert.equal(await name.inputValue(), "Nothing at all in sources");
+  await look.noBarriers();
+  await look.button("Go on from theirs, and lose what is written here").click();
+  await page.getByText("saved this policy meanwhile").waitFor({ state: "hidden" });
+  assert.equal(await name.inputValue(), "Nothing in sources");
+  assert.equal(await page.getByLabel("Grace").inputValue(), "3");
+});
+
+/** What is shown has become old by then, and is asked for anew. */
+async function comeBackLater(): Promise<void> {
+  await page.clock.install();
+  await page.clock.fastForward("00:30");
+  await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+}
+
 step("switched off and deleted, policies let the pull request go", async () => {
   await look.button("Delete").click();
   await look.button("Delete the policy").click();

@@ -131,6 +131,11 @@ step("a pipeline tells what it is made of, what it may use, and takes its bill a
   assert.equal(((await written.json()) as { bomFormat: string }).bomFormat, "CycloneDX");
 });
 
+const narrowPages = ["/attack-paths", "/pipelines", "/rules/cicd/approval-not-independent"];
+const scrolledSideways = `[...document.querySelectorAll("main *")]
+  .filter((one) => one.scrollWidth > one.clientWidth && /auto|scroll/.test(getComputedStyle(one).overflowX))
+  .map((one) => one.className)`;
+
 step("who may only read walks a path on a narrow screen", async () => {
   const { rows: instances } = await api.get<Instances>("/api/instances");
   const member = { name: "Noor de Vries", password: "a dyke and seven locks" };
@@ -150,6 +155,11 @@ step("who may only read walks a path on a narrow screen", async () => {
   await theirs.getByRole("table", { name: "Answers by category" }).waitFor();
   assert.equal(await theirs.getByRole("button", { name: "Judge now" }).count(), 0);
   assert.equal(await theirs.evaluate("document.documentElement.scrollWidth"), 390);
+  for (const address of narrowPages) {
+    await theirs.goto(`${sallyport.url}${address}`);
+    await theirs.locator("table, article").first().waitFor();
+    assert.deepEqual(await theirs.evaluate(scrolledSideways), [], address);
+  }
   await context.close();
 });
 

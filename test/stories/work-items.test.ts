@@ -14,7 +14,7 @@ import { askForDigests } from "#flows/webhooks/ask-for-digests.ts";
 import { webhookByPolicy } from "#flows/webhooks/webhook-by-policy.ts";
 import { askAboutWorkItems } from "#flows/work-items/ask-about-work-items.ts";
 import { askForWorkItems } from "#flows/work-items/ask-for-work-items.ts";
-import type { InstanceId, OrganizationId, ProjectId, VerdictId } from "#model/ids.ts";
+import type { InstanceId, IssueId, OrganizationId, ProjectId, VerdictId } from "#model/ids.ts";
 import type { Policy } from "#model/policy.ts";
 import type { WebhookId } from "#model/webhook.ts";
 import { defaultWorkItemSettings } from "#model/work-item.ts";
@@ -270,11 +270,20 @@ test("a policy notifies of the same issues once, and the week is told on Monday"
   const open = (await issuesOf(house, repository)).filter(({ state }) => state.is === "open").map(({ id }) => id);
   const branch = "refs/heads/main";
   const asked = { instanceId, repositoryId: idOf(repository), branch, policy: "p", issues: open } as const;
-  for (const verdict of [randomUUID(), randomUUID()] as VerdictId[]) {
-    await inTransaction(app.db, (tx) => webhookByPolicy(app, tx, { ...asked, verdict }));
-  }
+  const notify = (issues: readonly IssueId[]) =>
+    inTransaction(app.db, (tx) => webhookByPolicy(app, tx, { ...asked, issues, verdict: randomUUID() as VerdictId }));
+  await notify(open.slice(1));
+  await notify(open);
+  await notify(open.slice(0, -1));
   await house.quiet();
-  assert.deepEqual(heard.map(({ event, total }) => `${event} ${total}`).slice(5), [`policy ${open.length}`]);
+  // The log is kept for 30 days.
+  await app.db.deleteFrom("webhookDeliveries").where("event", "=", "policy").execute();
+  await notify(open);
+  await house.quiet();
+  assert.deepEqual(heard.map(({ event, total }) => `${event} ${total}`).slice(5), [
+    `policy ${open.length - 1}`,
+    "policy 1",
+  ]);
   await house.emulator.clock.advance(8 * 24 * 60 * minute);
   await askForDigests(app);
   await askForDigests(app);

@@ -8,7 +8,6 @@ interface Project {
 }
 
 export function useProjects(instanceId: string | undefined, enabled = true): readonly Project[] {
-  const query = useQuery({ ...ask.repositories({ instanceId, chosen: true, limit: 500 }), enabled });
-  const names = new Map(query.data?.rows.map(({ projectId, project }) => [projectId, project]));
-  return [...names].map(([value, label]) => ({ value, label })).toSorted((a, b) => a.label.localeCompare(b.label));
+  const query = useQuery({ ...ask.projects(instanceId), enabled });
+  return (query.data?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }

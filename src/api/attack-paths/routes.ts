@@ -3,12 +3,18 @@ import { Readable } from "node:stream";
 import { postureRule } from "#flows/posture/rule-words.ts";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { PathNode } from "#model/posture/attack-path.ts";
-import { getAttackPath, listAttackPaths, type StoredPath } from "#store/posture/attack-paths.ts";
+import {
+  allAttackPaths,
+  getAttackPath,
+  listAttackPaths,
+  type PathCriteria,
+  type StoredPath,
+} from "#store/posture/attack-paths.ts";
 import { findSettingsIssue } from "#store/posture/list-posture-results.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { notFound } from "../problem-error.ts";
 import { evidenceOf } from "../shapes/evidence.ts";
-import { type Cell, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
+import { type Cell, mapRows, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
 import { toTime } from "../shapes/time.ts";
 import type { Viewer } from "../viewer.ts";
 import {
@@ -46,17 +52,22 @@ function listRoutes(server: ApiServer, parts: Parts): void {
   );
 }
 
-async function pathsOf(
-  { app }: Parts,
-  { scope }: Viewer,
-  { instanceId, organizationId, projectId, offset = 0, limit = 50, ...filter }: AttackPathsQuery,
-) {
-  return listAttackPaths(app.db, scope, {
-    ...{ ...filter, offset, limit },
+async function pathsOf({ app }: Parts, { scope }: Viewer, { offset = 0, limit = 50, ...query }: AttackPathsQuery) {
+  return listAttackPaths(app.db, scope, { ...criteriaOf(query), offset, limit });
+}
+
+function criteriaOf({
+  instanceId,
+  organizationId,
+  projectId,
+  ...filter
+}: Omit<AttackPathsQuery, "offset" | "limit">): PathCriteria {
+  return {
+    ...filter,
     instanceId: instanceId as InstanceId | undefined,
     organizationId: organizationId as OrganizationId | undefined,
     projectId: projectId as ProjectId | undefined,
-  });
+  };
 }
 
 function rowOf({ findRule }: Pick<Parts, "findRule">, stored: StoredPath): AttackPathRow {
@@ -105,12 +116,12 @@ function exportRoutes(server: ApiServer, parts: Parts): void {
       },
       async (request, reply) => {
         const viewer = viewerOf(request);
-        const read = async (page: { offset: number; limit: number }) =>
-          (await pathsOf(parts, viewer, { ...request.query, ...page })).rows.map((row) => detailOf(parts, row));
+        const all = allAttackPaths(parts.app.db, viewer.scope, criteriaOf(request.query));
+        const rows = mapRows(all, (row) => detailOf(parts, row));
         return reply
           .type(type)
           .header("content-disposition", `attachment; filename="attack-paths.${ending}"`)
-          .send(Readable.from(ending === "csv" ? rowsAsCsv(read, columns) : rowsAsJson(read)));
+          .send(Readable.from(ending === "csv" ? rowsAsCsv(rows, columns) : rowsAsJson(rows)));
       },
     );
   }

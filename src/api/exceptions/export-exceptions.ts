@@ -2,11 +2,9 @@
 import type { Scope } from "#model/scope.ts";
 import type { Db } from "#store/database.ts";
 import { allExceptions, type ExceptionFilter } from "#store/exceptions/list-exceptions.ts";
-import { csvField } from "../shapes/csv-field.ts";
+import { type Cell, mapRows, rowsAsCsv } from "../shapes/export-rows.ts";
 import type { ExceptionRow } from "./contract.ts";
 import { rowOf } from "./row-of.ts";
-
-type Cell = string | number | null;
 
 const columns: Readonly<Record<string, (row: ExceptionRow) => Cell>> = {
   id: ({ id }) => id,
@@ -33,16 +31,10 @@ const columns: Readonly<Record<string, (row: ExceptionRow) => Cell>> = {
   pullRequests: ({ covers }) => covers.pullRequests,
 };
 
-/** RFC 4180, with a mark at the head by which spreadsheets know UTF-8. */
-export async function* exportExceptions(
+export function exportExceptions(
   db: Db,
   scope: Scope,
   filter: Omit<ExceptionFilter, "offset" | "limit">,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${Object.keys(columns).join(",")}\r\n`;
-  for await (const entry of allExceptions(db, scope, filter)) {
-    const row = rowOf(entry);
-    const cells = Object.values(columns).map((cell) => csvField(cell(row)));
-    yield `${cells.join(",")}\r\n`;
-  }
+  return rowsAsCsv(mapRows(allExceptions(db, scope, filter), rowOf), columns);
 }

@@ -12,7 +12,7 @@ export const liveRoutes: Routes = (server, { app, sessions, live }) => {
           "Each unnamed message is one LiveMessage as JSON. An event named `hello` comes first after every connection, and whenever messages were left out: load what is shown anew then.",
         produces: ["text/event-stream"],
       },
-      config: { permission: "read" },
+      config: { permission: "read", isAskedByPages: true },
       exposeHeadRoute: false,
     },
     (request, reply) => {

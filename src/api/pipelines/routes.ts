@@ -6,12 +6,17 @@ import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import { listAttackPaths } from "#store/posture/attack-paths.ts";
 import { listResults } from "#store/posture/list-posture-results.ts";
 import { listBills } from "#store/posture/pipeline-bills.ts";
-import { listPipelines, type PipelineRow as StoredPipeline } from "#store/posture/pipelines.ts";
+import {
+  allPipelines,
+  listPipelines,
+  type PipelineCriteria,
+  type PipelineRow as StoredPipeline,
+} from "#store/posture/pipelines.ts";
 import { listKnownRuns } from "#store/posture/posture-facts.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { resultRowOf } from "../posture/row-of.ts";
 import { notFound } from "../problem-error.ts";
-import { type Cell, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
+import { type Cell, mapRows, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
 import type { Viewer } from "../viewer.ts";
 import {
   billAnswer,
@@ -54,15 +59,24 @@ function listRoutes(server: ApiServer, parts: Parts): void {
 async function pipelinesOf(
   { app }: Parts,
   { scope }: Viewer,
-  { instanceId, organizationId, projectId, offset = 0, limit = 50, ...filter }: PipelinesQuery,
+  { sort, offset = 0, limit = 50, ...query }: PipelinesQuery,
 ): Promise<{ rows: PipelineRow[]; total: number }> {
-  const { rows, total } = await listPipelines(app.db, scope, {
-    ...{ ...filter, offset, limit },
+  const { rows, total } = await listPipelines(app.db, scope, { ...criteriaOf(query), sort, offset, limit });
+  return { rows: rows.map(pipelineRowOf), total };
+}
+
+function criteriaOf({
+  instanceId,
+  organizationId,
+  projectId,
+  ...filter
+}: Omit<PipelinesQuery, "sort" | "offset" | "limit">): PipelineCriteria {
+  return {
+    ...filter,
     instanceId: instanceId as InstanceId | undefined,
     organizationId: organizationId as OrganizationId | undefined,
     projectId: projectId as ProjectId | undefined,
-  });
-  return { rows: rows.map(pipelineRowOf), total };
+  };
 }
 
 const columns: Readonly<Record<string, (row: PipelineRow) => Cell>> = {
@@ -109,12 +123,11 @@ function exportRoutes(server: ApiServer, parts: Parts): void {
       },
       async (request, reply) => {
         const viewer = viewerOf(request);
-        const read = async (page: { offset: number; limit: number }) =>
-          (await pipelinesOf(parts, viewer, { ...request.query, ...page, sort: "name" })).rows;
+        const rows = mapRows(allPipelines(parts.app.db, viewer.scope, criteriaOf(request.query)), pipelineRowOf);
         return reply
           .type(type)
           .header("content-disposition", `attachment; filename="pipelines.${ending}"`)
-          .send(Readable.from(ending === "csv" ? rowsAsCsv(read, columns) : rowsAsJson(read)));
+          .send(Readable.from(ending === "csv" ? rowsAsCsv(rows, columns) : rowsAsJson(rows)));
       },
     );
   }

@@ -6,12 +6,12 @@ import type { OrganizationId, ProjectId } from "#model/ids.ts";
 import { getInstance } from "#store/instances/instances.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { listPosture, listPostureProjects } from "#store/posture/list-posture.ts";
-import { countResults, listResults, type ResultCount } from "#store/posture/list-posture-results.ts";
+import { allResults, countResults, listResults, type ResultCount } from "#store/posture/list-posture-results.ts";
 import { listFactStates } from "#store/posture/posture-facts.ts";
 import { postureTrend } from "#store/posture/posture-runs.ts";
 import { type ApiServer, type Parts, type Routes, viewerOf } from "../api-server.ts";
 import { conflict, notFound } from "../problem-error.ts";
-import { type Cell, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
+import { type Cell, mapRows, rowsAsCsv, rowsAsJson } from "../shapes/export-rows.ts";
 import type { Viewer } from "../viewer.ts";
 import {
   capabilityAnswer,
@@ -125,13 +125,16 @@ async function resultsOf(
   { app, findRule }: Parts,
   { scope }: Viewer,
   organizationId: OrganizationId,
-  { projectId, offset = 0, limit = 50, ...filter }: ResultsQuery,
+  { offset = 0, limit = 50, ...query }: ResultsQuery,
 ): Promise<{ rows: ResultRow[]; total: number }> {
-  const { rows, total } = await listResults(app.db, scope, {
-    ...{ ...filter, organizationId, offset, limit, named: rulesNamed(filter.search) },
-    projectId: projectId as ProjectId | undefined,
-  });
+  const page = { ...criteriaOf(organizationId, query), offset, limit };
+  const { rows, total } = await listResults(app.db, scope, page);
   return { rows: rows.map((row) => resultRowOf(row, findRule)), total };
+}
+
+function criteriaOf(organizationId: OrganizationId, { projectId, ...filter }: Omit<ResultsQuery, "offset" | "limit">) {
+  const named = rulesNamed(filter.search);
+  return { ...filter, organizationId, named, projectId: projectId as ProjectId | undefined };
 }
 
 const columns: Readonly<Record<string, (row: ResultRow) => Cell>> = {
@@ -170,12 +173,12 @@ function exportRoutes(server: ApiServer, parts: Parts): void {
       async (request, reply) => {
         const viewer = viewerOf(request);
         const { id } = await organizationFor(parts, viewer, request.params.id);
-        const read = async (page: { offset: number; limit: number }) =>
-          (await resultsOf(parts, viewer, id, { ...request.query, ...page })).rows;
+        const all = allResults(parts.app.db, viewer.scope, criteriaOf(id, request.query));
+        const rows = mapRows(all, (row) => resultRowOf(row, parts.findRule));
         return reply
           .type(type)
           .header("content-disposition", `attachment; filename="posture-${id}.${ending}"`)
-          .send(Readable.from(ending === "csv" ? rowsAsCsv(read, columns) : rowsAsJson(read)));
+          .send(Readable.from(ending === "csv" ? rowsAsCsv(rows, columns) : rowsAsJson(rows)));
       },
     );
   }

@@ -63,5 +63,9 @@ export type RepositoryRow = Static<typeof repositoryRow>;
 export const repositoriesAnswer = pageOf(repositoryRow);
 export type Repositories = Static<typeof repositoriesAnswer>;
 
+export const projectsQuery = Type.Object({ instanceId: Type.Optional(id) });
+export const projectsAnswer = Type.Object({ projects: Type.Array(Type.Object({ id, name: Type.String() })) });
+export type Projects = Static<typeof projectsAnswer>;
+
 export const repositoryAnswer = repositoryRow;
 export type RepositoryDetail = RepositoryRow;

@@ -3,6 +3,7 @@ import { askForRepositoryScan } from "#flows/jobs/ask.ts";
 import type { InstanceId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Db } from "#store/database.ts";
 import { getInstance } from "#store/instances/instances.ts";
+import { listWatchedProjects } from "#store/instances/projects.ts";
 import { getRepositoryOverview, listRepositories, type RepositoryOverview } from "#store/instances/repositories.ts";
 import { insertAuditEvent } from "#store/people/audit-events.ts";
 import { inTransaction } from "#store/transaction.ts";
@@ -11,7 +12,14 @@ import { conflict, notFound } from "../problem-error.ts";
 import { branchName } from "../shapes/branch-name.ts";
 import { idParams } from "../shapes/id.ts";
 import { toTime } from "../shapes/time.ts";
-import { type RepositoryRow, repositoriesAnswer, repositoriesQuery, repositoryAnswer } from "./contract.ts";
+import {
+  projectsAnswer,
+  projectsQuery,
+  type RepositoryRow,
+  repositoriesAnswer,
+  repositoriesQuery,
+  repositoryAnswer,
+} from "./contract.ts";
 
 // oxlint-disable-next-line max-lines-per-function -- a list of routes, each short
 export const repositoryRoutes: Routes = (server, { app }) => {
@@ -30,6 +38,22 @@ export const repositoryRoutes: Routes = (server, { app }) => {
       });
       const nameOf = await instanceNames(app.db, rows);
       return { rows: rows.map((row) => rowOf(row, nameOf)), total };
+    },
+  );
+
+  server.get(
+    "/api/projects",
+    {
+      schema: {
+        summary: "Projects with repositories that are scanned, by name",
+        querystring: projectsQuery,
+        response: { 200: projectsAnswer },
+      },
+      config: { permission: "read" },
+    },
+    async (request) => {
+      const instanceId = request.query.instanceId as InstanceId | undefined;
+      return { projects: [...(await listWatchedProjects(app.db, viewerOf(request).scope, instanceId))] };
     },
   );
 

@@ -91,6 +91,22 @@ describe("signing in", () => {
     assert.equal((await other.call("GET", "/api/overview")).statusCode, 401);
   });
 
+  it("is not kept alive by a page that nobody is at", async () => {
+    const browser = await api.browser("max");
+    const unattended = { "x-unattended": "1" };
+    api.pass(11 * hour);
+    assert.equal((await browser.call("GET", "/api/overview", undefined, unattended)).statusCode, 200);
+    const news = await api.server.inject({
+      url: "/api/live",
+      headers: { cookie: browser.cookie },
+      payloadAsStream: true,
+    });
+    assert.equal(news.statusCode, 200);
+    news.stream().destroy();
+    api.pass(2 * hour);
+    assert.equal((await browser.call("GET", "/api/overview")).statusCode, 401);
+  });
+
   it("leaves no row for visitors who do not sign in", async () => {
     const count = async () => (await api.store.db.selectFrom("sessions").select("id").execute()).length;
     const before = await count();

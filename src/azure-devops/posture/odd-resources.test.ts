@@ -26,6 +26,8 @@ test("releases: stages, approvals and branches as the service nests them", async
           triggerConditions: [{ sourceBranch: "main" }, { useBuildDefinitionBranch: true }],
         },
         { triggerType: "artifactSource", artifactAlias: "_other", triggerConditions: null },
+        { triggerType: "pullRequest", artifactAlias: "_app", triggerConditions: [{ targetBranch: "refs/heads/main" }] },
+        { triggerType: "containerImage", alias: "_image", tagFilters: [{ pattern: "^v" }] },
         { triggerType: "schedule" },
       ],
       environments: [
@@ -33,6 +35,7 @@ test("releases: stages, approvals and branches as the service nests them", async
           id: 1,
           name: "Production",
           rank: 2,
+          environmentOptions: { pullRequestDeploymentEnabled: true },
           variableGroups: [3, 4],
           preDeployApprovals: {
             approvals: [{ isAutomated: false, approver: { displayName: "Grace" } }],
@@ -95,6 +98,7 @@ test("releases: stages, approvals and branches as the service nests them", async
     triggers: [
       { alias: "_app", branchFilters: ["main", "the default branch of the pipeline"] },
       { alias: "_other", branchFilters: [] },
+      { alias: "_app", branchFilters: ["refs/heads/main"], isOfPullRequests: true },
     ],
   });
   const [production, bare] = stages;
@@ -104,8 +108,9 @@ test("releases: stages, approvals and branches as the service nests them", async
       production?.requiredApprovers,
       production?.creatorMayApprove,
       production?.skipsApprovalIfSameApprover,
+      production?.takesPullRequests,
     ],
-    [["Grace"], 1, false, true],
+    [["Grace"], 1, false, true, true],
   );
   assert.deepEqual([bare?.isApprovalAutomatic, bare?.creatorMayApprove, bare?.phases], [true, true, []]);
   assert.deepEqual(production?.artifactBranches, ["release/*"]);

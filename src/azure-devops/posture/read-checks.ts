@@ -1,6 +1,6 @@
 /**
- * Approvals and checks on the resources of a project: many resources in one call, or one by one where this is not
- * answered. Where Azure DevOps does not tell what an approval says, nothing is guessed.
+ * Approvals and checks on the resources of a project: many resources in one call, and one by one those
+ * of a call that is not answered. Where Azure DevOps does not tell what an approval says, nothing is guessed.
  */
 import type { CheckFact } from "#model/posture/resource-facts.ts";
 import { RemoteError } from "#model/remote-error.ts";
@@ -15,7 +15,7 @@ import { isOfOne, withoutRefused } from "./without-refused.ts";
 const where = "approvals and checks";
 const apiVersion = "7.1-preview.1";
 const mostAtOnce = 100;
-/** Those asked for one by one. */
+/** Those asked for one by one. Some of them would be worse than none: nobody would know which are missing. */
 const mostAlone = 500;
 
 export async function readChecks(client: OrganizationClient, given: CollectingProject): Promise<readonly CheckFact[]> {
@@ -40,20 +40,33 @@ async function listChecks(
   resources: readonly GuardedResource[],
 ): Promise<readonly Wire[]> {
   const found: Wire[] = [];
-  try {
-    for (let at = 0; at < resources.length; at += mostAtOnce) {
-      found.push(...(await askMany(client, given, resources.slice(at, at + mostAtOnce))));
+  const left: GuardedResource[] = [];
+  for (let at = 0; at < resources.length; at += mostAtOnce) {
+    const some = resources.slice(at, at + mostAtOnce);
+    try {
+      found.push(...(await askMany(client, given, some)));
+    } catch (error) {
+      if (!mayBeAskedAlone(error)) throw error;
+      left.push(...some);
     }
-    return found;
-  } catch (error) {
-    if (!mayBeAskedAlone(error)) throw error;
-    const ask = (one: GuardedResource) => askAlone(client, given, one);
-    const { values, refusals } = await withoutRefused(resources.slice(0, mostAlone), ask);
-    // What is gone has no checks. Of what is not for this account nobody knows whether it has any.
-    const hidden = refusals.find(({ code }) => code === "forbidden");
-    if (hidden) throw hidden;
-    return values.flat();
   }
+  return [...found, ...(await askEachAlone(client, given, left))];
+}
+
+async function askEachAlone(
+  client: OrganizationClient,
+  given: CollectingProject,
+  resources: readonly GuardedResource[],
+): Promise<readonly Wire[]> {
+  if (resources.length > mostAlone) {
+    const message = `Azure DevOps does not tell the checks of many resources at once, and ${given.project.name} has more than ${mostAlone}; they are not read.`;
+    throw new RemoteError("unexpected", message, { details: { where, count: resources.length } });
+  }
+  const { values, refusals } = await withoutRefused(resources, (one) => askAlone(client, given, one));
+  // What is gone has no checks. Of what is not for this account nobody knows whether it has any.
+  const hidden = refusals.find(({ code }) => code === "forbidden");
+  if (hidden) throw hidden;
+  return values.flat();
 }
 
 /** The call is not there, or one of the resources is not for this account. */

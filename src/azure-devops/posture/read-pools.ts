@@ -80,7 +80,12 @@ async function agentsOf(client: OrganizationClient, given: Collecting, pool: Wir
   };
   try {
     const agents = await collect(wholeList(client, request, "agents"), (wire) => wire);
-    return { agents: agents.slice(0, mostAgents).map((wire) => readAgent(wire, given)) };
+    return {
+      agents: agents.slice(0, mostAgents).map((wire) => readAgent(wire, given)),
+      ...(agents.length > mostAgents && {
+        agentsUnknown: `The pool has ${agents.length} agents; those beyond the first ${mostAgents} were not looked at.`,
+      }),
+    };
   } catch (error) {
     if (!isUnanswered(error)) throw error;
     return { agents: [], agentsUnknown: `Azure DevOps does not tell this account the agents: ${error.message}` };

@@ -77,13 +77,19 @@ function readArtifact(wire: Wire): ReleaseFact["artifacts"][number] {
   };
 }
 
-/** Of artifacts and of repositories: whatever starts a release without anybody. A schedule has no branches. */
+/** Of artifacts, repositories and pull requests. Schedules, images and packages have no branches. */
 function readTrigger(wire: Wire): ReleaseFact["triggers"] {
-  const kind = optionalText(wire, "triggerType")?.toLowerCase();
-  if (kind !== "artifactsource" && kind !== "sourcerepo" && kind !== "1" && kind !== "3") return [];
+  const kind = String(wire.triggerType).toLowerCase();
+  const isOfPullRequests = kind === "pullrequest" || kind === "6";
+  if (!isOfPullRequests && !["artifactsource", "sourcerepo", "1", "3"].includes(kind)) return [];
   const alias = optionalText(wire, "artifactAlias") ?? optionalText(wire, "alias") ?? "";
-  const conditions = objects(wire.triggerConditions).flatMap(branchOf);
-  return [{ alias, branchFilters: [...conditions, ...texts(wire.branchFilters)] }];
+  const conditions = objects(wire.triggerConditions).flatMap(isOfPullRequests ? targetOf : branchOf);
+  const branchFilters = [...conditions, ...texts(wire.branchFilters)];
+  return [{ alias, branchFilters, ...(isOfPullRequests && { isOfPullRequests }) }];
+}
+
+function targetOf(condition: Wire): readonly string[] {
+  return texts([condition.targetBranch]);
 }
 
 /** One branch, or the one that the pipeline of the artifact has for its default. */
@@ -98,7 +104,8 @@ function readStage(wire: Wire, given: Given): ReleaseStage {
   const asked = objects(approvals).filter(({ isAutomated }) => isAutomated !== true);
   // Without options there is no restriction.
   const options: Wire = isWire(approvalOptions) ? approvalOptions : { releaseCreatorCanBeApprover: true };
-  const tokenEverywhere = inner(wire, "environmentOptions").enableAccessToken === true;
+  const stageOptions = inner(wire, "environmentOptions");
+  const tokenEverywhere = stageOptions.enableAccessToken === true;
   return {
     id: requiredNumber(wire, "id", "stages of a release definition"),
     name: optionalText(wire, "name") ?? "",
@@ -110,6 +117,7 @@ function readStage(wire: Wire, given: Given): ReleaseStage {
     creatorMayApprove: options.releaseCreatorCanBeApprover === true,
     skipsApprovalIfSameApprover: options.autoTriggeredAndPreviousEnvironmentApprovedCanBeSkipped === true,
     artifactBranches: objects(wire.conditions).flatMap(artifactBranchOf),
+    ...(stageOptions.pullRequestDeploymentEnabled === true && { takesPullRequests: true }),
     phases: objects(wire.deployPhases).map((phase) => {
       const input = inner(phase, "deploymentInput");
       const queueId = optionalNumber(input, "queueId") ?? 0;

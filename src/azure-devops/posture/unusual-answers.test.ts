@@ -77,6 +77,18 @@ test("checks that are not for the account are not known, which is not the same a
   await assert.rejects(readChecks(client, withEnvironments(2)), { code: "forbidden" });
 });
 
+test("of many resources those of one refused call are asked for alone; if they are too many, none is known", async (t) => {
+  const last = await scriptedService(t, ({ method }, count) => (method === "POST" && count === 7 ? refused : list()));
+  await readChecks(last.client, withEnvironments(650));
+  const alone = last.requests.flatMap(({ url }) => /resourceId=(\d+)/.exec(url)?.[1] ?? []).map(Number);
+  assert.deepEqual(
+    alone.toSorted((a, b) => a - b),
+    Array.from({ length: 50 }, (_, at) => 601 + at),
+  );
+  const all = await scriptedService(t, answers([/queryconfigurations/, refused], [/resourceId/, list()]));
+  await assert.rejects(readChecks(all.client, withEnvironments(501)), { code: "unexpected" });
+});
+
 test("an approval whose settings nobody tells is no approval that anybody can judge", async (t) => {
   const { client } = await scriptedService(
     t,
@@ -168,6 +180,15 @@ test("agents that are not told are unknown, not none; options of a pool tell wha
   assert.deepEqual(elastic?.elastic, { recycleAfterEachUse: true });
   assert.deepEqual([hosted?.agents, hosted?.agentsUnknown], [[], undefined]);
   assert.equal(requests.length, 3);
+});
+
+test("of very many agents the first are looked at, and that there are more is said", async (t) => {
+  const agents = Array.from({ length: 2001 }, (_, at) => ({ id: at + 1, name: `a${at}`, version: "4.1.0" }));
+  const pool = { id: 1, name: "own", isHosted: false, size: 2001 };
+  const { client } = await scriptedService(t, answers([/pools\?/, list(pool)], [/agents/, list(...agents)]));
+  const [own] = await readPools(client, collecting(project));
+  assert.equal(own?.agents.length, 2000);
+  assert.match(own?.agentsUnknown ?? "", /has 2001 agents/);
 });
 
 test("what is given to a run is judged by its name and text; what the service gives is not counted", () => {

@@ -33,7 +33,7 @@ function publishedIn(root: string, pageOf: (name: string) => string): TellPublis
     const answer = await get(pageOf(name), { accept: pageAccept });
     const project = answer.is === "fetched" ? readSimplePage(answer.text) : undefined;
     for (const version of project ? versions : []) {
-      const release = project && readRelease(project, version, pageOf(name));
+      const release = project && readRelease(project, { name, version, page: pageOf(name) });
       if (!release) continue;
       const described =
         (await metadataOf(release, get)) ??

@@ -55,11 +55,16 @@ export function readPublishedCrate(text: string, name: string, version: string):
 }
 
 function linesOf(text: string): readonly Loose[] {
-  return text.split("\n", most.versions).flatMap((written) => {
-    const line = written === "" ? undefined : parseLoose(written);
-    const { v = 1, vers } = line ?? {};
-    return line && typeof v === "number" && v <= newest && looseText(vers) !== undefined ? [line] : [];
-  });
+  // The oldest stand first.
+  return text
+    .trimEnd()
+    .split("\n")
+    .slice(-most.versions)
+    .flatMap((written) => {
+      const line = written === "" ? undefined : parseLoose(written);
+      const { v = 1, vers } = line ?? {};
+      return line && typeof v === "number" && v <= newest && looseText(vers) !== undefined ? [line] : [];
+    });
 }
 
 function dependencyOf(written: Loose): CrateDependency | undefined {

@@ -25,12 +25,13 @@ export function mavenAddresses(repository: string, name: string): MavenAddresses
   };
 }
 
-const most = { versions: 10_000, text: 2_000_000 };
+/** As many names as that much text may hold are read, for the oldest stand first. */
+const most = { versions: 10_000, text: 2_000_000, names: 100_000 };
 
 export function readMavenMetadata(xml: string): PartFacts {
   const text = xml.slice(0, most.text);
   const versioning = contentOf(text, "versioning") ?? "";
-  const names = contentsOf(contentOf(versioning, "versions") ?? "", "version", most.versions);
+  const names = contentsOf(contentOf(versioning, "versions") ?? "", "version", most.names).slice(-most.versions);
   const updated = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(contentOf(versioning, "lastUpdated") ?? "");
   // The only date that it has is that of the last release.
   const last = contentOf(versioning, "latest") ?? contentOf(versioning, "release") ?? names.at(-1);

@@ -8,8 +8,9 @@ const most = { versions: 10_000, maintainers: 1000 };
 
 export function readPackument(packument: Loose): PartFacts {
   const times = looseObject(packument.time);
-  const published = Object.entries(looseObject(packument.versions)).slice(0, most.versions);
-  const all = published.map(([version, written]) => [version, looseObject(written)] as const);
+  const published = Object.entries(looseObject(packument.versions));
+  // The oldest stand first.
+  const all = published.slice(-most.versions).map(([version, written]) => [version, looseObject(written)] as const);
   // Proxies leave them out; where one version has some, those without have none.
   const tellsScripts = all.some(([, { scripts, hasInstallScript }]) => scripts ?? hasInstallScript);
   const versions = all.map(([version, written]) => versionFacts(version, written, { times, tellsScripts }));
@@ -56,7 +57,7 @@ function versionFacts(version: string, written: Loose, { times, tellsScripts }: 
 function unpublished(times: Loose, there: ReadonlySet<string>): readonly VersionFacts[] {
   return Object.entries(times)
     .filter(([version, time]) => /^\d/.test(version) && typeof time === "string" && !there.has(version))
-    .slice(0, most.versions)
+    .slice(-most.versions)
     .map(([version, time]) => ({ version, published: String(time), withdrawn: "unpublished" }));
 }
 

@@ -73,12 +73,13 @@ export function readRegistration(answer: Loose): Registration {
     pages: pages
       .filter((page) => !Array.isArray(page.items))
       .flatMap((page) => looseText(page["@id"]) ?? [])
-      .slice(0, most.pages),
+      // The oldest stand first.
+      .slice(-most.pages),
   };
 }
 
 export function nugetFacts(entries: readonly Loose[], found: Loose | undefined): PartFacts {
-  const versions = entries.slice(0, most.leaves).flatMap(versionFacts);
+  const versions = entries.slice(-most.leaves).flatMap(versionFacts);
   const last = entries.at(-1);
   const count = looseObject(found).totalDownloads;
   const owners = ownersOf(looseObject(found).owners);

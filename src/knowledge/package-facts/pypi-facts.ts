@@ -11,9 +11,11 @@ export function readPypiProject(project: Loose): PartFacts {
   const versions = new Map<string, Files>();
   for (const version of looseList(project.versions).slice(0, most.versions))
     if (typeof version === "string") versions.set(version, noFiles());
+  const areListed = versions.size > 0;
+  const name = looseText(project.name) ?? "";
   for (const file of looseList(project.files).slice(0, most.files).map(looseObject)) {
-    const version = versionOfFile(looseText(file.filename) ?? "");
-    if (version === undefined) continue;
+    const version = versionOfFile(looseText(file.filename) ?? "", name);
+    if (version === undefined || (areListed && !versions.has(version))) continue;
     const known = versions.get(version) ?? noFiles();
     versions.set(version, known);
     addFile(known, file);
@@ -49,13 +51,20 @@ function addFile(known: Files, file: Loose): void {
   if (file.provenance !== undefined) known.hasProvenance = known.hasProvenance === true || file.provenance !== null;
 }
 
-/** `name-1.0.tar.gz`, `name-1.0-py3-none-any.whl`, `name-1.0.zip`. */
-export function versionOfFile(filename: string): string | undefined {
+/** `name-1.0.tar.gz`, `name-1.0-py3-none-any.whl`, `name-1.0.zip`. Of old sources the version may hold hyphens, as the name may: `a-b-1.0-1.zip`. */
+export function versionOfFile(filename: string, project: string): string | undefined {
   if (filename.length > 500) return undefined;
   if (filename.endsWith(".whl")) return filename.split("-")[1];
   const [stem] = /^.*(?=\.(?:tar\.gz|tgz|tar\.bz2|tar\.xz|zip)$)/.exec(filename) ?? [];
-  const at = stem?.lastIndexOf("-") ?? -1;
-  return at > 0 ? stem?.slice(at + 1) : undefined;
+  if (stem === undefined) return undefined;
+  const hyphens = [...stem.matchAll(/-/g)].map(({ index }) => index);
+  const end = hyphens.find((at) => alike(stem.slice(0, at)) === alike(project)) ?? hyphens.at(-1);
+  return end === undefined ? undefined : stem.slice(end + 1);
+}
+
+/** Of a project's name, what PEP 503 compares. */
+function alike(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, "-");
 }
 
 function statusOf(project: Loose): Pick<PartFacts, "abandoned" | "isArchived"> {

@@ -49,11 +49,14 @@ export interface Release {
 }
 
 /** `page`: the address that file names are relative to. */
-export function readRelease(project: Loose, version: string, page: string): Release | undefined {
+export function readRelease(
+  project: Loose,
+  { name, version, page }: { readonly name: string; readonly version: string; readonly page: string },
+): Release | undefined {
   const own = looseList(project.files)
     .slice(0, most.files)
     .map(looseObject)
-    .filter((file) => sameVersion(versionOfFile(looseText(file.filename) ?? ""), version));
+    .filter((file) => sameVersion(versionOfFile(looseText(file.filename) ?? "", name), version));
   const files = own.map((file) => publishedFile(file, page));
   if (files.length === 0 || files.includes(undefined)) return undefined;
   const wheels = own.filter((file) => looseText(file.filename)?.endsWith(".whl") && metadataOf(file) !== false);

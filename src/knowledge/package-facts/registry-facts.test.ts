@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readCrateFacts } from "./cargo-published.ts";
 import { readDepsDevPackage, readDepsDevProject, readDepsDevVersion } from "./deps-dev-facts.ts";
 import { mavenAddresses, readMavenMetadata, readPom } from "./maven-facts.ts";
 import { readPackument } from "./npm-facts.ts";
@@ -57,6 +58,28 @@ test("npm: a packument", () => {
   assert.deepEqual(readPackument({ versions: { "1.0.0": null }, time: [] }), {
     versions: [{ version: "1.0.0" }],
   });
+});
+
+test("of more versions than are read, the newest are", () => {
+  const numbers = Array.from({ length: 10_002 }, (_, at) => `1.0.${at}`);
+  const packument = {
+    versions: Object.fromEntries(numbers.map((version) => [version, {}])),
+    time: Object.fromEntries(numbers.map((version) => [version, "2020-01-01T00:00:00Z"])),
+  };
+  const names = numbers.map((version) => `<version>${version}</version>`).join("");
+  const lines = numbers.map((vers) => JSON.stringify({ vers })).join("\n");
+  const entries = numbers.map((version) => ({ version }));
+  for (const { versions } of [
+    readPackument(packument),
+    readMavenMetadata(`<metadata><versioning><versions>${names}</versions></versioning></metadata>`),
+    readCrateFacts(`${lines}\n`),
+    nugetFacts(entries, undefined),
+  ]) {
+    assert.deepEqual(
+      [versions?.length, versions?.at(-1)?.version, versions?.some(({ withdrawn }) => withdrawn !== undefined)],
+      [10_000, "1.0.10001", false],
+    );
+  }
 });
 
 test("NuGet: service index, registration in pages, search", () => {
@@ -127,6 +150,15 @@ test("PyPI: the simple API in JSON", () => {
     ],
     abandoned: { reason: "use b" },
   });
+});
+
+test("PyPI: versions of old sources hold hyphens, and what is not among the versions is none", () => {
+  const files = ["A_b-1.0-1.zip", "a-b-1.0-beta.tar.gz", "a.b-1.0.tar.gz", "a-b-1.0.linux-x86_64.tar.gz"];
+  const project = { name: "a-b", files: files.map((filename) => ({ filename })) };
+  const versions = ["1.0-1", "1.0-beta", "1.0"];
+  const names = (one: typeof project) => readPypiProject(one).versions?.map(({ version }) => version);
+  assert.deepEqual(names({ ...project, ...{ versions } }), versions);
+  assert.deepEqual(names(project), [...versions, "1.0.linux-x86_64"]);
 });
 
 test("Maven: metadata and the POM", () => {

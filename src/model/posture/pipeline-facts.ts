@@ -150,9 +150,17 @@ export interface ReleaseFact {
   readonly variables: readonly VariableFact[];
   readonly variableGroupIds: readonly number[];
   readonly artifacts: readonly { readonly alias: string; readonly type: string; readonly definitionId?: string }[];
-  /** Runs that start a release by themselves. */
-  readonly triggers: readonly { readonly alias: string; readonly branchFilters: readonly string[] }[];
+  /** Runs, pushes and pull requests that start a release by themselves; those of images and packages have no branch. */
+  readonly triggers: readonly ReleaseTrigger[];
   readonly stages: readonly ReleaseStage[];
+}
+
+export interface ReleaseTrigger {
+  readonly alias: string;
+  /** Of pull requests: the branches that they are for. */
+  readonly branchFilters: readonly string[];
+  /** It starts releases of what pull requests bring, before anybody reviewed them. */
+  readonly isOfPullRequests?: true;
 }
 
 export interface ReleaseStage {
@@ -167,6 +175,8 @@ export interface ReleaseStage {
   readonly skipsApprovalIfSameApprover: boolean;
   /** Branches that its artifact conditions allow; empty: any. */
   readonly artifactBranches: readonly string[];
+  /** It deploys releases that a pull request started. */
+  readonly takesPullRequests?: true;
   readonly phases: readonly {
     readonly queueId?: number;
     readonly tokenForScripts: boolean;

@@ -77,7 +77,7 @@ test("what raises and lowers", () => {
     ["cicd/settings-forks-receive-secrets", ["medium", "critical", "critical"]],
     ["cicd/release-production-without-approval", ["high", "high", "medium"]],
     ["cicd/release-creator-approves", ["high", "medium", "medium"]],
-    ["cicd/release-artifact-of-any-branch", ["medium", "low", "low", "low"]],
+    ["cicd/release-artifact-of-any-branch", ["medium", "low", "low", "low", "low"]],
     ["cicd/release-token-for-scripts", ["medium", "high"]],
     ["cicd/organization-open-to-guests", ["medium", "medium", "low"]],
     ["cicd/organization-public-projects", ["medium", "high", "high"]],

@@ -2,8 +2,10 @@
 import { sql } from "kysely";
 import type { InstanceId, OrganizationId, ProjectId } from "#model/ids.ts";
 import type { ProjectVisibility } from "#model/repository.ts";
+import type { Scope } from "#model/scope.ts";
 import type { Db, SourceControl } from "../database.ts";
 import { inTransaction } from "../transaction.ts";
+import { withinScope } from "../within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "../without-nulls.ts";
 
 export type ProjectRow = WithoutNulls<{
@@ -70,6 +72,21 @@ export async function isWatchedProject(db: Db, instanceId: InstanceId, id: Proje
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Those with repositories that are scanned, by name. */
+export async function listWatchedProjects(
+  db: Db,
+  scope: Scope,
+  instanceId: InstanceId | undefined,
+): Promise<readonly Pick<ProjectRow, "id" | "name">[]> {
+  const { rows } = await sql<Pick<ProjectRow, "id" | "name">>`
+    select p.id, p.name from projects p
+    where ${withinScope(scope, "p.instance_id")} ${instanceId === undefined ? sql`` : sql`and p.instance_id = ${instanceId}`}
+      and exists (select 1 from repositories r
+        where r.project_id = p.id and r.kind = 'code' and r.chosen and r.gone_at is null)
+    order by lower(p.name), p.id`.execute(db);
+  return rows;
 }
 
 /** Those that the remote still lists. */

@@ -69,6 +69,7 @@ import { emptyDatabase, type FreshDatabase, freshDatabase } from "../testing/fre
 import { insertHookEvent } from "../testing/insert-hook-event.ts";
 import { samplePosture } from "../testing/sample-posture.ts";
 import { type SampleWorld, sampleFinding, sampleTime, sampleWorld } from "../testing/sample-world.ts";
+import { tellIssues } from "../webhooks/told-issues.ts";
 import { insertDeliveries } from "../webhooks/webhook-deliveries.ts";
 import { insertWebhook } from "../webhooks/webhooks.ts";
 import { backup, restore } from "./backup.ts";
@@ -316,6 +317,12 @@ async function fillWorkItems(
   const webhook = await insertWebhook(db, keys, { instanceId, ...wish, ...changed });
   const delivery = { event: "ping", key: "k", content: {}, at: sampleTime } as const;
   await insertDeliveries(db, { id: webhook, instanceId }, [delivery], sampleTime);
+  await tellIssues(
+    db,
+    { id: webhook, instanceId },
+    "p",
+    issues.map((one) => one.id),
+  );
 }
 
 async function fillPolicies(db: Db, { instanceId, repositoryId }: Pick<SampleWorld, "instanceId" | "repositoryId">) {

@@ -167,6 +167,7 @@ const ownTables: readonly string[] = [
   "work_item_issues",
   "webhooks",
   "webhook_deliveries",
+  "webhook_told_issues",
   "imports",
   "figure_times",
   "figures",

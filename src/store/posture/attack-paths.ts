@@ -90,6 +90,24 @@ export async function listAttackPaths(db: Db, scope: Scope, filter: PathCriteria
   return { rows: page, total: count.rows[0]?.total ?? 0 };
 }
 
+/** All of them by id, a portion at a time, each behind the last one: what comes, goes or changes meanwhile moves nobody else. */
+export async function* allAttackPaths(
+  db: Db,
+  scope: Scope,
+  filter: PathCriteria,
+  portion = 500,
+): AsyncGenerator<StoredPath> {
+  const key = sql`a.organization_id, a.id`;
+  let behind = sql``;
+  for (;;) {
+    const rows = await select(db, sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < portion) return;
+    behind = sql`and (${key}) > (${last.organizationId}::uuid, ${last.path.id})`;
+  }
+}
+
 export async function getAttackPath(
   db: Db,
   scope: Scope,

@@ -82,25 +82,56 @@ export async function listResults(
   filter: ResultCriteria & Page & { readonly organizationId: OrganizationId },
 ): Promise<Rows<StoredResult>> {
   const condition = conditionOf(scope, filter);
-  // Settings that are as they were are not written again: they were judged when somebody looked last.
-  const looked = sql`(select max(finished_at) from posture_runs where organization_id = ${filter.organizationId})`;
-  const [page, count] = await Promise.all([
-    sql<StoredResult>`
-      select r.fingerprint, r.source, r.rule, r.category, r.project_id, p.name as project, r.resource_kind, r.resource_id,
-        r.resource_name, r.resource_url, r.answer, r.severity, r.reason, r.because, r.fix, r.evidence, r.since,
-        case when r.source = 'settings' then greatest(r.judged_at, ${looked}) else r.judged_at end as judged_at,
-        i.id as issue_id, i.state as issue_state
-      from ${settledResults} r
-      left join projects p on p.id = r.project_id
-      left join issues i on i.repository_id = coalesce(r.project_id, r.organization_id) and i.branch = ${settingsBranch}
-        and i.fingerprint = r.fingerprint
-      where ${condition}
-      order by case r.answer when 'fail' then 0 when 'not-evaluated' then 1 else 2 end, r.severity_rank, r.rule,
-        lower(r.resource_name), r.fingerprint
-      offset ${filter.offset} limit ${filter.limit}`.execute(db),
+  const order = sql`case r.answer when 'fail' then 0 when 'not-evaluated' then 1 else 2 end, r.severity_rank, r.rule,
+    lower(r.resource_name), r.fingerprint`;
+  const [rows, count] = await Promise.all([
+    select(
+      db,
+      filter.organizationId,
+      sql`${condition} order by ${order} offset ${filter.offset} limit ${filter.limit}`,
+    ),
     sql<{ total: number }>`select count(*) as total from ${settledResults} r where ${condition}`.execute(db),
   ]);
-  return { rows: page.rows.map((row) => withoutNulls(row)), total: count.rows[0]?.total ?? 0 };
+  return { rows, total: count.rows[0]?.total ?? 0 };
+}
+
+/** All of them by rule, a portion at a time, each behind the last one by what does not change about it: nobody is doubled or lost. */
+export async function* allResults(
+  db: Db,
+  scope: Scope,
+  filter: ResultCriteria & { readonly organizationId: OrganizationId },
+  portion = 500,
+): AsyncGenerator<StoredResult> {
+  const key = sql`r.rule, r.source, r.fingerprint`;
+  let behind = sql``;
+  for (;;) {
+    const tail = sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`;
+    const rows = await select(db, filter.organizationId, tail);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < portion) return;
+    behind = sql`and (${key}) > (${last.rule}, ${last.source}, ${last.fingerprint})`;
+  }
+}
+
+async function select(
+  db: Db,
+  organizationId: OrganizationId,
+  tail: RawBuilder<unknown>,
+): Promise<readonly StoredResult[]> {
+  // Settings that are as they were are not written again: they were judged when somebody looked last.
+  const looked = sql`(select max(finished_at) from posture_runs where organization_id = ${organizationId})`;
+  const { rows } = await sql<StoredResult>`
+    select r.fingerprint, r.source, r.rule, r.category, r.project_id, p.name as project, r.resource_kind, r.resource_id,
+      r.resource_name, r.resource_url, r.answer, r.severity, r.reason, r.because, r.fix, r.evidence, r.since,
+      case when r.source = 'settings' then greatest(r.judged_at, ${looked}) else r.judged_at end as judged_at,
+      i.id as issue_id, i.state as issue_state
+    from ${settledResults} r
+    left join projects p on p.id = r.project_id
+    left join issues i on i.repository_id = coalesce(r.project_id, r.organization_id) and i.branch = ${settingsBranch}
+      and i.fingerprint = r.fingerprint
+    where ${tail}`.execute(db);
+  return rows.map((row) => withoutNulls(row));
 }
 
 export interface ResultCount {

@@ -112,33 +112,63 @@ export async function listPipelines(
   { sort = "risk", offset, limit, ...filter }: PipelineCriteria & Page & { readonly sort?: PipelineSort | undefined },
 ): Promise<Rows<PipelineRow>> {
   const condition = conditionOf(scope, filter);
-  const [page, count] = await Promise.all([
-    sql<PipelineRow>`
-      with risk as (
-        select project_id, definition_id, count(*) filter (where severity = 'critical')::int as critical,
-          count(*) filter (where severity = 'high')::int as high, count(*) filter (where severity = 'medium')::int as medium,
-          count(*) filter (where severity = 'low')::int as low,
-          count(*) filter (where answer = 'not-evaluated')::int as not_evaluated
-        from ${settledResults} r
-        where definition_id is not null and answer <> 'pass' and ${withinScope(scope, "instance_id")}
-          ${filter.organizationId ? sql`and organization_id = ${filter.organizationId}` : sql``}
-          ${filter.projectId ? sql`and project_id = ${filter.projectId}` : sql``}
-        group by 1, 2)
-      select p.instance_id, p.organization_id, o.name as organization_name, p.project_id, j.name as project_name,
-        p.definition_id, p.about, p.last_run, p.judged_at, coalesce(risk.critical, 0) as critical,
-        coalesce(risk.high, 0) as high, coalesce(risk.medium, 0) as medium, coalesce(risk.low, 0) as low,
-        coalesce(risk.not_evaluated, 0) as not_evaluated,
-        (select count(*)::int from ${settledPaths} a where a.organization_id = p.organization_id and a.gone_at is null
-          and a.places @> array['pipeline:' || p.project_id || '/' || p.definition_id]) as attack_paths
-      from pipelines p join organizations o on o.id = p.organization_id join projects j on j.id = p.project_id
-      left join risk on risk.project_id = p.project_id and risk.definition_id = p.definition_id
-      where ${condition}
-      order by ${orders[sort]} lower(p.name), lower(j.name), p.definition_id
-      offset ${offset} limit ${limit}`.execute(db),
+  const order = sql`${orders[sort]} lower(p.name), lower(j.name), p.definition_id`;
+  const [rows, count] = await Promise.all([
+    select(db, { scope, filter, tail: sql`${condition} order by ${order} offset ${offset} limit ${limit}` }),
     sql<{ total: number }>`select count(*) as total from pipelines p join projects j on j.id = p.project_id
       where ${condition}`.execute(db),
   ]);
-  return { rows: page.rows.map((row) => withoutNulls(row)), total: count.rows[0]?.total ?? 0 };
+  return { rows, total: count.rows[0]?.total ?? 0 };
+}
+
+/** All of them by project and number, a portion at a time, each behind the last one: what comes, goes or changes meanwhile moves nobody else. */
+export async function* allPipelines(
+  db: Db,
+  scope: Scope,
+  filter: PipelineCriteria,
+  portion = 500,
+): AsyncGenerator<PipelineRow> {
+  const key = sql`p.project_id, p.definition_id`;
+  let behind = sql``;
+  for (;;) {
+    const tail = sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`;
+    const rows = await select(db, { scope, filter, tail });
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < portion) return;
+    behind = sql`and (${key}) > (${last.projectId}::uuid, ${last.definitionId}::integer)`;
+  }
+}
+
+async function select(
+  db: Db,
+  {
+    scope,
+    filter,
+    tail,
+  }: { readonly scope: Scope; readonly filter: PipelineCriteria; readonly tail: RawBuilder<unknown> },
+): Promise<readonly PipelineRow[]> {
+  const { rows } = await sql<PipelineRow>`
+    with risk as (
+      select project_id, definition_id, count(*) filter (where severity = 'critical')::int as critical,
+        count(*) filter (where severity = 'high')::int as high, count(*) filter (where severity = 'medium')::int as medium,
+        count(*) filter (where severity = 'low')::int as low,
+        count(*) filter (where answer = 'not-evaluated')::int as not_evaluated
+      from ${settledResults} r
+      where definition_id is not null and answer <> 'pass' and ${withinScope(scope, "instance_id")}
+        ${filter.organizationId ? sql`and organization_id = ${filter.organizationId}` : sql``}
+        ${filter.projectId ? sql`and project_id = ${filter.projectId}` : sql``}
+      group by 1, 2)
+    select p.instance_id, p.organization_id, o.name as organization_name, p.project_id, j.name as project_name,
+      p.definition_id, p.about, p.last_run, p.judged_at, coalesce(risk.critical, 0) as critical,
+      coalesce(risk.high, 0) as high, coalesce(risk.medium, 0) as medium, coalesce(risk.low, 0) as low,
+      coalesce(risk.not_evaluated, 0) as not_evaluated,
+      (select count(*)::int from ${settledPaths} a where a.organization_id = p.organization_id and a.gone_at is null
+        and a.places @> array['pipeline:' || p.project_id || '/' || p.definition_id]) as attack_paths
+    from pipelines p join organizations o on o.id = p.organization_id join projects j on j.id = p.project_id
+    left join risk on risk.project_id = p.project_id and risk.definition_id = p.definition_id
+    where ${tail}`.execute(db);
+  return rows.map((row) => withoutNulls(row));
 }
 
 const exposureColumns: Readonly<Record<ExposureName, RawBuilder<unknown>>> = {

@@ -11,6 +11,7 @@ import { sayData } from "../../ui/say-data.ts";
 import type { Column } from "../../ui/table/data-table.tsx";
 import { PagedTable, pageSize } from "../../ui/table/paged-table.tsx";
 import { Trail } from "../../ui/trail.tsx";
+import classes from "./audit.module.css";
 
 const route = getRouteApi("/signed-in/settings/audit");
 
@@ -18,7 +19,11 @@ const columns: Column<AuditRow>[] = [
   { id: "at", header: "When", meta: { width: 160 }, cell: ({ row }) => <Moment at={row.original.at} /> },
   { id: "actor", header: "Who", cell: ({ row }) => <strong>{row.original.actor}</strong> },
   { id: "action", header: "What", cell: ({ row }) => <code>{row.original.action}</code> },
-  { id: "subject", header: "To what", cell: ({ row }) => row.original.subject },
+  {
+    id: "subject",
+    header: "To what",
+    cell: ({ row }) => <div className={classes.subject}>{row.original.subject}</div>,
+  },
   {
     id: "data",
     header: "More",

@@ -1,6 +1,7 @@
 /** The hooks of one project, or of a whole organization, under a line that sums them up. */
 import type { InstanceDetail, Validation } from "#api/instances/contract.ts";
 import { sayCount } from "../../ui/amounts.ts";
+import { LongWord } from "../../ui/long-word.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
@@ -26,7 +27,16 @@ interface Row extends Subscription {
 }
 
 const columns: Column<Row>[] = [
-  { id: "event", header: "Event", meta: { width: "30%" }, cell: ({ row }) => <code>{row.original.eventType}</code> },
+  {
+    id: "event",
+    header: "Event",
+    meta: { width: "30%" },
+    cell: ({ row }) => (
+      <code>
+        <LongWord>{row.original.eventType}</LongWord>
+      </code>
+    ),
+  },
   {
     id: "status",
     header: "Status",

@@ -38,7 +38,7 @@ export function WorkItemsTab({ instance, administers }: Properties) {
           <NativeSelect
             aria-label="Of which project"
             value={projectId ?? ""}
-            data={[{ value: "", label: "All projects of this instance" }, ...projects]}
+            data={[{ value: "", label: "All projects" }, ...projects]}
             onChange={({ currentTarget: { value } }) => setProjectId(value === "" ? undefined : value)}
           />
         }

@@ -14,6 +14,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { type Column, DataTable } from "../../ui/table/data-table.tsx";
+import { LinkedName } from "../../ui/table/linked-name.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
 import { Trail } from "../../ui/trail.tsx";
 import { EditPerson } from "./edit-person.tsx";
@@ -21,7 +22,15 @@ import { NewPerson } from "./new-person.tsx";
 import { SetPassword } from "./set-password.tsx";
 
 const columns: Column<UserRow>[] = [
-  { id: "name", header: "Name", cell: ({ row }) => <strong>{row.original.name}</strong> },
+  {
+    id: "name",
+    header: "Name",
+    cell: ({ row }) => (
+      <LinkedName>
+        <strong>{row.original.name}</strong>
+      </LinkedName>
+    ),
+  },
   {
     id: "role",
     header: "May",

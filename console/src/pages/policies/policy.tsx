@@ -14,6 +14,7 @@ import { Failure } from "../../ui/failure.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { NotFound } from "../../ui/not-found.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -53,12 +54,7 @@ export function PolicyPage() {
       }
     >
       {row !== undefined ? (
-        <Content
-          key={`${row.policy.id} ${row.version}`}
-          instanceId={instanceId}
-          row={row}
-          source={query.data?.source}
-        />
+        <Content key={row.policy.id} instanceId={instanceId} row={row} source={query.data?.source} />
       ) : query.error !== null ? (
         <Failure error={query.error} retry={query.refetch} />
       ) : (
@@ -136,32 +132,51 @@ function Content({ instanceId, row, source }: Properties) {
 
 function Changing({ instanceId, row }: Omit<Properties, "source">) {
   const client = useQueryClient();
+  // What is being written stays while somebody else saves the policy.
+  const [begun, setBegun] = useState(row);
   const save = useMutation({
     mutationFn: (policy: PolicyBody) => tell.updatePolicy(instanceId, policy),
-    onSuccess: async ({ policy }) => {
-      sayDone(`“${policy.name}” is saved. Open pull requests are judged again in a moment.`);
+    onSuccess: async (saved) => {
+      setBegun(saved);
+      sayDone(`“${saved.policy.name}” is saved. Open pull requests are judged again in a moment.`);
       await client.invalidateQueries({ queryKey: ["policies"] });
     },
     onError: (error) => sayFailed("The policy was not saved", error),
   });
+  const isOlder = (row.version ?? 0) > (begun.version ?? 0) && !save.isPending;
   return (
-    <PolicyEditor
-      instanceId={instanceId}
-      begins={row.policy}
-      idStays
-      buttons={(policy) => (
-        <>
-          <Button
-            disabled={policy === undefined || JSON.stringify(policy) === JSON.stringify(row.policy)}
-            loading={save.isPending}
-            onClick={() => policy !== undefined && save.mutate(policy)}
-          >
-            Save the policy
-          </Button>
-          <Changed row={row} />
-        </>
-      )}
-    />
+    <>
+      {isOlder ? <SavedMeanwhile row={row} onTake={() => setBegun(row)} /> : null}
+      <PolicyEditor
+        key={begun.version}
+        instanceId={instanceId}
+        begins={begun.policy}
+        idStays
+        buttons={(policy) => (
+          <>
+            <Button
+              disabled={policy === undefined || JSON.stringify(policy) === JSON.stringify(row.policy)}
+              loading={save.isPending}
+              onClick={() => policy !== undefined && save.mutate(policy)}
+            >
+              Save the policy
+            </Button>
+            <Changed row={row} />
+          </>
+        )}
+      />
+    </>
+  );
+}
+
+function SavedMeanwhile({ row, onTake }: { readonly row: PolicyRow; readonly onTake: () => void }) {
+  return (
+    <Notice title={`${row.changedBy ?? "Somebody"} saved this policy meanwhile`}>
+      <p>Saving what is written here replaces theirs.</p>
+      <Button size="compact-sm" variant="default" onClick={onTake}>
+        Go on from theirs, and lose what is written here
+      </Button>
+    </Notice>
   );
 }
 

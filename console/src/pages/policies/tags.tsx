@@ -138,6 +138,7 @@ function TagsOf({ row, known }: { readonly row: RepositoryRow; readonly known: r
     <TagsInput
       aria-label={`Tags of ${row.name}`}
       size="sm"
+      classNames={{ inputField: classes.tag }}
       placeholder={shown.length === 0 ? "Add a tag" : ""}
       maxTags={30}
       splitChars={[",", " "]}

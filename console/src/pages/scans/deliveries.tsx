@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import type { HookEventRow } from "#api/hook-events/contract.ts";
 import { ask } from "../../api.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { LongWord } from "../../ui/long-word.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { Column } from "../../ui/table/data-table.tsx";
@@ -28,7 +29,15 @@ const columns: Column<HookEventRow>[] = [
     meta: { width: 150 },
     cell: ({ row }) => <Tag tone={states[row.original.state].tone}>{states[row.original.state].label}</Tag>,
   },
-  { id: "type", header: "Event", cell: ({ row }) => <code>{row.original.eventType}</code> },
+  {
+    id: "type",
+    header: "Event",
+    cell: ({ row }) => (
+      <code>
+        <LongWord>{row.original.eventType}</LongWord>
+      </code>
+    ),
+  },
   { id: "note", header: "Note", cell: ({ row }) => row.original.note ?? "" },
   {
     id: "received",

@@ -93,7 +93,7 @@ export function ScansPage() {
       <Group gap={8}>
         <SegmentedControl
           aria-label="Outcome"
-          style={{ maxWidth: "100%", overflowX: "auto" }}
+          style={{ flexWrap: "wrap" }}
           value={filters.outcome ?? "all"}
           onChange={(value) => change({ outcome: scanOutcomeWords.find((word) => word === value) })}
           data={[

@@ -1,4 +1,4 @@
-/** The first cell of a row: a name that leads to what it names, and what is said below it. */
+/** The cell of a name, which may lead to what it names, and of what is said below it; a long one breaks where it must. */
 import type { ReactNode } from "react";
 import classes from "./linked-name.module.css";
 

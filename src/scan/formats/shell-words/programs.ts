@@ -1,5 +1,6 @@
 /** Which program a command runs in the end: behind `sudo`, `env` or `xargs`, and within `sh -c "..."`. */
 import { readShell, type ShellCommand, type ShellWord } from "./read-shell.ts";
+import { isHeredoc, scriptsGivenTo, shells } from "./scripts-given-to.ts";
 
 export interface Program {
   /** The file name of the program, without its folder: `apt-get`. */
@@ -10,7 +11,7 @@ export interface Program {
   /** Variables it sees: written before it, or given to `env` and `export`. */
   readonly variables: readonly Variable[];
   readonly command: ShellCommand;
-  /** Set for what stands in the text of `sh -c "..."`: the word it was written in, as places within it are unsure. */
+  /** Set for what stands in the text of `sh -c "..."` or `sh <<END`: the word it was written in, as places within it are unsure. */
   readonly writtenIn?: ShellWord | undefined;
 }
 
@@ -40,7 +41,6 @@ const starters: Readonly<Record<string, readonly string[]>> = {
 };
 /** Starters whose first plain word belongs to them: `timeout 10 curl`. */
 const takesWord = new Set(["timeout"]);
-const shells = /^(?:ba|da|a|z|k)?sh$/;
 const setting = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 
 /** Scripts in scripts, and starters of starters, that are followed. */
@@ -63,6 +63,11 @@ function collect(commands: readonly ShellCommand[], out: Program[], depth: numbe
       if (part !== script) collect(part.inner, out, depth, writtenIn);
     }
     if (script) collect(readShell(script.text), out, depth + 1, writtenIn ?? script);
+    else if (program && shells.test(program.name) && depth < deepest) {
+      for (const given of scriptsGivenTo(program)) {
+        if (isHeredoc(given)) collect(readShell(given.text), out, depth + 1, writtenIn ?? given);
+      }
+    }
   }
 }
 

@@ -32,9 +32,16 @@ export interface ShellCommand {
   readonly pipedFrom?: ShellCommand | undefined;
 }
 
-interface Redirect {
+export interface Redirect {
   readonly operator: string;
   readonly target: ShellWord;
+  readonly heredoc?: Heredoc;
+}
+
+/** The lines of a here-document, as who gets them sees them but for the values that are put in. */
+export interface Heredoc extends ShellWord {
+  /** The shell puts values in, whatever quotes stand around them: its delimiter is written without any. */
+  readonly isExpanded: boolean;
 }
 
 interface Draft {
@@ -81,7 +88,7 @@ function readCommands(cursor: WordCursor, closer: string): readonly ShellCommand
     else if (char === "\n") {
       close(false);
       cursor.at++;
-      skipHeredocs(cursor);
+      readHeredocs(cursor);
     } else if (char === "(" || char === ")") {
       groups = Math.max(0, groups + (char === "(" ? 1 : -1));
       const from = draft.pipedFrom;
@@ -151,22 +158,33 @@ function readRedirect(cursor: WordCursor, draft: Draft, operator: string): void 
   cursor.at += operator.length;
   while (cursor.text[cursor.at] === " " || cursor.text[cursor.at] === "\t") cursor.at++;
   const target = readWord(cursor);
-  if (/<<-?$/.test(operator) && target.text !== "") {
-    cursor.heredocs.push({ delimiter: target.text, tabs: operator.endsWith("-") });
-  }
-  draft.redirects.push({ operator, target });
+  const redirect: { operator: string; target: ShellWord; heredoc?: Heredoc } = { operator, target };
+  draft.redirects.push(redirect);
+  if (!/<<-?$/.test(operator) || target.text === "") return;
+  cursor.heredocs.push({
+    delimiter: target.text,
+    tabs: operator.endsWith("-"),
+    isExpanded: !/["'\\]/.test(cursor.text.slice(target.start, target.end)),
+    close: (body) => {
+      redirect.heredoc = body;
+    },
+  });
 }
 
 /** The bodies of here-documents are no commands. Without its end a here-document is taken for none. */
-function skipHeredocs(cursor: WordCursor): void {
-  for (const { delimiter, tabs } of cursor.heredocs.splice(0)) {
+function readHeredocs(cursor: WordCursor): void {
+  for (const { delimiter, tabs, isExpanded, close } of cursor.heredocs.splice(0)) {
     if (cursor.unclosed > mostUnclosed) return;
     const before = cursor.at;
     for (let at = cursor.at; at < cursor.text.length; ) {
       const end = endOfLine(cursor.text, at);
       const line = cursor.text.slice(at, end).replace(/\r$/, "");
+      const start = at;
       at = end + 1;
       if ((tabs ? line.replace(/^\t+/, "") : line) === delimiter) {
+        const body = cursor.text.slice(before, start);
+        const text = isExpanded ? body.replace(/\\([\\$`])/g, "$1") : body;
+        close({ text, start: before, end: start, inner: [], isExpanded });
         cursor.at = Math.min(at, cursor.text.length);
         break;
       }

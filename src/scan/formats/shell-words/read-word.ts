@@ -1,5 +1,5 @@
 /** Reads one word of a shell script: quotes, escapes and the commands whose output becomes part of it. */
-import type { ShellCommand, ShellWord } from "./read-shell.ts";
+import type { Heredoc, ShellCommand, ShellWord } from "./read-shell.ts";
 
 export interface WordCursor {
   readonly text: string;
@@ -9,10 +9,19 @@ export interface WordCursor {
   depth: number;
   /** Set when a quote was never closed. */
   leftOpen: boolean;
-  readonly heredocs: { readonly delimiter: string; readonly tabs: boolean }[];
+  readonly heredocs: OpenHeredoc[];
   /** Here-documents whose end was looked for in vain. */
   unclosed: number;
   readonly commandsUntil: (cursor: WordCursor, closer: string) => readonly ShellCommand[];
+}
+
+/** A here-document whose body begins behind the line. */
+export interface OpenHeredoc {
+  readonly delimiter: string;
+  /** Tabs before the delimiter do not count. */
+  readonly tabs: boolean;
+  readonly isExpanded: boolean;
+  readonly close: (body: Heredoc) => void;
 }
 
 /** Substitutions within substitutions that are followed; deeper ones count as plain text. */

@@ -20,6 +20,7 @@ interface RequirementRules {
 
 const npm: RequirementRules = { satisfies: npmSatisfies, lowest: npmLowest };
 const gem = readBy("RubyGems", readGemRequirement);
+const composer = readBy("Packagist", readComposerRequirement);
 
 const rules: Readonly<Partial<Record<Ecosystem, RequirementRules>>> = {
   NuGet: readBy("NuGet", readNugetRequirement),
@@ -30,7 +31,8 @@ const rules: Readonly<Partial<Record<Ecosystem, RequirementRules>>> = {
   "crates.io": { satisfies: cargoSatisfies, lowest: cargoLowest },
   RubyGems: gem,
   CocoaPods: gem,
-  Packagist: readBy("Packagist", readComposerRequirement),
+  // `^1.2` begins at 1.2-dev, which nobody means by it.
+  Packagist: { ...composer, lowest: (requirement) => composer.lowest(requirement)?.replace(/-dev$/, "") },
   Pub: readBy("Pub", readPubRequirement),
   Hex: readBy("Hex", readHexRequirement),
   CRAN: readBy("CRAN", readCranRequirement),

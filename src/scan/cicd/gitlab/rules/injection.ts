@@ -3,6 +3,7 @@ import { compareSeverity, type Severity } from "#model/severity.ts";
 import { child, itemsOf, type Node, textOf } from "../../../formats/node.ts";
 import { type Program, programsOf } from "../../../formats/shell-words/programs.ts";
 import { readShell, type ShellWord } from "../../../formats/shell-words/read-shell.ts";
+import { isHeredoc, scriptsGivenTo } from "../../../formats/shell-words/scripts-given-to.ts";
 import type { Hit } from "../../cicd-rule.ts";
 import { placeIn } from "../../github/place-in.ts";
 import type { GitlabPipeline, GitlabScript } from "../gitlab-pipeline.ts";
@@ -38,10 +39,19 @@ export const scriptInjection: GitlabRule = {
       // GitLab itself says not to rely on it.
       "spec:\n  inputs:\n    target:\n---\na:\n  script:\n    - ./deploy $[[ inputs.target | posix_escape ]]\n",
       'a:\n  run:\n    - name: note\n      script: eval "echo $CI_COMMIT_TITLE"\n',
+      'a:\n  script:\n    - |\n      bash <<END\n      echo "$CI_COMMIT_TITLE"\n      END\n',
+      "a:\n  script:\n    - |\n      bash -s <<'END'\n      git checkout $CI_COMMIT_REF_NAME\n      END\n",
+      'a:\n  script:\n    - |\n      ssh -i key host <<-END\n      deploy "$CI_COMMIT_TAG"\n      END\n',
+      "a:\n  script:\n    - |\n      psql shop <<END\n      insert into notes values ('$CI_COMMIT_TITLE');\n      END\n",
+      'a:\n  script:\n    - |\n      cat <<END | sudo sh\n      echo "${CI_COMMIT_BRANCH}"\n      END\n',
+      'a:\n  script:\n    - python <<< "print(\'$CI_COMMIT_TITLE\')"\n    - echo "deploy $CI_COMMIT_TAG" | ssh host\n',
     ],
     good: [
       'a:\n  script:\n    - ./note "$CI_COMMIT_TITLE"\n    - ./tag $CI_COMMIT_SHA $CI_COMMIT_REF_SLUG\n',
       "a:\n  script:\n    - sh -c 'git checkout \"$CI_COMMIT_REF_NAME\"'\n    - ssh host 'echo $CI_COMMIT_TAG'\n    - grep '$CI_COMMIT_BRANCH' a\n",
+      "a:\n  script:\n    - |\n      cat <<END > note.txt\n      $CI_COMMIT_TITLE\n      END\n    - |\n      ssh host 'cat > note.txt' <<END\n      $CI_COMMIT_TITLE\n      END\n",
+      'a:\n  script:\n    - |\n      bash <<\'END\'\n      ./note "$CI_COMMIT_TITLE"\n      END\n    - |\n      bash <<END\n      ./note "\\$CI_COMMIT_TITLE"\n      END\n',
+      'a:\n  script:\n    - python note.py <<< "$CI_COMMIT_TITLE"\n',
       'a:\n  script:\n    - ./note "$(git log "$CI_COMMIT_TITLE" | head)"\n',
       'a:\n  script:\n    - if [[ $CI_COMMIT_BRANCH == "main" ]]; then make; fi\n    - case $CI_COMMIT_TAG in v1) make;; esac\n',
       "spec:\n  inputs:\n    target:\n      options: [dev, prod]\n---\na:\n  script:\n    - ./deploy $[[ inputs.target ]]\n",
@@ -61,10 +71,15 @@ function variableUses({ node, text, address }: GitlabScript): readonly Hit[] {
   const putIn = new Map<ShellWord, boolean>();
   for (const program of programsOf(readShell(text))) {
     const { writtenIn } = program;
-    if (writtenIn && !putIn.has(writtenIn))
-      putIn.set(writtenIn, isReplaced(text.slice(writtenIn.start, writtenIn.end)));
+    if (writtenIn && !putIn.has(writtenIn)) putIn.set(writtenIn, isPutIn(writtenIn, text));
     // In single quotes it is the inner shell that takes it from its environment, as any shell does.
     const isReadAgain = writtenIn !== undefined && putIn.get(writtenIn) === true;
+    for (const given of isReadAgain ? [] : scriptsGivenTo(program)) {
+      if (!isPutIn(given, writtenIn?.text ?? text)) continue;
+      const { start, end } = writtenIn ?? given;
+      for (const name of namesIn(given.text))
+        hits.set(name, { at: placeIn(node, start, end), address: `${address}/${name}`, ...readAgain });
+    }
     if (!isReadAgain && splitsNothing(program)) continue;
     for (const [index, word] of program.words.entries()) {
       const written = ownText(word, writtenIn?.text ?? text);
@@ -113,6 +128,17 @@ const readAgain: Judged = { why: "a second shell or interpreter reads it as part
 /** `[[ $A == b ]]` and `case $A in` need no quotes; numbers are compared by working out what stands there. */
 function splitsNothing({ name, words }: Program): boolean {
   return name === "case" || (name === "[[" && !words.some(({ text }) => /^-(?:eq|ne|[lg][et])$/.test(text)));
+}
+
+/** True if the shell puts a value into a text that another program runs. */
+function isPutIn(word: ShellWord, source: string): boolean {
+  const written = source.slice(word.start, word.end);
+  if (!isHeredoc(word)) return isReplaced(written);
+  return word.isExpanded && untrusted.test(written.replace(/\\./gs, ""));
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set([...text.matchAll(new RegExp(untrusted, "g"))].flatMap(([, name]) => name ?? []));
 }
 
 /** True if a name stands where the shell puts its value in: nothing is replaced in single quotes. */

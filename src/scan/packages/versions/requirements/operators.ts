@@ -100,7 +100,7 @@ export function readPubRequirement(text: string): Requirement | undefined {
   return all && [all];
 }
 
-/** Composer: `^ ~ || * -`, flags of stability, and bounds that leave out the prereleases of a new line. */
+/** Composer: `^ ~ || * -`, flags of stability, and bounds that stand before the prereleases of what they name: `>=2.0` takes them in, `<2.0` leaves them out. */
 export function readComposerRequirement(text: string): Requirement | undefined {
   const found: (readonly Comparison[])[] = [];
   for (const written of text.split(/\s*\|\|?\s*/)) {
@@ -116,11 +116,15 @@ function readHyphenRange(text: string): readonly Comparison[] | undefined {
   const [, low, high] = /^v?(\d\S*)\s+-\s+v?(\d\S*)$/.exec(text) ?? [];
   if (low === undefined || high === undefined) return undefined;
   const count = countOfNumbers(high);
-  if (count < 3 && !/[a-z]/i.test(high)) return between(low, `${raised(high, count)}-dev`);
+  if (count < 3 && !/[a-z]/i.test(high)) return between(composerBound(low), `${raised(high, count)}-dev`);
   return [
-    { is: ">=", version: low },
+    { is: ">=", version: composerBound(low) },
     { is: "<=", version: high },
   ];
+}
+
+function composerBound(version: string): string {
+  return /[a-z]/i.test(version) ? version : `${version}-dev`;
 }
 
 function readComposerParts(text: string): readonly Comparison[] | undefined {
@@ -130,11 +134,11 @@ function readComposerParts(text: string): readonly Comparison[] | undefined {
     parts.filter((part) => !/^[*x](?:\.[*x])*$/i.test(part)),
     ({ sign, version }) => {
       const [, prefix] = /^(\d+(?:\.\d+)*)(?:\.[*x])+$/i.exec(version) ?? [];
-      if (prefix !== undefined) return between(prefix, `${raised(prefix, countOfNumbers(prefix))}-dev`);
-      if (sign === "^") return between(version, `${raised(version, caretCount(version))}-dev`);
-      if (sign === "~") return between(version, `${raised(version, Math.max(1, countOfNumbers(version) - 1))}-dev`);
-      if (sign === "<" && !/[a-z]/i.test(version)) return [{ is: "<", version: `${version}-dev` }];
-      return undefined;
+      if (prefix !== undefined) return between(composerBound(prefix), `${raised(prefix, countOfNumbers(prefix))}-dev`);
+      const low = composerBound(version);
+      if (sign === "^") return between(low, `${raised(version, caretCount(version))}-dev`);
+      if (sign === "~") return between(low, `${raised(version, Math.max(1, countOfNumbers(version) - 1))}-dev`);
+      return sign === "<" || sign === ">=" ? [{ is: sign, version: low }] : undefined;
     },
   );
 }

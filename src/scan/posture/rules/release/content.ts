@@ -22,6 +22,7 @@ function staged(given: Partial<ReleaseStage>) {
 const look = { rule: "secrets/azure-storage-key", masked: "Ab…Z9" };
 const plain = { name: "storageKey", isSecret: false, allowOverride: false, looksSecret: look };
 const anyBranch = [{ alias: "_payments", branchFilters: [] }];
+const pullRequests = [{ alias: "_payments", branchFilters: ["main"], isOfPullRequests: true }] as const;
 const mainOnly = [{ alias: "_payments", branchFilters: ["refs/heads/main"] }];
 
 export const rules: readonly PostureRule[] = [
@@ -50,10 +51,15 @@ export const rules: readonly PostureRule[] = [
         released({ triggers: mainOnly, stages: [exampleStage({ artifactBranches: [] })] }),
         released({ triggers: [], stages: [exampleStage({ artifactBranches: ["*"] })] }),
         released({ triggers: anyBranch, stages: [exampleStage({ name: "Test", artifactBranches: [] })] }),
+        released({
+          triggers: pullRequests,
+          stages: [exampleStage({ name: "Test", artifactBranches: [], takesPullRequests: true })],
+        }),
       ],
       good: [
         released({ triggers: anyBranch, stages: [exampleStage({ artifactBranches: ["main"] })] }),
         released({ triggers: mainOnly, stages: [exampleStage({ name: "Test", artifactBranches: [] })] }),
+        released({ triggers: pullRequests, stages: [exampleStage({ name: "Test", artifactBranches: [] })] }),
       ],
     },
   }),
@@ -141,7 +147,10 @@ function branchAnswer(release: ReleaseFact, { productionWords }: PostureSettings
   const { id, url, triggers } = release;
   const production = productionStages(release, productionWords).map(({ stage }) => stage);
   const open = production.filter(({ artifactBranches }) => allowsAny(artifactBranches));
-  const wild = triggers.filter(({ branchFilters }) => allowsAny(branchFilters));
+  const deployed = production.length > 0 ? open : release.stages;
+  const wild = triggers.filter(({ branchFilters, isOfPullRequests }) =>
+    isOfPullRequests ? deployed.some(({ takesPullRequests }) => takesPullRequests) : allowsAny(branchFilters),
+  );
   if (production.length > 0 ? open.length === 0 : wild.length === 0) return pass;
   const isByHand = wild.length === 0;
   const because =
@@ -153,8 +162,10 @@ function branchAnswer(release: ReleaseFact, { productionWords }: PostureSettings
   const where = open.length > 0 ? listed(open.map(({ name }) => name)) : "its stages";
   return fail(because === undefined ? "medium" : "low", `${where} may be given what any branch has built`, {
     evidence: [
-      ...wild.map(({ alias }) => ({
-        what: `release definition ${id}: triggers[${alias}].triggerConditions names no branch`,
+      ...wild.map(({ alias, isOfPullRequests }) => ({
+        what: isOfPullRequests
+          ? `release definition ${id}: triggers[${alias}].triggerType = pullRequest`
+          : `release definition ${id}: triggers[${alias}].triggerConditions names no branch`,
         url,
       })),
       ...open.map(({ name }) => ({
@@ -165,7 +176,9 @@ function branchAnswer(release: ReleaseFact, { productionWords }: PostureSettings
     fix:
       open.length > 0
         ? `Pre-deployment conditions of ${where}: switch on "Artifact filters" with the branches that are released.`
-        : "Continuous deployment trigger: add branch filters.",
+        : wild.some(({ isOfPullRequests }) => isOfPullRequests)
+          ? 'Pre-deployment conditions of the stages: switch off "Pull request deployment", or the trigger of the artifact.'
+          : "Continuous deployment trigger: add branch filters.",
     ...(because !== undefined && { severityBecause: because }),
   });
 }

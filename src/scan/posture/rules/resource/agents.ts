@@ -211,12 +211,16 @@ function aged(pool: PoolFact, newest: Version, { settings, now }: PostureContext
     const seen = isOnline ? "online" : `offline since ${changedAt ?? "an unknown day"}`;
     evidence.push({ what: `pool ${pool.id}, agent ${id} (${name}): version = ${version}, ${seen}`, url: pool.url });
   }
-  if (said.length === 0) return pass;
-  const isMild = pool.agents.length === 0;
+  if (said.length === 0) return fineAsFarAsKnown(pool);
+  const isMild = pool.agents.length === 0 && pool.agentsUnknown === undefined;
   return fail(isMild ? "low" : "medium", said.join("; "), {
     ...(isMild && { severityBecause: "it has no agents now" }),
     evidence,
   });
+}
+
+function fineAsFarAsKnown({ agentsUnknown }: PoolFact): PostureAnswer {
+  return agentsUnknown === undefined ? pass : notEvaluated(agentsUnknown);
 }
 
 function isOld(agent: AgentFact, newest: Version): boolean {
@@ -237,7 +241,7 @@ function sayAgents(list: readonly AgentFact[]): string {
 function telling(pool: PoolFact): PostureAnswer {
   const shown = pool.agents.flatMap((agent) => agent.secretCapabilities.map((capability) => ({ agent, capability })));
   const [first] = shown;
-  if (!first) return pass;
+  if (!first) return fineAsFarAsKnown(pool);
   const more = shown.length > 1 ? `, and ${shown.length - 1} more` : "";
   return fail("high", `${first.capability.name} of ${first.agent.name} looks like a secret${more}`, {
     evidence: shown.slice(0, 20).map(({ agent, capability: { name, look } }) => ({

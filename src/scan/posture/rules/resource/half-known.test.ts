@@ -6,6 +6,7 @@ import { resultsOf } from "../../judge-posture.ts";
 import { exampleTime, factsOfExample, type PostureExample } from "../../posture-example.ts";
 import { defaultPostureSettings } from "../../posture-settings.ts";
 import {
+  exampleAgent,
   exampleApproval,
   exampleBranchControl,
   exampleCheck,
@@ -13,6 +14,7 @@ import {
   exampleEnvironment,
   exampleKeyConnection,
   examplePermission,
+  examplePool,
   exampleUserGroup,
 } from "../../resource-examples.ts";
 import { postureRules } from "../../rules.generated.ts";
@@ -94,4 +96,14 @@ test("of two checks on a resource the one that holds decides", () => {
     ],
   };
   assert.deepEqual(answersOf("cicd/branch-control-weak", { project }), { production: "pass" });
+});
+
+test("agents that were not looked at are not fine; what is known of the others still fails", () => {
+  const pools = [
+    examplePool({ name: "hidden", agents: [], agentsUnknown: "No." }),
+    examplePool({ id: 3, name: "large", agents: [exampleAgent({ version: "2.220.0" })], agentsUnknown: "Too many." }),
+  ];
+  const answers = (id: `cicd/${string}`) => answersOf(id, { organization: { pools } });
+  assert.deepEqual(answers("cicd/pool-secret-in-capabilities"), { hidden: "not-evaluated", large: "not-evaluated" });
+  assert.deepEqual(answers("cicd/pool-agents-outdated"), { hidden: "not-evaluated", large: "medium" });
 });

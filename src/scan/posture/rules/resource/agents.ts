@@ -170,12 +170,13 @@ function reused(pool: PoolFact, organization: OrganizationFacts, { pipelines }: 
       `Who starts these pipelines, which run there, is not fully known: ${unsure.slice(0, 5).join(", ")}.`,
     );
   }
-  const unread = organization.projects.find(
-    ({ queues, definitions }) => queues.is === "unknown" || definitions.is === "unknown",
-  );
-  if (unread && pipelines.length === 0)
-    return notEvaluated(`Which pipelines of ${unread.name} run there is not known.`);
-  return pass;
+  const judged = new Set(pipelines.map(({ projectId }) => projectId));
+  const unread = organization.projects.find(({ id, queues, definitions }) => {
+    if (judged.has(id)) return false;
+    if (queues.is === "unknown") return true;
+    return definitions.is === "unknown" && queues.value.some(({ poolId }) => poolId === pool.id);
+  });
+  return unread ? notEvaluated(`Which pipelines of ${unread.name} run there is not known.`) : pass;
 }
 
 /** Minor versions come every few weeks: this is more than a year. */
@@ -211,8 +212,9 @@ function aged(pool: PoolFact, newest: Version, { settings, now }: PostureContext
     const seen = isOnline ? "online" : `offline since ${changedAt ?? "an unknown day"}`;
     evidence.push({ what: `pool ${pool.id}, agent ${id} (${name}): version = ${version}, ${seen}`, url: pool.url });
   }
-  if (said.length === 0) return pass;
-  const isMild = pool.agents.length === 0;
+  const { agents: all, agentsUnknown } = pool;
+  if (said.length === 0) return agentsUnknown === undefined ? pass : notEvaluated(agentsUnknown);
+  const isMild = all.length === 0 && agentsUnknown === undefined;
   return fail(isMild ? "low" : "medium", said.join("; "), {
     ...(isMild && { severityBecause: "it has no agents now" }),
     evidence,
@@ -237,7 +239,7 @@ function sayAgents(list: readonly AgentFact[]): string {
 function telling(pool: PoolFact): PostureAnswer {
   const shown = pool.agents.flatMap((agent) => agent.secretCapabilities.map((capability) => ({ agent, capability })));
   const [first] = shown;
-  if (!first) return pass;
+  if (!first) return pool.agentsUnknown === undefined ? pass : notEvaluated(pool.agentsUnknown);
   const more = shown.length > 1 ? `, and ${shown.length - 1} more` : "";
   return fail("high", `${first.capability.name} of ${first.agent.name} looks like a secret${more}`, {
     evidence: shown.slice(0, 20).map(({ agent, capability: { name, look } }) => ({

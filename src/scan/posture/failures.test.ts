@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { PostureFailure, PostureResource } from "#model/posture/posture-result.ts";
 import { examplePipeline } from "./example-facts.ts";
 import { resultsOf } from "./judge-posture.ts";
+import { settledOrganization } from "./paths/path-example.ts";
 import { exampleTime, factsOfExample, type PostureExample } from "./posture-example.ts";
 import type { PostureRule } from "./posture-rule.ts";
 import { defaultPostureSettings } from "./posture-settings.ts";
@@ -84,6 +85,17 @@ test("agents and pipelines that nobody could read are not none", () => {
     agentsUnknown,
   ]);
   assert.equal(says("cicd/pool-machines-reused"), "Which pipelines of Other run there is not known.");
+});
+
+test("no way was found is said only where all that a way leads to is known", () => {
+  const rule = postureRules.find(({ category }) => category === "path");
+  assert(rule);
+  const context = { now: new Date(exampleTime), pipelines: [], paths: [], settings: defaultPostureSettings };
+  for (const key of ["secureFiles", "environments", "queues"] as const) {
+    const { [key]: _, ...project } = settledOrganization.project ?? {};
+    const [result] = resultsOf(rule, factsOfExample({ ...settledOrganization, project }), context);
+    assert.equal(result?.answer.is, "not-evaluated", key);
+  }
 });
 
 test("what raises and lowers", () => {

@@ -1,7 +1,7 @@
 /** Components of a CycloneDX document in JSON, nested ones included, in the order of the text. */
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { type JsonObject, listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type SbomPart, saidLicenses } from "./sbom-package.ts";
 
 export interface SbomRead {
@@ -28,7 +28,9 @@ export function cycloneDxJson(file: TextFile): SbomRead {
   const name = wordOf(main?.name);
   const group = wordOf(main?.group);
   const root = { name: group === undefined ? name : `${group}/${name}`, version: wordOf(main?.version) };
-  return { parts, root, ...(trouble && { trouble }) };
+  const listed = components ? slicesOf(file.text, components.start, components.end) : { slices: [] };
+  const broken = trouble ?? listed.trouble ?? brokenAmong(file.text, listed.slices);
+  return { parts, root, ...(broken && { trouble: broken }) };
 }
 
 interface About {

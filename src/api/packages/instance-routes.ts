@@ -46,7 +46,8 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
       const id = request.params.id as RepositoryId;
       const found = await getRepositoryOverview(app.db, viewerOf(request).scope, id);
       if (!found) throw notFound("repository");
-      return answer(reply, { name: found.name, repositories: [subjectOf(found)] }, request.query.format);
+      const repositories = [{ ...subjectOf(found), folder: found.name }];
+      return answer(reply, { name: found.name, repositories }, request.query.format);
     },
   );
 
@@ -66,20 +67,19 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
       const { id: instanceId, name } = await instanceFor(parts, viewer, request.params.id);
       const filter = { instanceId, chosen: true, offset: 0, limit: largestInstance };
       const { rows } = await listRepositories(app.db, viewer.scope, filter);
-      return answer(reply, { name, repositories: rows.map(subjectOf) }, request.query.format);
+      // Two projects may have repositories of one name, two organizations projects.
+      const isOne = new Set(rows.map(({ organizationName }) => organizationName)).size < 2;
+      const folderOf = (row: RepositoryOverview) =>
+        `${isOne ? "" : `${row.organizationName}/`}${row.projectName}/${row.name}`;
+      const repositories = rows.map((row) => ({ ...subjectOf(row), folder: folderOf(row) }));
+      return answer(reply, { name, repositories }, request.query.format);
     },
   );
 }
 
-function subjectOf({
-  id,
-  name,
-  scannedRef,
-  scannedCommit,
-  lastScan,
-}: RepositoryOverview): SbomSubject["repositories"][number] {
+function subjectOf({ id, scannedRef, scannedCommit, lastScan }: RepositoryOverview) {
   return {
-    ...{ id, name, branch: scannedRef ?? "" },
+    ...{ id, branch: scannedRef ?? "" },
     ...(scannedCommit !== undefined && { commit: scannedCommit }),
     ...(lastScan && { scannedAt: new Date(lastScan.started) }),
   };

@@ -67,14 +67,18 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
       const { id: instanceId, name } = await instanceFor(parts, viewer, request.params.id);
       const filter = { instanceId, chosen: true, offset: 0, limit: largestInstance };
       const { rows } = await listRepositories(app.db, viewer.scope, filter);
-      // Two projects may have repositories of one name, two organizations projects.
-      const isOne = new Set(rows.map(({ organizationName }) => organizationName)).size < 2;
-      const folderOf = (row: RepositoryOverview) =>
-        `${isOne ? "" : `${row.organizationName}/`}${row.projectName}/${row.name}`;
-      const repositories = rows.map((row) => ({ ...subjectOf(row), folder: folderOf(row) }));
-      return answer(reply, { name, repositories }, request.query.format);
+      return answer(reply, { name, repositories: subjectsOf(rows) }, request.query.format);
     },
   );
+}
+
+/** Two projects may have repositories of one name, two organizations projects. */
+function subjectsOf(rows: readonly RepositoryOverview[]): SbomSubject["repositories"] {
+  const isOne = new Set(rows.map(({ organizationName }) => organizationName)).size < 2;
+  return rows.map((row) => {
+    const path = [...(isOne ? [] : [row.organizationName]), row.projectName, row.name];
+    return { ...subjectOf(row), folder: path.join("/") };
+  });
 }
 
 function subjectOf({ id, scannedRef, scannedCommit, lastScan }: RepositoryOverview) {

@@ -171,7 +171,8 @@ describe("packages", () => {
   });
 
   it("say of several repositories which of them is meant, also where two have one name", async () => {
-    const { db, now } = api.app;
+    const { db } = api.app;
+    const now = () => api.app.now();
     const owner = { id: randomUUID() as OrganizationId, instanceId: added.instance };
     const [project, repositoryId] = [randomUUID() as ProjectId, randomUUID() as RepositoryId];
     await upsertOrganization(db, { ...owner, name: "two-organization" });

@@ -70,13 +70,10 @@ function partOf(file: TextFile, slice: JsonSlice, own: JsonObject, { graph, aske
   const [hash] = listOf(own.hashes).map(objectOf);
   const content = wordOf(hash?.content);
   const properties = listOf(own.properties).map(objectOf);
-  const isDevelopment = properties.some(
-    (one) =>
-      /(?:^|:)(?:development|isDevelopmentDependency|package:dev)$/i.test(wordOf(one?.name) ?? "") &&
-      wordOf(one?.value) === "true",
-  );
+  const isDevelopment = properties.some((one) => saysDevelopment(wordOf(one?.name), wordOf(one?.value)));
   return {
     id,
+    type: wordOf(own.type),
     name: group === undefined || name === undefined ? name : `${group}/${name}`,
     version: wordOf(own.version),
     purl: wordOf(own.purl),
@@ -88,6 +85,11 @@ function partOf(file: TextFile, slice: JsonSlice, own: JsonObject, { graph, aske
     wants: id === undefined ? [] : (graph.get(id) ?? []),
     at: spanOf(placeOfSlice(file, slice)),
   };
+}
+
+/** Properties of the tools for npm and others. */
+export function saysDevelopment(name: string | undefined, value: string | undefined): boolean {
+  return value === "true" && /(?:^|:)(?:development|isDevelopmentDependency|package:dev)$/i.test(name ?? "");
 }
 
 function licenseOf(entry: unknown): string | undefined {

@@ -6,7 +6,10 @@ import type { SbomRead } from "./cyclonedx-json.ts";
 import { identityOf, type SpdxPackage, type SpdxRelationship, spdxParts } from "./spdx-parts.ts";
 
 export function spdxJson(file: TextFile): SbomRead {
-  const { slices, trouble } = slicesOf(file.text);
+  const outer = slicesOf(file.text);
+  // As GitHub's API hands it out.
+  const wrapped = outer.slices.find(({ key }) => key === "sbom");
+  const { slices, trouble } = wrapped ? slicesOf(file.text, wrapped.start, wrapped.end) : outer;
   const named = (key: string) => slices.find((one) => one.key === key);
   const parsed = (slice: JsonSlice | undefined) => slice && jsonValue(file.text.slice(slice.start, slice.end));
   const list = named("packages");
@@ -17,7 +20,7 @@ export function spdxJson(file: TextFile): SbomRead {
     relationships: listOf(parsed(named("relationships"))).flatMap(relationshipOf),
     describes: wordsOf(parsed(named("documentDescribes")) ?? []),
   });
-  const broken = trouble ?? listed.trouble ?? brokenAmong(file.text, listed.slices);
+  const broken = outer.trouble ?? trouble ?? listed.trouble ?? brokenAmong(file.text, listed.slices);
   return { ...read, ...(broken && { trouble: broken }) };
 }
 

@@ -80,7 +80,10 @@ async function agentsOf(client: OrganizationClient, given: Collecting, pool: Wir
   };
   try {
     const agents = await collect(wholeList(client, request, "agents"), (wire) => wire);
-    return { agents: agents.slice(0, mostAgents).map((wire) => readAgent(wire, given)) };
+    const read = agents.slice(0, mostAgents).map((wire) => readAgent(wire, given));
+    if (agents.length <= mostAgents) return { agents: read };
+    const rest = `The pool has ${agents.length} agents; only ${mostAgents} were looked at.`;
+    return { agents: read, agentsUnknown: rest };
   } catch (error) {
     if (!isUnanswered(error)) throw error;
     return { agents: [], agentsUnknown: `Azure DevOps does not tell this account the agents: ${error.message}` };

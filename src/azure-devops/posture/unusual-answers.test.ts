@@ -170,6 +170,15 @@ test("agents that are not told are unknown, not none; options of a pool tell wha
   assert.equal(requests.length, 3);
 });
 
+test("agents beyond what is looked at are unknown, not none", async (t) => {
+  const agents = Array.from({ length: 2001 }, (_, index) => ({ id: index, name: `a${index}`, version: "4.1.0" }));
+  const pools = list({ id: 1, name: "own", isHosted: false, size: 2001 });
+  const { client } = await scriptedService(t, answers([/pools\?/, pools], [/agents/, list(...agents)]));
+  const [own] = await readPools(client, collecting(project));
+  assert.equal(own?.agents.length, 2000);
+  assert.match(own?.agentsUnknown ?? "", /^The pool has 2001 agents; only 2000 were looked at\./);
+});
+
 test("what is given to a run is judged by its name and text; what the service gives is not counted", () => {
   const holds = (value: unknown) => readGivenValues({ templateParameters: { value } })[0]?.holds;
   assert.deepEqual(holds("release/1.2"), []);

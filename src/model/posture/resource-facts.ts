@@ -136,7 +136,7 @@ export interface PoolFact {
   /** Machines of a scale set. */
   readonly elastic?: { readonly recycleAfterEachUse: boolean };
   readonly agents: readonly AgentFact[];
-  /** Why `agents` does not tell them; absent: it does, or Microsoft runs them. */
+  /** Why `agents` does not tell all of them; absent: it does, or Microsoft runs them. */
   readonly agentsUnknown?: string;
 }
 

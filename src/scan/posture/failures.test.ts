@@ -91,7 +91,7 @@ test("no way was found is said only where all that a way leads to is known", () 
   const rule = postureRules.find(({ category }) => category === "path");
   assert(rule);
   const context = { now: new Date(exampleTime), pipelines: [], paths: [], settings: defaultPostureSettings };
-  for (const key of ["secureFiles", "environments", "queues"] as const) {
+  for (const key of ["secureFiles", "environments", "queues", "resourceRoles"] as const) {
     const { [key]: _, ...project } = settledOrganization.project ?? {};
     const [result] = resultsOf(rule, factsOfExample({ ...settledOrganization, project }), context);
     assert.equal(result?.answer.is, "not-evaluated", key);

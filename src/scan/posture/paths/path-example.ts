@@ -60,6 +60,7 @@ export const settledOrganization: PostureExample = {
     secureFiles: [],
     environments: [],
     queues: [],
+    resourceRoles: [],
     generalSettings: {},
   },
 };

@@ -16,6 +16,7 @@ export const decidingOfProject = [
   "secureFiles",
   "environments",
   "queues",
+  "resourceRoles",
   "generalSettings",
 ] as const satisfies readonly ProjectKey[];
 

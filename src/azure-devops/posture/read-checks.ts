@@ -15,7 +15,7 @@ import { isOfOne, withoutRefused } from "./without-refused.ts";
 const where = "approvals and checks";
 const apiVersion = "7.1-preview.1";
 const mostAtOnce = 100;
-/** Those asked for one by one. */
+/** Asked for one by one; of more resources no checks are known then. */
 const mostAlone = 500;
 
 export async function readChecks(client: OrganizationClient, given: CollectingProject): Promise<readonly CheckFact[]> {
@@ -46,9 +46,9 @@ async function listChecks(
     }
     return found;
   } catch (error) {
-    if (!mayBeAskedAlone(error)) throw error;
+    if (!mayBeAskedAlone(error) || resources.length > mostAlone) throw error;
     const ask = (one: GuardedResource) => askAlone(client, given, one);
-    const { values, refusals } = await withoutRefused(resources.slice(0, mostAlone), ask);
+    const { values, refusals } = await withoutRefused(resources, ask);
     // What is gone has no checks. Of what is not for this account nobody knows whether it has any.
     const hidden = refusals.find(({ code }) => code === "forbidden");
     if (hidden) throw hidden;

@@ -75,6 +75,9 @@ test("checks that are not for the account are not known, which is not the same a
     answers([/queryconfigurations/, refused], [/resourceId=1/, list()], [/resourceId=2/, refused]),
   );
   await assert.rejects(readChecks(client, withEnvironments(2)), { code: "forbidden" });
+  const missing = await scriptedService(t, answers([/queryconfigurations/, unrouted], [/resourceId/, list()]));
+  await assert.rejects(readChecks(missing.client, withEnvironments(501)), { code: "not-found" });
+  assert.deepEqual(await readChecks(missing.client, withEnvironments(500)), []);
 });
 
 test("an approval whose settings nobody tells is no approval that anybody can judge", async (t) => {

@@ -419,16 +419,34 @@ test("a policy makes a fix after a scan; a newer version to go to is taken up, a
   assert.deepEqual([raised.state, raised.goal, raised.pullRequest], ["open", "1.5.0", fix.pullRequest], raised.reason);
   assert.match((await changedLines(raised)).join(), /Version="0\.9\.0".+Version="1\.5\.0"/);
   assert.match(pullRequestOf(raised).title, /1\.5\.0/);
+  const part = raised.fixes.find(({ advisory }) => advisory === "GHSA-bbbb-bbbb-bbbb");
+  // What it could not end is asked about again and again; the same change is not pushed anew.
+  const other = raised.fixes.find((one) => one !== part);
+  await changeFix(db, raised.id, { fixes: part ? [part] : [] }, house.app.now());
+  assert.equal((await ask(other?.fingerprint ?? "")).is, "asked");
+  await house.quiet();
+  const again = await seen(fix.id);
+  assert.deepEqual(
+    [again.state, again.headCommit, again.fixes.length],
+    ["open", raised.headCommit, raised.fixes.length],
+    again.reason,
+  );
 
+  await savePolicy(db, { instanceId, id: policy.id, enabled: false, content: policy, ...saved });
+  await clone.commit("and another", { "old/old.csproj": packageFiles["old/old.csproj"] });
+  await clone.git("push", "--quiet", "origin", "HEAD");
+  await house.quiet();
   const together = { ...defaultFixSettings, grouping: "ecosystem" } as const;
   await saveFixSettings(db, instanceId, { settings: together, by: "anna", at: house.app.now() });
   const whole = await fixOfPackage("Json.Left");
-  assert.equal(whole.state, "open", whole.reason);
+  assert.deepEqual([whole.state, whole.goal], ["open", "Json.Left 1.5.0, Old.Left 1.0.0"], whole.reason);
+  // A policy that means a part of its problems asks for no other change.
+  const asks = { is: "policy", policy: policy.id } as const;
+  assert.equal((await ask(part?.fingerprint ?? "", asks)).is, "under-way");
   const left = await seen(fix.id);
   assert.deepEqual([left.state, left.reason], ["superseded", `Pull request !${whole.pullRequest} does this too.`]);
   assert.deepEqual([pullRequestOf(left).status, await branchOf(left)], ["abandoned", undefined]);
   await saveFixSettings(db, instanceId, { settings: defaultFixSettings, by: "anna", at: house.app.now() });
-  await savePolicy(db, { instanceId, id: policy.id, enabled: false, content: policy, ...saved });
   await completePullRequest(await seen(whole.id));
 });
 

@@ -123,6 +123,10 @@ describe("imports", () => {
       assert.match(answer.body, message);
     }
     assert.equal((await post(text, "?branch=a&pullRequest=1")).statusCode, 422);
+    // As a build of a pull request calls what it builds.
+    const merge = await post(text, "?branch=refs/pull/1/merge");
+    assert.equal(merge.statusCode, 422, merge.body);
+    assert.match(merge.body, /no branch.*pullRequest/);
     assert.deepEqual(await open(), before);
   });
 

@@ -90,6 +90,9 @@ async function takeImport(
   if (query.branch !== undefined && pullRequest !== undefined) {
     throw invalid("#/branch", "branch and pullRequest exclude each other");
   }
+  if (query.branch?.startsWith("refs/") && !query.branch.startsWith("refs/heads/")) {
+    throw invalid("#/branch", "it is no branch; of a pull request, say its number as pullRequest");
+  }
   if (pullRequest === undefined && branch === undefined) {
     throw conflict("This repository has no default branch yet.", "Say which branch is meant.");
   }

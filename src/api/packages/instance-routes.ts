@@ -46,7 +46,8 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
       const id = request.params.id as RepositoryId;
       const found = await getRepositoryOverview(app.db, viewerOf(request).scope, id);
       if (!found) throw notFound("repository");
-      return answer(reply, { name: found.name, repositories: [subjectOf(found)] }, request.query.format);
+      const repositories = [{ ...subjectOf(found), folder: found.name }];
+      return answer(reply, { name: found.name, repositories }, request.query.format);
     },
   );
 
@@ -66,20 +67,23 @@ function sbomRoutes(server: ApiServer, parts: Parts): void {
       const { id: instanceId, name } = await instanceFor(parts, viewer, request.params.id);
       const filter = { instanceId, chosen: true, offset: 0, limit: largestInstance };
       const { rows } = await listRepositories(app.db, viewer.scope, filter);
-      return answer(reply, { name, repositories: rows.map(subjectOf) }, request.query.format);
+      return answer(reply, { name, repositories: subjectsOf(rows) }, request.query.format);
     },
   );
 }
 
-function subjectOf({
-  id,
-  name,
-  scannedRef,
-  scannedCommit,
-  lastScan,
-}: RepositoryOverview): SbomSubject["repositories"][number] {
+/** Two projects may have repositories of one name, two organizations projects. */
+function subjectsOf(rows: readonly RepositoryOverview[]): SbomSubject["repositories"] {
+  const isOne = new Set(rows.map(({ organizationName }) => organizationName)).size < 2;
+  return rows.map((row) => {
+    const path = [...(isOne ? [] : [row.organizationName]), row.projectName, row.name];
+    return { ...subjectOf(row), folder: path.join("/") };
+  });
+}
+
+function subjectOf({ id, scannedRef, scannedCommit, lastScan }: RepositoryOverview) {
   return {
-    ...{ id, name, branch: scannedRef ?? "" },
+    ...{ id, branch: scannedRef ?? "" },
     ...(scannedCommit !== undefined && { commit: scannedCommit }),
     ...(lastScan && { scannedAt: new Date(lastScan.started) }),
   };

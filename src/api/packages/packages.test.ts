@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, describe, it } from "node:test";
 import type { Finding } from "#model/finding.ts";
+import type { OrganizationId, ProjectId, RepositoryId } from "#model/ids.ts";
 import type { Manifest, PackageUse } from "#model/package-manifest.ts";
+import { upsertOrganization } from "#store/instances/organizations.ts";
+import { upsertProjects } from "#store/instances/projects.ts";
+import { setChosen, setScannedCommit, upsertRepositories } from "#store/instances/repositories.ts";
 import { applyBranchFindings } from "#store/issues/apply-branch-findings.ts";
 import type { Branch } from "#store/issues/occurrences.ts";
 import { replaceManifests } from "#store/packages/manifests.ts";
@@ -163,5 +168,42 @@ describe("packages", () => {
     assert(knowledge.ecosystems.some(({ ecosystem, advisories }) => ecosystem === "npm" && advisories > 0));
     const refused = await browser.call("POST", "/api/knowledge/refresh");
     assert.equal(refused.statusCode, 409);
+  });
+
+  it("say of several repositories which of them is meant, also where two have one name", async () => {
+    const { db } = api.app;
+    const now = () => api.app.now();
+    const owner = { id: randomUUID() as OrganizationId, instanceId: added.instance };
+    const [project, repositoryId] = [randomUUID() as ProjectId, randomUUID() as RepositoryId];
+    await upsertOrganization(db, { ...owner, name: "two-organization" });
+    await upsertProjects(db, owner, [{ id: project, name: "one-project" }], now());
+    const webUrl = "https://dev.azure.com/two-organization/one-project/_git/one-repository";
+    const remote = { remoteUrl: webUrl, webUrl, size: 1, isDisabled: false, isFork: false };
+    const repository = { ...remote, id: repositoryId, projectId: project, name: "one-repository" };
+    await upsertRepositories(db, owner.id, [{ ...repository, defaultBranch: "refs/heads/main" }], now());
+    await setChosen(db, added.instance, { is: "existing" }, { choosing: "everywhere" });
+    const scanned = { ref: "refs/heads/main", commit: "b".repeat(40), scannersVersion: "test", at: now() };
+    await setScannedCommit(db, repositoryId, scanned);
+    const packages = [use("lodash", "4.17.21")];
+    const manifest: Manifest = { path, format: "package-lock.json", ecosystem: "npm", isLocked: true, packages };
+    const read = [{ unit: `package-lock.json:${path}`, manifests: [manifest], packages: [], hasGaps: false }];
+    await replaceManifests(db, { ...branch, repositoryId }, { replaced: "all", read, at: now() });
+    const sbom = `/api/instances/${added.instance}/sbom?format=`;
+    const { components } = await get<{
+      components: { purl: string; evidence: { occurrences: { location: string }[] } }[];
+    }>(`${sbom}cyclonedx`);
+    assert.deepEqual(
+      components.map(({ purl, evidence }) => [purl, evidence.occurrences[0]?.location]),
+      [
+        ["pkg:npm/%40scope/one@1.0.0", `one-organization/one-project/one-repository/${path}`],
+        ["pkg:npm/lodash@4.17.15", `one-organization/one-project/one-repository/${path}`],
+        ["pkg:npm/lodash@4.17.21", `two-organization/one-project/one-repository/${path}`],
+      ],
+    );
+    const vex = await get<{ vulnerabilities: { affects: { ref: string }[] }[] }>(`${sbom}vex`);
+    assert.deepEqual(
+      vex.vulnerabilities.map(({ affects }) => affects.map(({ ref }) => decodeURIComponent(ref.split("#")[1] ?? ""))),
+      [["pkg:npm/lodash@4.17.15"], ["pkg:npm/lodash@4.17.15"]],
+    );
   });
 });

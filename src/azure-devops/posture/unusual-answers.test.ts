@@ -75,6 +75,8 @@ test("checks that are not for the account are not known, which is not the same a
     answers([/queryconfigurations/, refused], [/resourceId=1/, list()], [/resourceId=2/, refused]),
   );
   await assert.rejects(readChecks(client, withEnvironments(2)), { code: "forbidden" });
+  const missing = await scriptedService(t, answers([/queryconfigurations/, unrouted], [/resourceId/, list()]));
+  assert.deepEqual(await readChecks(missing.client, withEnvironments(500)), []);
 });
 
 test("of many resources those of one refused call are asked for alone; if they are too many, none is known", async (t) => {

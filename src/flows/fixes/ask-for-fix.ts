@@ -3,6 +3,7 @@
  * asks again gets that one, and where there is more to fix now, it is made anew on its branch. What people closed stays closed
  * until a person asks.
  */
+import type { Finding } from "#model/finding.ts";
 import { type Fix, type FixAskedBy, type FixId, isLiveFix } from "#model/fix.ts";
 import type { FixTarget } from "#model/fix-plan.ts";
 import type { InstanceId, RepositoryId } from "#model/ids.ts";
@@ -16,7 +17,7 @@ import { askToMakeFixes } from "../jobs/ask.ts";
 import { findScannableRepository, type ScannableRepository } from "../repositories/find-scannable-repository.ts";
 import { branchOfFix } from "./branch-of-fix.ts";
 import { fixedProblem } from "./fixed-problem.ts";
-import { placeOfFix } from "./place-of-fix.ts";
+import { type PlaceOfFix, placeOfFix } from "./place-of-fix.ts";
 
 export interface FixWish {
   readonly instanceId: InstanceId;
@@ -52,8 +53,7 @@ export async function askForFix(app: Pick<App, "jobs" | "now">, tx: Db, wish: Fi
   await lockForFixes(tx, repository.id);
   const place = await placeOfFix(tx, repository, wish.pullRequest);
   if (place.is === "none") return refused(place.because);
-  const { fingerprints } = wish;
-  const targets = groupFixes(await place.findings({ fingerprints }), settings.grouping);
+  const targets = await targetsOf(place, wish.fingerprints, settings.grouping);
   if (targets.length === 0) {
     return refused("Nothing is known that Sallyport could change here by itself. The rule says what to do.");
   }
@@ -70,6 +70,23 @@ export async function askForFix(app: Pick<App, "jobs" | "now">, tx: Db, wish: Fi
   return answers;
 }
 
+/** Each with all that is open of its root cause: what is asked for may be a part of that, and go to a lower version. */
+async function targetsOf(
+  place: PlaceOfFix & { readonly is: "place" },
+  fingerprints: readonly string[],
+  grouping: Fix["grouping"],
+): Promise<readonly AskedTarget[]> {
+  const asked = groupFixes(await place.findings({ fingerprints }), grouping);
+  const rules = asked.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  const whole = new Map(groupFixes(await place.findings({ rules }), grouping).map((one) => [one.key, one]));
+  return asked.map((target) => ({ ...(whole.get(target.key) ?? target), asked: target.findings }));
+}
+
+interface AskedTarget extends FixTarget {
+  /** Those of its findings that were asked about. */
+  readonly asked: readonly Finding[];
+}
+
 interface About {
   readonly repository: ScannableRepository;
   readonly wish: FixWish;
@@ -80,7 +97,7 @@ interface About {
 async function askForOne(
   app: Pick<App, "now">,
   tx: Db,
-  target: FixTarget,
+  target: AskedTarget,
   { repository, wish, targetRef, grouping }: About,
 ): Promise<AskedFix> {
   const { key, title, goal, findings } = target;
@@ -119,12 +136,12 @@ async function askAgain(
   app: Pick<App, "now">,
   tx: Db,
   live: Fix,
-  { target, askedBy }: { readonly target: FixTarget; readonly askedBy: FixAskedBy },
+  { target, askedBy }: { readonly target: AskedTarget; readonly askedBy: FixAskedBy },
 ): Promise<AskedFix> {
   const { id, title, pullRequest } = live;
   const shown = { fix: id, title, ...(pullRequest !== undefined && { pullRequest }) };
   const known = new Set(live.fixes.map(({ fingerprint }) => fingerprint));
-  const isSame = live.goal === target.goal && target.findings.every(({ fingerprint }) => known.has(fingerprint));
+  const isSame = live.goal === target.goal && target.asked.every(({ fingerprint }) => known.has(fingerprint));
   if (live.state !== "open" || isSame) return { is: "under-way", ...shown };
   const { goal, findings } = target;
   const change = { state: "planned", title: target.title, goal, askedBy, askedAt: app.now(), reason: null } as const;

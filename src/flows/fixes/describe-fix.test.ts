@@ -38,7 +38,10 @@ test("however much there is, all parts of a description fit", () => {
   const told = { ...described, fixes: many, adds: many, said, risk };
   const text = descriptionOf(told, { console: "https://s.example/fixes/1", workItems: [12, 7] });
   assert(text.length <= longestDescription, String(text.length));
-  assert.match(text, /and \d+ more[\s\S]+Verdict[\s\S]+https:\/\/s\.example\/fixes\/1/);
+  assert.match(
+    text,
+    /and \d+ more[\s\S]+and 47 more, which the details tell[\s\S]+Verdict[\s\S]+https:\/\/s\.example\/fixes\/1/,
+  );
 });
 
 test("what comes in with a new version is named with its licences", () => {

@@ -4,6 +4,7 @@ import type { FixRisk } from "#model/fix-plan.ts";
 
 /** Of a pull request's description, which holds 4,000 characters. */
 const longestList = 1_600;
+const mostSaid = 3;
 
 export type Described = Pick<
   Fix,
@@ -56,9 +57,7 @@ export function descriptionOf(fix: Described, links: FixLinks): string {
     risk?.licenseChange
       ? `The licence changes from ${namesOf(risk.licenseChange.from)} to ${namesOf(risk.licenseChange.to)}.`
       : "No change of licence is known.",
-    ...(said.length > 0
-      ? ["", "**What is left to do**", "", ...said.slice(0, 3).map((words) => `- ${plain(words).slice(0, 250)}`)]
-      : []),
+    ...(said.length > 0 ? ["", "**What is left to do**", "", ...saidOf(said)] : []),
     "",
     "**Verdict**",
     "",
@@ -94,6 +93,11 @@ function listOf(problems: readonly FixedProblem[]): readonly string[] {
     lines.push(line);
   }
   return lines;
+}
+
+function saidOf(said: readonly string[]): readonly string[] {
+  const shown = said.slice(0, mostSaid).map((words) => `- ${plain(words).slice(0, 250)}`);
+  return said.length > mostSaid ? [...shown, `- and ${said.length - mostSaid} more, which the details tell`] : shown;
 }
 
 /** With their licences, where they are known. */

@@ -102,8 +102,10 @@ async function make(app: App, making: Making): Promise<void> {
   }
   const plan = await planInMirror(app, { repository, mirror, commit: base, target, signal });
   if (plan.is === "refused") return refuseFix(app, fix, plan.because);
-  const commit = await commitPlan(app, making, plan);
-  if (commit === undefined) return refuseFix(app, fix, "The change would change nothing.");
+  const written = await commitPlan(app, making, plan);
+  if (written === undefined) return refuseFix(app, fix, "The change would change nothing.");
+  const isAsBefore = await isThereAlready(making, written);
+  const commit = isAsBefore ? (fix.headCommit ?? written) : written;
   const about = { repository, mirror, base, commit, targetRef: fix.targetRef, fixes: plan.fixes, signal };
   const rescan = await rescanFix(app, about);
   if (rescan.is === "red") return refuseFix(app, fix, [rescan.because, ...plan.said].join(" "));
@@ -116,7 +118,14 @@ async function make(app: App, making: Making): Promise<void> {
   const before = there.is === "ours" ? { pushedCommit: there.commit } : {};
   const rescanned = { ...done, ...before, state: "rescanned", hunks: hunksOfPlan(app, plan.files) } as const;
   if (!(await recordFix(app, fix, rescanned))) return;
-  await publishFix(app, { repository, mirror, signal, fix: { ...fix, ...done, ...before } });
+  await publishFix(app, { repository, mirror, signal, isAsBefore, fix: { ...fix, ...done, ...before } });
+}
+
+/** Asked for again for what it cannot end: the same change is not pushed anew, because that takes away people's votes. */
+async function isThereAlready({ fix, mirror, commit: base }: Making, written: string): Promise<boolean> {
+  const { headCommit, baseCommit, pullRequest } = fix;
+  if (pullRequest === undefined || headCommit === undefined || baseCommit !== base) return false;
+  return (await mirror.resolve(headCommit)) !== undefined && (await mirror.diffTrees(headCommit, written)).length === 0;
 }
 
 async function commitPlan(

@@ -29,6 +29,8 @@ export interface Publishing {
   /** With the commit to push. */
   readonly fix: Fix & { readonly headCommit: string };
   readonly signal: AbortSignal;
+  /** Its pull request has this commit, which is no news. */
+  readonly isAsBefore: boolean;
 }
 
 export async function publishFix(app: App, about: Publishing): Promise<void> {
@@ -84,14 +86,18 @@ function shortName({ branch }: Fix): string {
   return branch.replace("refs/heads/", "");
 }
 
-async function openOrUpdate(app: App, client: ActingClient, { repository, fix }: Publishing): Promise<PullRequest> {
+async function openOrUpdate(
+  app: App,
+  client: ActingClient,
+  { repository, fix, isAsBefore }: Publishing,
+): Promise<PullRequest> {
   const workItems = await workItemsOfFix(app.db, fix);
   const description = descriptionOf(fix, { console: `${app.publicUrl}/fixes/${fix.id}`, workItems });
   const known = await openOne(client, repository, fix);
   if (known) {
     await updatePullRequest(client, repository.id, known.number, { title: fix.title, description });
     // One that an earlier run of this very job opened has nothing to tell.
-    if (fix.pullRequest === known.number) {
+    if (fix.pullRequest === known.number && !isAsBefore) {
       const words = `This pull request now does: ${fix.title}. Its description tells what changed.`;
       await sayOnce(client, { repositoryId: repository.id, number: known.number, about: fix.headCommit, words });
     }

@@ -1,4 +1,5 @@
 /** The bill of materials of repositories, from what is stored of their default branches. */
+import type { Finding } from "#model/finding.ts";
 import type { RepositoryId } from "#model/ids.ts";
 import type { Manifest } from "#model/package-manifest.ts";
 import type { Span } from "#model/span.ts";
@@ -6,7 +7,7 @@ import { toCyclonedx } from "#scan/sbom/to-cyclonedx.ts";
 import { toOpenVex } from "#scan/sbom/to-open-vex.ts";
 import { toSpdx } from "#scan/sbom/to-spdx.ts";
 import { toVex } from "#scan/sbom/to-vex.ts";
-import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/vulnerability-entries.ts";
+import type { TriageDecision, VulnerabilityStatement } from "#scan/sbom/triage-decision.ts";
 import { type DecisionDetails, decisionDetails } from "#store/exceptions/decision-details.ts";
 import type { IssueRow } from "#store/issues/issues.ts";
 import { listIssues } from "#store/issues/list-issues.ts";
@@ -19,16 +20,17 @@ export interface SbomSubject {
   readonly name: string;
   readonly repositories: readonly {
     readonly id: RepositoryId;
-    readonly name: string;
+    /** Paths begin with it where there are several repositories: no two may have the same. */
+    readonly folder: string;
     readonly branch: string;
     readonly commit?: string;
     readonly scannedAt?: Date;
   }[];
 }
 
-/** Undefined if none of them was scanned. Of several repositories, paths begin with the repository's name. */
+/** Undefined if none of them was scanned. */
 export async function sbomOf(
-  { db }: Pick<App, "db">,
+  { db, now }: Pick<App, "db" | "now">,
   { name, repositories }: SbomSubject,
   format: SbomFormat,
 ): Promise<string | undefined> {
@@ -36,7 +38,7 @@ export async function sbomOf(
   if (scanned.length === 0) return undefined;
   const manifests = [];
   let hasGaps = false;
-  for (const { id, name: folder, branch } of scanned) {
+  for (const { id, folder, branch } of scanned) {
     const own = await listManifests(db, id, branch);
     hasGaps ||= await hasManifestGaps(db, id, branch);
     manifests.push(...(scanned.length === 1 ? own : own.map((one) => below(folder, one))));
@@ -49,8 +51,12 @@ export async function sbomOf(
     time: (times.at(-1) ?? new Date(0)).toISOString(),
     hasGaps,
   };
-  if (format === "vex") return toVex(manifests, subject, await statementsOf(db, scanned));
-  if (format === "openvex") return toOpenVex(subject, await statementsOf(db, scanned));
+  if (format === "vex" || format === "openvex") {
+    const said = { statements: await statementsOf(db, scanned), now: now().toISOString() };
+    return format === "vex"
+      ? toVex(manifests, subject, said)
+      : toOpenVex({ ...subject, time: said.now }, said.statements);
+  }
   return format === "spdx" ? toSpdx(manifests, subject) : toCyclonedx(manifests, subject);
 }
 
@@ -75,19 +81,26 @@ async function statementsOf(
   repositories: SbomSubject["repositories"],
 ): Promise<readonly VulnerabilityStatement[]> {
   const statements: VulnerabilityStatement[] = [];
-  for (const { id, branch } of repositories) {
+  for (const { id, folder, branch } of repositories) {
     const details = await decisionDetails(db, id, branch);
     for (let offset = 0; ; offset += pageSize) {
       const page = { repositoryId: id, scanner: ["vulnerabilities"], offset, limit: pageSize } as const;
       const { rows } = await listIssues(db, { is: "everything" }, page);
       for (const { branch: own, finding, state } of rows) {
         const decision = decisionOf(state, details.get(finding.fingerprint));
-        if (own === branch && decision) statements.push({ finding, decision });
+        if (own !== branch || !decision) continue;
+        statements.push({ finding: repositories.length === 1 ? finding : inFolder(folder, finding), decision });
       }
       if (rows.length < pageSize) break;
     }
   }
   return statements;
+}
+
+/** As the manifests of several repositories are named. */
+function inFolder(folder: string, finding: Finding): Finding {
+  const known = finding.package;
+  return known ? { ...finding, package: { ...known, manifest: `${folder}/${known.manifest}` } } : finding;
 }
 
 /** What a comment in the code silences nobody has decided about here. */

@@ -49,10 +49,11 @@ export async function readRunEvidence(app: App, opened: OpenPosture, wanted: Wan
   const definition = fresh.is === "answer" ? fresh.value : before;
   const isChanged = definition !== undefined && definition.revision !== before?.revision;
   const earlier = earlierRuns(facts, run);
+  const isFirst = earlier.is === "unknown" || earlier.value.length === 0;
   const code = definition && (await readCode(app, opened, { ...wanted, definition, run }));
-  const isUnusual = run.result !== "succeeded" || isChanged || earlier.length === 0 || code?.isNew === true;
+  const isUnusual = run.result !== "succeeded" || isChanged || isFirst || code?.isNew === true;
   const logs = isUnusual
-    ? await factOf(app, "The logs of the run", () => searchLogs(app, opened, wanted, records))
+    ? await logsOf(app, opened, wanted, records)
     : unknown(
         "not-read",
         "Logs are searched of runs that failed, and of the first with new code or another definition.",
@@ -81,12 +82,16 @@ function definitionIn({ projects }: OrganizationFacts, id: number): DefinitionFa
   return definitions?.is === "known" ? definitions.value.find((one) => one.id === id) : undefined;
 }
 
-function earlierRuns({ projects }: OrganizationFacts, { id, definitionId, queuedAt }: RunFact): readonly RunFact[] {
+function earlierRuns(
+  { projects }: OrganizationFacts,
+  { id, definitionId, queuedAt }: RunFact,
+): Fact<readonly RunFact[]> {
   const runs = projects[0]?.runs;
-  if (runs?.is !== "known") return [];
-  return runs.value
-    .filter((one) => one.definitionId === definitionId && one.id !== id && one.queuedAt < queuedAt)
-    .toSorted((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1));
+  if (runs?.is !== "known") return runs ?? unknown("not-read", "The project of the run was not read.");
+  const earlier = runs.value.filter(
+    (one) => one.definitionId === definitionId && one.id !== id && one.queuedAt < queuedAt,
+  );
+  return { ...runs, value: earlier.toSorted((a, b) => (a.queuedAt < b.queuedAt ? 1 : -1)) };
 }
 
 interface CodeOfRun {
@@ -135,14 +140,24 @@ interface SearchedLogs {
   readonly isCut: boolean;
 }
 
+/** Only the timeline tells which logs there are. */
+async function logsOf(
+  app: App,
+  opened: OpenPosture,
+  wanted: Wanted,
+  records: Fact<readonly RunRecord[]>,
+): Promise<Fact<SearchedLogs>> {
+  if (records.is === "unknown") return records;
+  return factOf(app, "The logs of the run", () => searchLogs(app, opened, wanted, records.value));
+}
+
 async function searchLogs(
   app: App,
   { client }: OpenPosture,
   { project, build, signal }: Wanted,
-  records: Fact<readonly RunRecord[]>,
+  records: readonly RunRecord[],
 ): Promise<SearchedLogs> {
-  const tasks =
-    records.is === "known" ? records.value.filter(({ is, logId }) => is === "task" && logId !== undefined) : [];
+  const tasks = records.filter(({ is, logId }) => is === "task" && logId !== undefined);
   const steps = new Map(tasks.map(({ logId, name }) => [logId, name]));
   const logIds = [...steps.keys()].flatMap((id) => id ?? []);
   let isCut = logIds.length > mostLogs;

@@ -174,11 +174,16 @@ describe("what rules say of settings", () => {
     await recordRun(app(), { ...judged, isChanged: true });
     await recordRun(app(), { ...judged, isChanged: true });
     assert((await states()).includes("run ci 1 high open"));
+    const twin = about(failed, { kind: "run", id: "8/12", name: "ci 1" });
+    const second = { ...judged, run: { ...run, id: 12, definitionId: 8 } };
+    await recordRun(app(), { ...second, results: [{ ...twin, rule: "cicd/run-x" }], isChanged: false });
+    const twins = (await states()).filter((state) => state === "run ci 1 high open");
+    assert.equal(twins.length, 2, "pipelines of two folders may have one name");
     assert((await look([])).includes("run ci 1 high open"));
     const page = { offset: 0, limit: 10, organizationId: world.organizationId };
     assert.deepEqual(
       (await listResults(database.store.db, everything, page)).rows.map(({ source }) => source),
-      ["run"],
+      ["run", "run"],
     );
   });
 

@@ -2,6 +2,7 @@
 import type { RunFact } from "#model/posture/pipeline-facts.ts";
 import type { PostureResult } from "#model/posture/posture-result.ts";
 import { getOrganization, type OrganizationRow } from "#store/instances/organizations.ts";
+import { listFindings, pathOf } from "#store/issues/occurrences.ts";
 import { notifyLive } from "#store/live.ts";
 import { setLastRun } from "#store/posture/pipelines.ts";
 import { addRunResults } from "#store/posture/posture-results.ts";
@@ -39,11 +40,16 @@ export async function recordRun(app: Pick<App, "db" | "jobs" | "now">, judged: J
       results.filter(({ answer }) => answer !== "pass"),
       at,
     );
-    for (const [repositoryId, findings] of findingsByPlace(id, results, places)) {
-      const replaced = [...new Set(results.map(settingPath))];
+    const replaced = [...new Set(results.map(settingPath))];
+    const own = new Set(results.map(({ fingerprint }) => fingerprint));
+    for (const [repositoryId, found] of findingsByPlace(id, results, places)) {
       const where = { instanceId, repositoryId, branch: settingsBranch };
       const changed = { is: "files", paths: new Set(replaced) } as const;
-      await replaceSettingsFindings(app, tx, where, { at, replaced, findings, changed });
+      // Pipelines of different folders may share their names, and so may their runs.
+      const others = (await listFindings(tx, where)).filter(
+        (one) => replaced.includes(pathOf(one)) && !own.has(one.fingerprint),
+      );
+      await replaceSettingsFindings(app, tx, where, { at, replaced, findings: [...found, ...others], changed });
     }
     await setLastRun(tx, { projectId: project.id, definitionId: run.definitionId }, runAtAGlance(run));
     if (isChanged) await lookSoon(tx, id, at);

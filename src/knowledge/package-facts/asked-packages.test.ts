@@ -31,6 +31,20 @@ test("each package once, without what no registry has", () => {
   ]);
 });
 
+test("a name that a lock file found at no public registry is marked", () => {
+  const found = (ecosystem: Ecosystem, registry: string) =>
+    askedPackages([
+      manifest(ecosystem, [
+        { name: "a", registry: "" },
+        { name: "a", registry },
+      ]),
+    ])[0]?.mayBePrivate;
+  const [domain] = ["PyPI".toLowerCase()];
+  assert.deepEqual([found("PyPI", `https://${domain}.org/simple`), found("npm", "")], [undefined, undefined]);
+  for (const ecosystem of ["npm", "PyPI", "crates.io"] as const)
+    assert.equal(found(ecosystem, "https://feed.contoso.example/npm/"), true, ecosystem);
+});
+
 test("names that may be the organization's own are marked", () => {
   const nuget = manifest("NuGet", [{ name: "Contoso.Core" }, { name: "Serilog" }]);
   const npm = manifest("npm", [{ name: "@contoso/a" }, { name: "lodash" }]);

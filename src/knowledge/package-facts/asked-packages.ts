@@ -5,12 +5,13 @@
  */
 import { packageKey } from "#model/package-key.ts";
 import type { Manifest } from "#model/package-manifest.ts";
-import { ownNames } from "./own-names.ts";
+import { isPublicRegistry, ownNames } from "./own-names.ts";
 import type { AskedPackage } from "./source-part.ts";
 
 interface Asking extends AskedPackage {
   readonly versions: string[];
   isDirect: boolean;
+  mayBePrivate?: boolean;
 }
 
 /** More versions of one package nobody has. */
@@ -20,7 +21,7 @@ export function askedPackages(manifests: readonly Manifest[]): readonly AskedPac
   const own = ownNames(manifests);
   const asked = new Map<string, Asking | undefined>();
   for (const { packages } of manifests) {
-    for (const { ecosystem, name: written, version, relation, source, providedBy } of packages) {
+    for (const { ecosystem, name: written, version, relation, source, registry, providedBy } of packages) {
       if (relation === "root" || relation === "workspace" || source || providedBy !== undefined) continue;
       const name = packageKey(ecosystem, written);
       const key = `${ecosystem}\n${name}`;
@@ -33,6 +34,8 @@ export function askedPackages(manifests: readonly Manifest[]): readonly AskedPac
       const known = asked.get(key);
       if (!known) continue;
       known.isDirect ||= relation === "direct";
+      // What comes from there may be known nowhere else.
+      if (registry !== undefined && !isPublicRegistry(ecosystem, registry)) known.mayBePrivate = true;
       if (version !== undefined && known.versions.length < mostVersions && !known.versions.includes(version))
         known.versions.push(version);
     }

@@ -54,7 +54,19 @@ function patternsOf({ scopes }: Feed): readonly string[] {
  * As the clients' own default names itself: npm's address, the source that NuGet calls by the domain that it is at, and hosts at
  * the domain that the whole ecosystem is called by, which nobody else can have.
  */
-function isKnownPublic(ecosystem: Ecosystem, { name, address }: Feed): boolean {
+/** Where a lock file says that it was found; empty for the package manager's own default. */
+export function isPublicRegistry(ecosystem: Ecosystem, address: string): boolean {
+  return address === "" || isBesidePublic(ecosystem, address) || isKnownPublic(ecosystem, { address });
+}
+
+/** Yarn calls npm's registry by a name of its own, and files of Python lie beside their index. */
+function isBesidePublic(ecosystem: Ecosystem, address: string): boolean {
+  const host = URL.canParse(address) ? new URL(address).host : "";
+  if (ecosystem === "PyPI") return host.endsWith(".pythonhosted.org");
+  return ecosystem === "npm" && host.endsWith(".yarnpkg.com");
+}
+
+function isKnownPublic(ecosystem: Ecosystem, { name, address }: Pick<Feed, "name" | "address">): boolean {
   if (!URL.canParse(address)) return false;
   const { host, href } = new URL(address);
   if (ecosystem === "npm") return host === new URL(npmDefaults.registry).host;

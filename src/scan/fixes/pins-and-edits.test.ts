@@ -123,6 +123,11 @@ test("edits of several findings are put together; one that reaches into another 
   );
 });
 
+test("a diff keeps the line end of each line, where a file has both kinds", () => {
+  const [before, after] = ["a\r\nb\nc\r\n", "a\r\nB\nc\r\n"];
+  assert.match(unifiedDiff([{ path: "a", before, after }]), /\n a\r\n-b\n\+B\n c\r\n$/);
+});
+
 test("a root cause has one key, whatever the version to go to; groups are what somebody chose", () => {
   const files = {
     "package.json": '{"dependencies": {"json": "^1.0.0"}}',

@@ -109,6 +109,28 @@ const declared: Readonly<Record<string, Declared>> = {
     old: "1.0.1",
     new: "1.2.0",
   },
+  "two references of one project, for a framework each": {
+    files: {
+      "a.csproj": `<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFrameworks>net8.0;net48</TargetFrameworks></PropertyGroup><ItemGroup>${["net8.0", "net48"].map((one) => `<PackageReference Include="Json" Version="1.0.1" Condition="'$(TargetFramework)' == '${one}'" />`).join("")}</ItemGroup></Project>`,
+    },
+    of: "json",
+    old: "1.0.1",
+    new: "1.2.0",
+  },
+  "two lines of a build file": {
+    files: {
+      "build.gradle": 'dependencies {\n  compileOnly "org:json:1.0.1"\n  annotationProcessor "org:json:1.0.1"\n}\n',
+    },
+    of: "org:json",
+    old: "1.0.1",
+    new: "1.2.0",
+  },
+  "what is asked for as a peer as well": {
+    files: { "package.json": '{"devDependencies": {"json": "^1.0.1"}, "peerDependencies": {"json": "^1.0.1"}}' },
+    of: "json",
+    old: "1.0.1",
+    new: "1.2.0",
+  },
   "a Cargo.toml": {
     files: { "Cargo.toml": '[package]\nname = "a"\nversion = "0.1.0"\n\n[dependencies]\njson = "1.0.1"\n' },
     of: "json",
@@ -128,9 +150,17 @@ for (const [name, { files, of, old, new: now }] of Object.entries(declared)) {
   test(`only the version changes: ${name}`, () => {
     const { plan, after, left, findings } = planOf({ files, of });
     const { needsRestore, said, fixes } = planned(plan);
-    const expected = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replace(old, now)]));
+    const expected = Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll(old, now)]));
     assert.deepEqual(after, expected);
     assert.deepEqual([needsRestore, said, left], [false, [], []]);
     assert.deepEqual([...fixes].sort(), findings.map(({ fingerprint }) => fingerprint).sort());
   });
 }
+
+test("a project's own version is not raised for what asks for the same", () => {
+  const files = {
+    "pom.xml": `<project><groupId>a</groupId><artifactId>b</artifactId><version>1.0.1</version><dependencies><dependency><groupId>org</groupId><artifactId>json</artifactId><version>${"$"}{project.version}</version></dependency></dependencies></project>`,
+  };
+  const { plan } = planOf({ files, of: "org:json" });
+  assert.match(plan.is === "refused" ? plan.because : "", /the version of a:b itself would change/);
+});

@@ -9,7 +9,7 @@ export function unifiedDiff(files: readonly FixedFile[]): string {
 const signs = { same: " ", removed: "-", added: "+" } as const;
 
 function diffOfFile({ path, before, after }: FixedFile): string {
-  const end = before.includes("\r\n") ? "\r" : "";
+  const ends = { old: lineEnds(before), now: lineEnds(after) };
   const mark = before.startsWith("\ufeff") ? "\ufeff" : "";
   const last = { old: lineCount(before), now: lineCount(after) };
   let shift = 0;
@@ -27,11 +27,17 @@ function diffOfFile({ path, before, after }: FixedFile): string {
       const isLastNew = is !== "removed" && newLine === last.now && !after.endsWith("\n");
       const isUnended = is === "removed" ? isLastOld : isLastNew;
       const isFirst = (is === "added" ? newLine : oldLine) === 1;
-      return `${signs[is]}${isFirst ? mark : ""}${text}${isUnended ? "\n\\ No newline at end of file\n" : `${end}\n`}`;
+      const end = is === "added" ? ends.now[newLine - 1] : ends.old[oldLine - 1];
+      return `${signs[is]}${isFirst ? mark : ""}${text}${isUnended ? "\n\\ No newline at end of file\n" : `${end ?? ""}\n`}`;
     });
     return head + body.join("");
   });
   return `--- a/${path}\n+++ b/${path}\n${hunks.join("")}`;
+}
+
+/** What stands before each newline: a file may have line ends of both kinds. */
+function lineEnds(text: string): readonly string[] {
+  return text.split("\n").map((line) => (line.endsWith("\r") ? "\r" : ""));
 }
 
 function lineCount(text: string): number {

@@ -54,6 +54,52 @@ test("a name or a version that no registry takes is left out, and told", () => {
   );
 });
 
+test("a merge conflict is told in every format, and its marks are no packages", () => {
+  const conflict = (before: string, own: string, after: string) =>
+    `${before}<<<<<<< HEAD\n${own}=======\n${own.replace("1.0", "1.1")}>>>>>>> topic\n${after}`;
+  const texts: Readonly<Record<string, string>> = {
+    "go.mod": conflict("module a\n\ngo 1.21\n\nrequire (\n", "\tb.example/x v1.0.0\n", ")\n"),
+    "Pipfile.lock": conflict('{"_meta": {}, "default": {"x": {\n', '"version": "==1.0"\n', "}}}\n"),
+    "mix.lock": conflict("%{\n", '  "x": {:hex, :x, "1.0.0", "a", [:mix], [], "hexpm", "b"},\n', "}\n"),
+    "manifest.toml": conflict("packages = [\n", '  { name = "x", version = "1.0.0", source = "hex" },\n', "]\n"),
+  };
+  for (const [path, text] of Object.entries(texts)) {
+    const { manifests, problems } = readPackages({ [path]: text });
+    assert.equal(problems[0]?.code, "merge-conflict", path);
+    const names = manifests.flatMap(({ packages }) => packages.map(({ name }) => name));
+    assert(!names.some((name) => /[<=>]/.test(name)), names.join());
+  }
+});
+
+test("an entry that is no JSON is told: nothing is read of it", () => {
+  const texts: Readonly<Record<string, string>> = {
+    "Pipfile.lock": '{"default": {"x": {"version": ==1.0}}}',
+    "Package.resolved": '{"pins": [{"identity": x}], "version": 2}',
+    "renv.lock": '{"Packages": {"x": {"Package": "x", "Version": 1.0.1}}}',
+    "conan.lock": '{"version": "0.5", "requires": ["x/1.0" "y/1.0"]}',
+    "build.sbt.lock": '{"dependencies": [{"org": o}]}',
+    "maven_install.json": '{"artifacts": {"o:x": {"version": 1.0.1}}}',
+    "bom.json": '{"bomFormat": "CycloneDX", "components": [{"name": x}]}',
+    "a.spdx.json": '{"spdxVersion": "SPDX-2.3", "packages": [{"name": x}]}',
+  };
+  for (const [path, text] of Object.entries(texts)) {
+    const problems = readPackages({ [path]: text }).problems.filter(({ isNotice }) => !isNotice);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["syntax"],
+      path,
+    );
+  }
+});
+
+test("a block of go.mod without its end is told", () => {
+  const { problems } = readPackages({ "go.mod": "module a\n\nrequire (\n\tb.example/x v1.0.0\n" });
+  assert.deepEqual(
+    problems.map(({ code, line }) => `${code} ${line}`),
+    ["syntax 3"],
+  );
+});
+
 test("XML is read in the encoding that it names", () => {
   const text =
     '<?xml version="1.0" encoding="ISO-8859-1"?><!-- caf\xe9 --><packages><package id="A" version="1.0"/></packages>';

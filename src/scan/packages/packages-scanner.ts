@@ -12,6 +12,7 @@ import { manifestWithoutAccess } from "./manifest-without-access.ts";
 import { namedPackages } from "./named-packages.ts";
 import type { PackageReader } from "./package-reader.ts";
 import { packageReaders, packageReadersVersion } from "./readers.generated.ts";
+import { problemAt, textFileOf } from "./reading/manifest-text.ts";
 import { pathsOf } from "./repository-paths.ts";
 
 export const packagesScanner: TreeScanner = {
@@ -95,13 +96,33 @@ function scanUnit({ root }: TreeUnit, files: readonly SourceFile[]): TreeResult 
     paths: files.map(({ path }) => path),
   });
   const named = manifests.map(namedPackages);
-  const all = bounded([...problems, ...named.flatMap((one) => one.problems)], root);
+  const all = bounded([...conflictsIn(file, problems), ...problems, ...named.flatMap((one) => one.problems)], root);
   return {
     ...emptyResult,
     evaluations: [],
     manifests: named.map((one) => manifestWithoutAccess(one.manifest)),
     problems: all.map((problem) => ({ ...problem, message: withoutAccess(problem.message) })),
   };
+}
+
+/** Of a format whose reader does not step over its marks: what stands between them may be lost. */
+function conflictsIn(file: SourceFile, told: readonly Problem[]): readonly Problem[] {
+  const { buffer, byteOffset, length } = file.bytes();
+  const isMarked = Buffer.from(buffer, byteOffset, length).includes("<<<<<<< ");
+  if (!isMarked || told.some(({ code }) => code === "merge-conflict")) return [];
+  const text = textFileOf(file)?.text ?? "";
+  const start = lineThatBegins(text, "<<<<<<<", 0);
+  if (start < 0 || lineThatBegins(text, ">>>>>>>", start) < 0) return [];
+  const place = { file: { path: file.path, text }, start, end: start + 7 };
+  const message =
+    "Here an unresolved merge conflict begins. Packages in it may not have been read; resolve it and commit the file again.";
+  return [problemAt(place, "merge-conflict", message)];
+}
+
+function lineThatBegins(text: string, mark: string, from: number): number {
+  if (from === 0 && text.startsWith(`${mark} `)) return 0;
+  const at = text.indexOf(`\n${mark} `, from);
+  return at < 0 ? -1 : at + 1;
 }
 
 /** Nobody reads more of one unit; a file that is none of its kind may have one on each line. */

@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PostureFailure, PostureResource } from "#model/posture/posture-result.ts";
+import { examplePipeline } from "./example-facts.ts";
 import { resultsOf } from "./judge-posture.ts";
+import { settledOrganization } from "./paths/path-example.ts";
 import { exampleTime, factsOfExample, type PostureExample } from "./posture-example.ts";
 import type { PostureRule } from "./posture-rule.ts";
 import { defaultPostureSettings } from "./posture-settings.ts";
+import { examplePool } from "./resource-examples.ts";
 import { postureRules } from "./rules.generated.ts";
 
 interface Failed {
@@ -61,6 +64,38 @@ test("a resource is told once, with its page", () => {
     ({ rule: { id, category }, resource }) => category !== "path" && !ofUnread.has(id) && resource.url === undefined,
   );
   assert.deepEqual([...new Set(withoutPage.map(({ rule }) => rule.id))], []);
+});
+
+test("agents and pipelines that nobody could read are not none", () => {
+  const agentsUnknown = "Azure DevOps does not tell this account the agents.";
+  const pools = [examplePool({ agentsUnknown })];
+  const queue = { id: 9, name: "build-machines", poolId: 2 };
+  const unread = { organization: { pools }, others: { Other: { queues: [queue] } }, pipelines: [examplePipeline({})] };
+  const says = (id: string) => {
+    const rule = postureRules.find((one) => one.id === id);
+    assert(rule);
+    const context = {
+      ...{ now: new Date(exampleTime), pipelines: unread.pipelines, paths: [], settings: defaultPostureSettings },
+    };
+    const [result] = resultsOf(rule, factsOfExample(unread), context);
+    return result?.answer.is === "not-evaluated" ? result.answer.reason : result?.answer.is;
+  };
+  assert.deepEqual(["cicd/pool-agents-outdated", "cicd/pool-secret-in-capabilities"].map(says), [
+    agentsUnknown,
+    agentsUnknown,
+  ]);
+  assert.equal(says("cicd/pool-machines-reused"), "Which pipelines of Other run there is not known.");
+});
+
+test("no way was found is said only where all that a way leads to is known", () => {
+  const rule = postureRules.find(({ category }) => category === "path");
+  assert(rule);
+  const context = { now: new Date(exampleTime), pipelines: [], paths: [], settings: defaultPostureSettings };
+  for (const key of ["secureFiles", "environments", "queues", "resourceRoles"] as const) {
+    const { [key]: _, ...project } = settledOrganization.project ?? {};
+    const [result] = resultsOf(rule, factsOfExample({ ...settledOrganization, project }), context);
+    assert.equal(result?.answer.is, "not-evaluated", key);
+  }
 });
 
 test("what raises and lowers", () => {

@@ -5,6 +5,9 @@ import { textAt, textsAt } from "./loose-value.ts";
 /** Not of the problem but of the commit that brought it: several problems share them. */
 const ofCommit = new Set(["commitSha", "author", "email", "date", "commitMessage"]);
 
+/** What Semgrep writes in place of fingerprints and snippets for whoever is not logged in: the same for all results. */
+const withheld = "requires login";
+
 export interface Identified {
   readonly rule: string;
   readonly path: string;
@@ -27,7 +30,7 @@ export function identityOf(result: unknown, key: string, of: Identified): string
 }
 
 function listed(texts: ReadonlyMap<string, string>): readonly string[] {
-  const known = [...texts].filter(([name, text]) => !ofCommit.has(name) && text !== "");
+  const known = [...texts].filter(([name, text]) => !ofCommit.has(name) && text !== "" && text !== withheld);
   return known.map(([name, text]) => `${name}\0${text}`).sort();
 }
 
@@ -42,7 +45,7 @@ function snippetOf(result: unknown): string | undefined {
     "text",
   );
   const short = text?.slice(0, 10_000).replace(/\s+/g, " ").trim();
-  return short === "" ? undefined : short;
+  return short === "" || short === withheld ? undefined : short;
 }
 
 function hash(parts: readonly string[]): string {

@@ -6,8 +6,8 @@ const shortestValue = 4;
 /** `snippets`: the text that the tool found, which holds the secret. `known`: words that are none. */
 export function maskMessage(message: string, snippets: readonly string[], known: readonly string[]): string {
   let text = message;
-  for (const snippet of snippets.flatMap(partsOf)) text = text.replaceAll(snippet, mask);
   const isKnown = (word: string) => known.some((one) => one.includes(word));
+  for (const snippet of snippets.flatMap((one) => partsOf(one, isKnown))) text = text.replaceAll(snippet, mask);
   return (
     text
       // In quotes of any kind.
@@ -26,13 +26,20 @@ export function maskMessage(message: string, snippets: readonly string[], known:
 }
 
 /** The whole snippet, its lines, and the values in them. */
-function partsOf(snippet: string): readonly string[] {
+function partsOf(snippet: string, isKnown: (word: string) => boolean): readonly string[] {
   const text = snippet.slice(0, 10_000);
   const lines = text.split(/\r?\n/).slice(0, 50);
   const words = lines.flatMap((line) => line.split(/[\s"'`,;]+|[=:]\s*/));
   const values = words.filter((word) => word.length >= 8 && /[\d\W_]/.test(word));
-  return [text, ...lines.map((line) => line.trim()), ...values]
+  const set = lines.flatMap(valuesSetIn).filter((word) => !isKnown(word));
+  return [text, ...lines.map((line) => line.trim()), ...values, ...set]
     .filter((part) => part.trim().length >= shortestValue)
     .sort((a, b) => b.length - a.length)
     .slice(0, 200);
+}
+
+/** What a line sets, behind = or : or in quotes: a password may be short, or a word; words of few letters say nothing. */
+function valuesSetIn(line: string): readonly string[] {
+  const set = line.matchAll(/[=:]\s*["'`]?([^\s"'`,;]{4,400})|(["'`])([^\s"'`]{4,400})\2/g);
+  return [...set].map((one) => one[1] ?? one[3] ?? "").filter((word) => word.length >= 6 || /[\d\W_]/.test(word));
 }

@@ -36,7 +36,7 @@ function pathOf(log: unknown, options: Partial<SarifOptions> = {}): string {
   const { findings, problems } = analysis(log, options);
   const at = findings[0]?.at;
   return at === undefined
-    ? `refused: ${problems[0]?.message}`
+    ? `refused: ${problems.at(-1)?.message}`
     : "path" in at
       ? at.path
       : `${at.setting} of ${at.resource}`;
@@ -116,6 +116,23 @@ describe("SARIF of several tools", () => {
     assert.equal(new Set(printsOf([said(one), said(other)])).size, 2);
   });
 
+  it("rules: by position in the component that is named, if it is the one that the result names", () => {
+    const rules = [{ id: "A" }, { id: "B" }];
+    const extensions = [{ name: "pack", guid: "12ab", rules: [{ id: "C" }, { id: "D" }] }];
+    const run = { tool: { driver: { name: "T", rules }, extensions } };
+    const cases: readonly (readonly [object, string])[] = [
+      [{ ruleId: undefined, rule: { index: 1, toolComponent: { guid: "12ab" } } }, "D"],
+      [{ ruleId: undefined, rule: { index: 1, toolComponent: { name: "pack" } } }, "D"],
+      [{ ruleId: undefined, rule: { index: 1, toolComponent: { name: "T" } } }, "B"],
+      [{ ruleId: "B/strict", ruleIndex: 1 }, "B"],
+      [{ ruleId: "B", ruleIndex: 0 }, "B"],
+    ];
+    for (const [result, expected] of cases) {
+      const rule = analysis(oneResult(result, run)).findings[0]?.rule;
+      assert.equal(rule, `imported/t/${expected}`, JSON.stringify(result));
+    }
+  });
+
   it("several runs: those of one tool and category are one analysis", () => {
     const [run] = ofPatterns.runs;
     const other = { ...run, automationDetails: { id: "b/1" } };
@@ -162,6 +179,14 @@ describe("identity over imports", () => {
         { ...located("b.js"), partialFingerprints: { h: "x" } },
       ],
       [located("a.js"), { ...located("a.js"), ruleId: "other" }],
+      [
+        { ...located("a.js"), fingerprints: { "matchBasedId/v1": "requires login" } },
+        { ...located("b.js"), fingerprints: { "matchBasedId/v1": "requires login" } },
+      ],
+      [
+        { ...snippet("requires login", 3), message: { text: "eval(x)" } },
+        { ...snippet("requires login", 3), message: { text: "eval(y)" } },
+      ],
     ];
     for (const [a, b] of others) assert.notEqual(print(a), print(b), JSON.stringify([a, b]));
   });
@@ -184,6 +209,12 @@ describe("places", () => {
       ["a.js", "packages/web/a.js", { uriBaseId: "SUB" }],
       ["a.js", "a.js", { uriBaseId: "ROOT" }],
       ["/src/repo/a.js", "a.js", {}, { root: "/src/repo" }],
+      ["C:\\build\\1\\s\\web\\a.js", "s/web/a.js", {}, { root: "C:\\build\\1" }],
+      ["a.js", "1/s/a.js", { uriBaseId: "ROOT" }, { root: "C:\\build" }],
+      ["src/../lib/./a.js", "lib/a.js"],
+      ["../api/a.js", "packages/api/a.js", { uriBaseId: "SUB" }],
+      ["file:///C:/build/1/s/web/../a.js", "a.js"],
+      ["file:///C:/build/1/s/../a.js", "refused: its place: it is a full path outside of the folder that was analysed"],
       ["https://shop.example/basket?token=1", "r of https://shop.example/basket"],
       ["../a.js", "refused: its place: it leads out of the repository"],
       ["a/%2e%2e/%2e%2e/b", "refused: its place: it leads out of the repository"],
@@ -240,14 +271,21 @@ describe("what is not as it should be", () => {
     );
     assert.deepEqual(
       done.problems.map(({ at }) => at),
-      ["runs[0].results[8]", "runs[0].tool.driver", "runs[0].results[0]", "runs[0].results[1]", "runs[0].results[3]"],
+      ["runs[0].tool.driver", "runs[0].results[8]", "runs[0].results[0]", "runs[0].results[1]", "runs[0].results[3]"],
     );
   });
 
-  it("closes nothing where the tool did not come to its end", () => {
-    for (const run of [{ invocations: [{ executionSuccessful: false }] }, { results: null }]) {
-      assert.equal(analysis(oneResult({}, run)).isCut, true, JSON.stringify(run));
-    }
+  it("closes nothing where the tool did not come to its end, or nothing of it could be read", () => {
+    const outside = { ruleId: "r", ...located("/elsewhere/a.js") };
+    const runs: readonly (readonly [object, boolean])[] = [
+      [{ invocations: [{ executionSuccessful: false }] }, true],
+      [{ results: null }, true],
+      [{ results: undefined, externalPropertyFileReferences: { results: [{ location: { uri: "b.json" } }] } }, true],
+      [{ results: [outside] }, true],
+      [{ results: [outside, { ruleId: "r" }] }, false],
+      [{ results: [] }, false],
+    ];
+    for (const [run, isCut] of runs) assert.equal(analysis(oneResult({}, run)).isCut, isCut, JSON.stringify(run));
   });
 });
 
@@ -263,6 +301,21 @@ describe("what may be a secret", () => {
     const { silenced } = analysis(oneResult({ message, suppressions, ...place }, run));
     assert.equal(silenced[0]?.reason, "******** is the password of the test system");
     assert.ok(!JSON.stringify(silenced).includes("Kranich"), JSON.stringify(silenced));
+  });
+
+  it("is in no message that names what the snippet sets, be it short or a word", () => {
+    const shown = (text: string, snippet: string) => {
+      const place = { artifactLocation: { uri: "a.js" }, contextRegion: { snippet: { text: snippet } } };
+      return analysis(oneResult({ message: { text }, locations: [{ physicalLocation: place }] }, run)).findings[0]
+        ?.message;
+    };
+    for (const [value, line] of [
+      ["Kranichflug", 'const password = "Kranichflug";'],
+      ["ab12", "pw=ab12"],
+      ["Kranichflug", "password: Kranichflug"],
+    ] as const) {
+      assert.equal(shown(`Hardcoded password ${value} in login`, line), "Hardcoded password ******** in login");
+    }
   });
 
   it("is in no address, whatever signs it holds", () => {

@@ -4,19 +4,12 @@
  */
 import type { Finding } from "#model/finding.ts";
 import type { SilencedFinding } from "#model/silenced-finding.ts";
-import {
-  BrokenJson,
-  type Cut,
-  createJsonCutter,
-  type JsonPath,
-  pathText,
-  type Wanted,
-} from "../formats/json/cut-json.ts";
+import { BrokenJson, createJsonCutter, type JsonPath, pathText, type Wanted } from "../formats/json/cut-json.ts";
+import { type GatheredRun, gather, runOf } from "./gather-run.ts";
 import { keyOfImport } from "./identity-of.ts";
 import { type DescribedRule, describeRule } from "./imported-rule-of.ts";
-import { leanResult } from "./lean-result.ts";
 import { at, oneLine, textAt } from "./loose-value.ts";
-import { type ReadResult, type RunContext, resultToFinding } from "./result-to-finding.ts";
+import { type Extension, type ReadResult, type RunContext, resultToFinding } from "./result-to-finding.ts";
 
 export interface SarifOptions {
   /** What the fingerprints of secrets are made with. */
@@ -69,7 +62,7 @@ const mostRules = 50_000;
 const mostProblems = 100;
 const limits = { size: 4 * 1024 * 1024, depth: 100 };
 
-const component = { name: "cut", semanticVersion: "cut", version: "cut", rules: { "*": "cut" } } as const;
+const component = { name: "cut", guid: "cut", semanticVersion: "cut", version: "cut", rules: { "*": "cut" } } as const;
 const wanted: Wanted = {
   version: "cut",
   runs: {
@@ -88,20 +81,6 @@ const wanted: Wanted = {
   },
 };
 
-interface GatheredRun {
-  readonly driver: { name?: string; version?: string };
-  readonly ruleValues: unknown[];
-  readonly extensions: unknown[][];
-  readonly artifacts: unknown[];
-  readonly results: unknown[];
-  readonly problems: SarifProblem[];
-  messages: unknown;
-  automationId: string | undefined;
-  bases: unknown;
-  commit: string | undefined;
-  isCut: boolean;
-}
-
 export function createSarifReader(options: SarifOptions): SarifReader {
   const runs: GatheredRun[] = [];
   const state = { size: 0, results: 0, rules: 0, version: undefined as string | undefined };
@@ -111,10 +90,13 @@ export function createSarifReader(options: SarifOptions): SarifReader {
   };
   const cutter = createJsonCutter(wanted, limits, (cut) => {
     if (refusal) return;
+    const index = Number(cut.path[1]);
+    if (cut.path[2] === "results" && index < mostRuns) runOf(runs, index).hasResults = true;
+    if (cut.is === "empty") return;
     if (cut.path[0] === "version") state.version = textAt(cut, "value");
     else if (cut.path.length < 2) refuse(cut.path, cut.is === "value" ? "an object was expected" : cut.message);
-    else if (Number(cut.path[1]) >= mostRuns) refuse(cut.path, `more than ${mostRuns} runs are too many`);
-    else gather(runOf(runs, Number(cut.path[1])), cut);
+    else if (index >= mostRuns) refuse(cut.path, `more than ${mostRuns} runs are too many`);
+    else gather(runOf(runs, index), cut);
     if (cut.path[2] === "results") state.results += 1;
     if (cut.path.includes("rules") || cut.path[2] === "artifacts") state.rules += 1;
     if (state.results > mostResults) refuse(cut.path, `more than ${mostResults} results are too many: split the file`);
@@ -161,47 +143,6 @@ function isUtf16(piece: Uint8Array): boolean {
   return (piece[0] === 0xff && piece[1] === 0xfe) || (piece[0] === 0xfe && piece[1] === 0xff) || piece[1] === 0;
 }
 
-function runOf(runs: GatheredRun[], index: number): GatheredRun {
-  const empty = { messages: undefined, automationId: undefined, bases: undefined, commit: undefined, isCut: false };
-  const lists = { driver: {}, ruleValues: [], extensions: [], artifacts: [], results: [], problems: [] };
-  while (runs.length <= index) runs.push({ ...structuredClone(lists), ...empty });
-  return runs[index] as GatheredRun;
-}
-
-function gather(run: GatheredRun, cut: Cut): void {
-  const [, , part, second, third] = cut.path;
-  if (cut.is !== "value") {
-    run.problems.push({ at: pathText(cut.path), message: cut.message });
-    // One result that cannot be read is one; no list of them says nothing about what is gone.
-    if (part === "results" && typeof second === "number") run.results[second] = undefined;
-    else if (part === "results" || part === undefined) run.isCut = true;
-    return;
-  }
-  const { value } = cut;
-  if (part === "results") run.results[Number(second)] = leanResult(value);
-  else if (part === "artifacts") run.artifacts[Number(second)] = value;
-  else if (part === "automationDetails") run.automationId = textAt(value, "id");
-  else if (part === "originalUriBaseIds") run.bases = value;
-  else if (part === "versionControlProvenance") run.commit ??= textAt(value, "revisionId");
-  else if (part === "invocations") run.isCut ||= value === false;
-  else if (part === "tool" && second === "driver") gatherDriver(run, cut.path, value);
-  else if (part === "tool" && cut.path[5] === "rules") {
-    const rules = run.extensions[Number(third)] ?? [];
-    rules[Number(cut.path[6])] = value;
-    run.extensions[Number(third)] = rules;
-  }
-}
-
-function gatherDriver(run: GatheredRun, path: JsonPath, value: unknown): void {
-  const [, , , , name, position] = path;
-  if (name === "rules") run.ruleValues[Number(position)] = value;
-  else if (name === "globalMessageStrings") run.messages = value;
-  else if (typeof value !== "string") return;
-  else if (name === "name") run.driver.name = oneLine(value, 100);
-  else if (name === "semanticVersion") run.driver.version = oneLine(value, 60);
-  else run.driver.version ??= oneLine(value, 60);
-}
-
 function analysesOf(runs: readonly GatheredRun[], options: SarifOptions): readonly ImportedAnalysis[] {
   const read = runs.map((run, index) => analysisOf(run, index, options));
   return [...Map.groupBy(read, ({ key }) => key).values()].flatMap((same) => {
@@ -224,31 +165,38 @@ function analysesOf(runs: readonly GatheredRun[], options: SarifOptions): readon
 
 function analysisOf(run: GatheredRun, index: number, options: SarifOptions): ImportedAnalysis {
   const context = contextOf(run, options);
-  const problems = [...run.problems];
+  const refused: SarifProblem[] = [];
   const findings: Finding[] = [];
   const silenced: SilencedFinding[] = [];
-  if (run.driver.name === undefined)
-    problems.push({ at: `runs[${index}].tool.driver`, message: "its name is missing" });
-  if (run.isCut) {
-    const message = "it did not come to its end: what it does not report any more stays open";
-    problems.push({ at: `runs[${index}]`, message });
-  }
   for (const [position, value] of run.results.entries()) {
     if (value === undefined) continue;
     const read: ReadResult = resultToFinding(value, context);
     if (read.is === "finding") findings.push(read.finding);
     else if (read.is === "silenced") silenced.push(read.silenced);
-    else if (read.is === "refused") problems.push({ at: `runs[${index}].results[${position}]`, message: read.because });
+    else if (read.is === "refused") refused.push({ at: `runs[${index}].results[${position}]`, message: read.because });
   }
+  const whyCut = whyIncomplete(run, refused.length > 0 && findings.length + silenced.length === 0);
+  const ofRun = [
+    ...(run.driver.name === undefined ? [{ at: `runs[${index}].tool.driver`, message: "its name is missing" }] : []),
+    ...(whyCut === undefined ? [] : [{ at: `runs[${index}]`, message: whyCut }]),
+  ];
   const { tool, version, category, key } = context;
   return {
-    ...{ tool, category, key, findings, silenced, isCut: run.isCut },
+    ...{ tool, category, key, findings, silenced, isCut: whyCut !== undefined },
     ...(version !== undefined && { version }),
     ...(run.commit !== undefined && /^[0-9a-f]{7,64}$/i.test(run.commit) && { commit: run.commit.toLowerCase() }),
     results: run.results.length,
     skipped: run.results.length - findings.length - silenced.length,
-    problems: problems.slice(0, mostProblems),
+    problems: [...ofRun, ...run.problems, ...refused].slice(0, mostProblems),
   };
+}
+
+/** Why what a run does not report any more may still be there. */
+function whyIncomplete(run: GatheredRun, areAllRefused: boolean): string | undefined {
+  if (run.isCut) return "it did not come to its end: what it does not report any more stays open";
+  if (!run.hasResults) return "it has no list of results: what was found before stays open";
+  if (areAllRefused) return "none of its results could be read: what was found before stays open";
+  return undefined;
 }
 
 function contextOf(run: GatheredRun, { category: asked, root, fingerprintKey }: SarifOptions): RunContext {
@@ -256,13 +204,16 @@ function contextOf(run: GatheredRun, { category: asked, root, fingerprintKey }: 
   const describe = (values: readonly unknown[]): readonly (DescribedRule | undefined)[] =>
     Array.from(values, (value) => (value === undefined ? undefined : describeRule(value, tool)));
   const rules = describe(run.ruleValues);
-  const extensionRules = Array.from(run.extensions, (values) => describe(values ?? []));
-  const all = [...extensionRules.flat(), ...rules].filter((rule) => rule !== undefined);
+  const extensions = Array.from(run.extensions, (one): Extension => {
+    const { ruleValues, ...named } = one ?? { ruleValues: [] };
+    return { ...named, rules: describe(ruleValues) };
+  });
+  const all = [...extensions.flatMap((one) => one.rules), ...rules].filter((rule) => rule !== undefined);
   // `category/run`: what comes before the last slash.
   const own = run.automationId?.includes("/") ? run.automationId.slice(0, run.automationId.lastIndexOf("/")) : "";
   const category = oneLine(asked ?? own, 200);
   return {
-    ...{ tool, version: run.driver.version, category, key: keyOfImport(tool, category), rules, extensionRules },
+    ...{ tool, version: run.driver.version, category, key: keyOfImport(tool, category), rules, extensions },
     fingerprintKey,
     rulesById: new Map(all.map((rule) => [rule.id, rule])),
     messages: messagesOf(run.messages),

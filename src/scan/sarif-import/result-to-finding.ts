@@ -20,12 +20,18 @@ export interface RunContext extends Roots {
   readonly fingerprintKey: Uint8Array;
   /** Of the driver, by position. */
   readonly rules: readonly (DescribedRule | undefined)[];
-  /** Of each extension. */
-  readonly extensionRules: readonly (readonly (DescribedRule | undefined)[])[];
+  /** By position. */
+  readonly extensions: readonly Extension[];
   readonly rulesById: ReadonlyMap<string, DescribedRule>;
   readonly messages: ReadonlyMap<string, string>;
   /** Locations of files, by position. */
   readonly artifacts: readonly unknown[];
+}
+
+export interface Extension {
+  readonly name?: string;
+  readonly guid?: string;
+  readonly rules: readonly (DescribedRule | undefined)[];
 }
 
 export type ReadResult =
@@ -87,18 +93,30 @@ function importedFrom({ kind, title, why, fix, link }: DescribedRule, { tool, ve
   };
 }
 
-/** By position where one is given, else by id; a rule that is nowhere described is what the result says. */
+/**
+ * By position where one is given and its rule has the id that the result says, else by id; a rule that is nowhere described
+ * is what the result says.
+ */
 function ruleOf(result: object, run: RunContext): DescribedRule | undefined {
   const index = countAt(result, "rule", "index") ?? countAt(result, "ruleIndex");
-  const extension = countAt(result, "rule", "toolComponent", "index");
-  const rules = extension === undefined ? run.rules : (run.extensionRules[extension] ?? []);
-  const described = index === undefined ? undefined : rules[index];
-  if (described && described.id !== "") return described;
+  const described = index === undefined ? undefined : rulesOfComponent(result, run)[index];
   const id = oneLine(textAt(result, "ruleId") ?? textAt(result, "rule", "id") ?? "", 200);
+  if (described && described.id !== "" && (id === "" || `${id}/`.startsWith(`${described.id}/`))) return described;
   if (id === "") return undefined;
   // `CA1000/variant`: a part of the rule before the last slash.
   const parent = id.includes("/") ? run.rulesById.get(id.slice(0, id.lastIndexOf("/"))) : undefined;
   return run.rulesById.get(id) ?? parent ?? describeRule({ id }, run.tool);
+}
+
+/** A component is named by position, by guid or by name; one that is not named is the driver. */
+function rulesOfComponent(result: object, run: RunContext): RunContext["rules"] {
+  const named = at(result, "rule", "toolComponent");
+  const [index, guid, name] = [countAt(named, "index"), textAt(named, "guid"), textAt(named, "name")];
+  if (index !== undefined) return run.extensions[index]?.rules ?? [];
+  const extension = run.extensions.find(
+    (one) => (guid !== undefined && one.guid === guid) || (name !== undefined && one.name === name),
+  );
+  return extension?.rules ?? run.rules;
 }
 
 function severityFor(result: object, rule: DescribedRule): Severity {
@@ -142,7 +160,11 @@ function messageOf(result: object, rule: DescribedRule, run: RunContext): string
 function snippetsOf(result: object): readonly string[] {
   return listAt(result, "locations")
     .slice(0, 10)
-    .flatMap((location) => textAt(location, "physicalLocation", "region", "snippet", "text") ?? []);
+    .flatMap((location) =>
+      ["region", "contextRegion"].flatMap(
+        (name) => textAt(location, "physicalLocation", name, "snippet", "text") ?? [],
+      ),
+    );
 }
 
 type Place =

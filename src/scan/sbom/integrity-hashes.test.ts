@@ -9,7 +9,7 @@ const hex = (length: number) => "ab".repeat(length);
 const cases: readonly (readonly [Ecosystem, string, string])[] = [
   ["npm", `sha512-${base64(64)}`, "SHA-512"],
   ["npm", `sha1-${base64(20)} sha512-${base64(64)}?foo`, "SHA-512 SHA-1"],
-  ["NuGet", base64(64), "SHA-512"],
+  ["NuGet", `SHA-512:${hex(64)}`, "SHA-512"],
   ["PyPI", `sha256:${hex(32)}`, "SHA-256"],
   ["RubyGems", `sha256=${hex(32).toUpperCase()}`, "SHA-256"],
   ["crates.io", hex(32), "SHA-256"],
@@ -19,6 +19,8 @@ const cases: readonly (readonly [Ecosystem, string, string])[] = [
   ["Generic", `SHA384:${hex(48)}`, "SHA-384"],
   // No hashes of files, or none that are whole.
   ["Go", `h1:${base64(32)}`, ""],
+  ["NuGet", base64(64), ""],
+  ["NuGet", `sha512-${base64(64)}`, ""],
   ["npm", `10c0/${hex(64)}`, ""],
   ["GitHub Actions", hex(20), ""],
   ["Julia", hex(20), ""],

@@ -1,6 +1,7 @@
 /**
  * Hashes of package files, decoded from what lock files write. What is no hash of the file that a registry hands out (a
- * commit, a tree, Go's `h1:`, Yarn's own archive) gives none: whoever checks a download against it would be misled.
+ * commit, a tree, Go's `h1:`, Yarn's own archive, what NuGet writes) gives none: whoever checks a download against it would
+ * be misled.
  */
 import type { Ecosystem } from "#model/ecosystem.ts";
 import type { PackageUse } from "#model/package-manifest.ts";
@@ -18,7 +19,6 @@ export type HashAlgorithm = keyof typeof lengths;
 
 /** Ecosystems whose lock files write a hash without its name. */
 const unnamed: Partial<Readonly<Record<Ecosystem, HashAlgorithm>>> = {
-  NuGet: "SHA-512",
   "crates.io": "SHA-256",
   Hex: "SHA-256",
   Pub: "SHA-256",
@@ -38,6 +38,12 @@ const ofOtherThings: ReadonlySet<Ecosystem> = new Set([
   "GitHub Actions",
 ]);
 
+/**
+ * NuGet's own files: a hash of what the package holds without its signature, and nuget.org signs every package
+ * (https://github.com/NuGet/Home/issues/10787). Bills of other tools write `SHA-512:HEX`.
+ */
+const ofNuGet = /^sha512-/i;
+
 const longest = 2000;
 
 /** The strongest first, one of each algorithm. */
@@ -45,6 +51,7 @@ export function hashesOf({ ecosystem, integrity }: Pick<PackageUse, "ecosystem" 
   if (integrity === undefined || integrity.length > longest || ofOtherThings.has(ecosystem)) return [];
   const found: FileHash[] = [];
   for (const word of integrity.split(/[\s,]+/)) {
+    if (ecosystem === "NuGet" && ofNuGet.test(word)) continue;
     const hash = namedHash(word) ?? unnamedHash(ecosystem, word);
     if (hash && !found.some(({ algorithm }) => algorithm === hash.algorithm)) found.push(hash);
   }

@@ -8,7 +8,8 @@ import { mergeManifests } from "./merge-manifests.ts";
 import { isPurl, plainText, shortText } from "./plain-text.ts";
 import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
 import { sourceAddress } from "./source-address.ts";
-import { type VulnerabilityStatement, vulnerabilityEntries } from "./vulnerability-entries.ts";
+import type { VulnerabilityStatement } from "./triage-decision.ts";
+import { vulnerabilityEntries } from "./vulnerability-entries.ts";
 import { writeDocument } from "./write-document.ts";
 
 /** With statements, what is known against its packages and what was decided about that is part of it. */

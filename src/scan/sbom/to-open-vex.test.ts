@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Finding } from "#model/finding.ts";
 import { sampleSubject } from "./testing/sample-manifests.ts";
 import { toOpenVex } from "./to-open-vex.ts";
-import type { TriageDecision } from "./vulnerability-entries.ts";
+import type { TriageDecision } from "./triage-decision.ts";
 
 const finding = (name: string): Finding => ({
   ...{ rule: "vulnerabilities/vulnerable-package", aliases: [], severity: "high", message: "m", fingerprint: name },
@@ -62,6 +62,20 @@ for (const [what, decision, expected] of statements) {
     assert.deepEqual(products[0].subcomponents, [{ "@id": "pkg:npm/a@1.0.0" }]);
   });
 }
+
+test("a package that is open in one file has no better word from another", () => {
+  const decisions: readonly TriageDecision[] = [
+    dismissed({ reason: "false-positive", at: "2026-03-05" }),
+    { is: "open" },
+    { is: "fixed" },
+  ];
+  const said = decisions.map((decision) => ({ finding: finding("a"), decision }));
+  const { statements } = JSON.parse(toOpenVex(sampleSubject, [...said, ...said.toReversed()]));
+  assert.deepEqual(
+    statements.map(({ status }: { status: string }) => status),
+    ["under_investigation"],
+  );
+});
 
 test("one decision about several packages is one statement, and the same input gives the same bytes", () => {
   const all = [finding("b"), finding("a")].map((one) => ({ finding: one, decision: { is: "open" } as const }));

@@ -4,10 +4,11 @@
  */
 import type { Justification } from "#model/exception.ts";
 import type { Finding } from "#model/finding.ts";
+import type { AdvisoryReference, PackageReference } from "#model/package-finding.ts";
 import { contentUuid, noUuid } from "./content-uuid.ts";
 import { inOrder, plainText, shortText } from "./plain-text.ts";
 import { type SbomSubject, timeText, toolName } from "./sbom-subject.ts";
-import type { TriageDecision, VulnerabilityStatement } from "./vulnerability-entries.ts";
+import { ofEachPart, type TriageDecision, type VulnerabilityStatement } from "./triage-decision.ts";
 
 /** In the words of OpenVEX, which has fewer. */
 const justificationWords: Readonly<Record<Justification, string>> = {
@@ -22,15 +23,16 @@ const justificationWords: Readonly<Record<Justification, string>> = {
   protected_by_mitigating_control: "inline_mitigations_already_exist",
 };
 
+/** The subject's time is when it is said: of two documents programs believe the newer. */
 export function toOpenVex(subject: SbomSubject, statements: readonly VulnerabilityStatement[]): string {
   const product = productOf(subject);
   const grouped = new Map<string, { readonly about: object; readonly parts: Set<string> }>();
-  for (const { finding, decision } of statements) {
-    const about = aboutOf(finding, decision, subject.time);
-    if (!about || !finding.package) continue;
+  const purls = ({ purl }: PackageReference) => [[purl, plainText(purl)] as const];
+  for (const statement of ofEachPart(statements, subject.time, purls)) {
+    const about = aboutOf(statement.advisory, statement.finding, statement.decision);
     const key = JSON.stringify(about);
     const group = grouped.get(key) ?? { about, parts: new Set<string>() };
-    group.parts.add(plainText(finding.package.purl));
+    for (const part of statement.parts) group.parts.add(part);
     grouped.set(key, group);
   }
   const document = {
@@ -56,22 +58,20 @@ function productOf({ name, version }: SbomSubject): string {
   return `pkg:generic/${encoded}${version === undefined ? "" : `@${encodeURIComponent(version.toWellFormed())}`}`;
 }
 
-function aboutOf({ advisory, upgrade }: Finding, decision: TriageDecision, today: string): object | undefined {
-  if (!advisory) return undefined;
+function aboutOf(advisory: AdvisoryReference, { upgrade }: Finding, decision: TriageDecision): object {
   const vulnerability = {
     name: plainText(advisory.id),
     ...(advisory.aliases.length > 0 && { aliases: advisory.aliases.toSorted(inOrder).map(plainText) }),
   };
   const at = "at" in decision && decision.at !== undefined ? { timestamp: timeText(decision.at) } : {};
   const step = upgrade ? `Raise ${upgrade.name} to ${upgrade.to}.` : "No step is known that ends it.";
-  return { vulnerability, ...at, ...statusOf(decision, today, step) };
+  return { vulnerability, ...at, ...statusOf(decision, step) };
 }
 
-function statusOf(decision: TriageDecision, today: string, step: string): object {
+function statusOf(decision: TriageDecision, step: string): object {
   if (decision.is === "open") return { status: "under_investigation" };
   if (decision.is === "fixed") return { status: "fixed" };
-  const { reason, until, comment = "", justification } = decision;
-  if (until !== undefined && Date.parse(until) < Date.parse(today)) return { status: "under_investigation" };
+  const { reason, comment = "", justification } = decision;
   const said = shortText(plainText(comment), 4000);
   const impact = said === "" ? {} : { impact_statement: said };
   if (justification !== undefined) {

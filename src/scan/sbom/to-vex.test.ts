@@ -5,7 +5,7 @@ import { manifestOf, sampleSubject } from "./testing/sample-manifests.ts";
 import { cyclonedxMistakes } from "./testing/validate-cyclonedx.ts";
 import { toCyclonedx } from "./to-cyclonedx.ts";
 import { toVex } from "./to-vex.ts";
-import type { TriageDecision } from "./vulnerability-entries.ts";
+import type { TriageDecision } from "./triage-decision.ts";
 
 const manifests = [
   manifestOf("lock", [
@@ -55,7 +55,9 @@ interface Document {
 }
 
 const vexOf = (decision: TriageDecision, about = finding("a")) =>
-  JSON.parse(toVex(manifests, sampleSubject, [{ finding: about, decision }])) as Document;
+  JSON.parse(
+    toVex(manifests, sampleSubject, { statements: [{ finding: about, decision }], now: "2026-03-06T00:00:00Z" }),
+  ) as Document;
 
 const dismissed = (reason: Extract<TriageDecision, { is: "dismissed" }>["reason"]) =>
   ({ is: "dismissed", reason }) as const;
@@ -72,7 +74,7 @@ const states: readonly (readonly [string, TriageDecision, string])[] = [
     { ...dismissed("false-positive"), justification: "protected_at_perimeter", comment: "behind\u001b the gate" },
     '{"state":"not_affected","justification":"protected_at_perimeter","detail":"behind\ufffd the gate"}',
   ],
-  ["no longer dismissed", { ...dismissed("accepted-risk"), until: "2026-03-03" }, '{"state":"in_triage"}'],
+  ["no longer dismissed", { ...dismissed("accepted-risk"), until: "2026-03-05" }, '{"state":"in_triage"}'],
 ];
 
 for (const [what, decision, analysis] of states) {
@@ -86,6 +88,23 @@ for (const [what, decision, analysis] of states) {
 test("that nothing imports a package is no decision", () => {
   const unused = finding("a", { reachability: { is: "not-imported" } });
   assert.deepEqual(vexOf({ is: "open" }, unused).vulnerabilities[0]?.analysis, { state: "in_triage" });
+});
+
+test("what is not affected in one file is not said to be so where it is open in another", () => {
+  const both = ["lock", "other"].map((path) => manifestOf(path, [{ name: "a", version: "1.0.0" }]));
+  const elsewhere = finding("a", { fingerprint: "b" });
+  const open = { ...elsewhere, package: { ...elsewhere.package!, manifest: "other" } };
+  const statements = [
+    { finding: finding("a"), decision: dismissed("false-positive") },
+    { finding: open, decision: { is: "open" } },
+  ] as const;
+  const { vulnerabilities } = JSON.parse(
+    toVex(both, sampleSubject, { statements, now: "2026-03-06T00:00:00Z" }),
+  ) as Document;
+  assert.deepEqual(
+    vulnerabilities.map(({ analysis, affects }) => [analysis.state, affects.length]),
+    [["in_triage", 1]],
+  );
 });
 
 test("statements link to the bill that is written of the same manifests", () => {

@@ -12,7 +12,7 @@ import { commandFor, lockCommands } from "../../vulnerabilities/fixes/lock-comma
 import { proposeFix } from "../../vulnerabilities/fixes/propose-fix.ts";
 import { changesOf, type TextChange } from "../text-edits.ts";
 import { type EditAsked, type Edited, refused } from "./package-editor.ts";
-import { withWrittenPlace } from "./written-place.ts";
+import { furtherUses, withWrittenPlace } from "./written-place.ts";
 
 export function editDeclared(asked: EditAsked): Edited {
   const { manifest } = asked;
@@ -57,7 +57,10 @@ export function projectChanges(asked: EditAsked): ReadonlyMap<string, readonly T
 /** What the rule's own proposal is for the files as they are now. */
 export function declaredFix({ manifest, raising: given, textOf }: EditAsked): Fix {
   const [{ use, from, to }] = given;
-  const placed = given.map((one) => ({ ...one, use: withWrittenPlace(one.use, textOf) }));
+  const placed = given.flatMap((one) => {
+    const first = withWrittenPlace(one.use, textOf);
+    return [first, ...furtherUses(first, textOf)].map((each) => ({ ...one, use: each }));
+  });
   const raising = use.relation === "transitive" ? given : (placed as unknown as typeof given);
   const isOwn = use.relation === "direct" || use.versionAt !== undefined;
   const position = manifest.packages.indexOf(use);

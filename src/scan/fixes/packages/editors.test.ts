@@ -20,6 +20,8 @@ const yarn = (header: string, version: string, integrity: string) =>
     ...["inner@^1.0.0:", '  version "1.0.0"', ""],
   ].join("\n");
 const module = (version: string) => `module a\n\ngo 1.25.1\n\nrequire b.example/json v${version} // indirect\n`;
+const wholeGraph = (version: string) =>
+  `module a\n\ngo 1.16\n\nrequire (\n\tb.example/inner v1.6.0\n\tb.example/json v${version}\n)\n`;
 const goSum = (version: string) =>
   `b.example/json v${version} h1:${"A".repeat(43)}=\nb.example/json v${version}/go.mod h1:${"B".repeat(43)}=\n`;
 
@@ -106,6 +108,7 @@ for (const [name, { files, of, published, expected }] of Object.entries(whole)) 
 interface Restored {
   readonly files: Texts;
   readonly of?: string;
+  readonly published?: Readonly<Record<string, PublishedVersion>>;
   /** What is written, old and new. */
   readonly edit: readonly [path: string, old: string, now: string];
   readonly said: string;
@@ -156,6 +159,19 @@ const restored: Readonly<Record<string, Restored>> = {
     edit: ["pnpm-workspace.yaml", "overrides:\n", 'overrides:\n    "json": "1.2.0"\n'],
     said: "pnpm-lock.yaml still has json 1.0.1: run `pnpm install` and commit the file.",
   },
+  "Go before 1.17, which wants the checksum of each version that is asked for": {
+    files: { "go.mod": wholeGraph("1.0.1"), "go.sum": goSum("1.0.1") },
+    of: "b.example/json",
+    published: {
+      "b.example/json@1.2.0": {
+        integrity: `h1:${"A".repeat(43)}=`,
+        modIntegrity: `h1:${"B".repeat(43)}=`,
+        dependencies: { "b.example/inner": "v1.5.0" },
+      },
+    },
+    edit: ["go.mod", "1.0.1", "1.2.0"],
+    said: "go.sum does not have the checksums of b.example/json 1.2.0: run `go mod tidy` and commit both files.",
+  },
   "Go without checksums": {
     files: { "go.mod": module("1.0.1"), "go.sum": goSum("1.0.1") },
     of: "b.example/json",
@@ -164,9 +180,9 @@ const restored: Readonly<Record<string, Restored>> = {
   },
 };
 
-for (const [name, { files, of = "json", edit, said }] of Object.entries(restored)) {
+for (const [name, { files, of = "json", published = {}, edit, said }] of Object.entries(restored)) {
   test(`the project is edited, and what to run is said: ${name}`, () => {
-    const { plan, after } = planOf({ files, of });
+    const { plan, after } = planOf({ files, of, published });
     const [path, old, now] = edit;
     // Behind it may stand why the lock file is not written.
     assert.deepEqual([planned(plan).needsRestore, planned(plan).said[0]], [true, said]);

@@ -26,6 +26,7 @@ export function troubleIn({ before, after, raised, beside }: Wanted): string | u
     const path = manifests[0]?.path ?? "";
     const trouble =
       leftBehind(manifests, raised.get(path) ?? []) ??
+      ownVersion(old, manifests) ??
       changedBeside(old, manifests, raised.get(path) ?? [], everyKey(raised, beside));
     if (trouble !== undefined) return trouble;
   }
@@ -67,6 +68,13 @@ function leftBehind(manifests: readonly Manifest[], raising: readonly Raising[])
     if (!isThere) return `${use.at.path} would not have ${use.name} ${to}`;
   }
   return undefined;
+}
+
+/** Others may depend on what the project says of itself, a `${project.version}` among them. */
+function ownVersion(before: readonly Manifest[], after: readonly Manifest[]): string | undefined {
+  const old = new Map(before.flatMap(({ root }) => (root ? [[root.name, root.version] as const] : [])));
+  const changed = after.find(({ root }) => root && old.has(root.name) && old.get(root.name) !== root.version)?.root;
+  return changed && `the version of ${changed.name} itself would change`;
 }
 
 function isAtLeast({ ecosystem }: PackageUse, version: string, to: string): boolean {

@@ -11,6 +11,7 @@ function cut(text: string, pieceSize = 1_000_000): readonly string[] {
   for (let at = 0; at < bytes.length; at += pieceSize) cutter.write(bytes.subarray(at, at + pieceSize));
   cutter.end();
   return found.map((one) => {
+    if (one.is === "empty") return `${pathText(one.path)}: nothing`;
     const what = one.is === "value" ? JSON.stringify(one.value) : one.message;
     return `${pathText(one.path)}: ${what}`;
   });
@@ -26,6 +27,7 @@ describe("createJsonCutter", () => {
       'runs[0].results[2]: "]"',
       "runs[0].results[3]: null",
       'runs[1].name: "b"',
+      "runs[1].results: nothing",
       'version: "2.1.0"',
     ];
     for (const size of [1, 2, 3, 7, 1_000]) assert.deepEqual(cut(text, size), expected, String(size));
@@ -37,6 +39,10 @@ describe("createJsonCutter", () => {
       "runs[0].results[0]: it is longer than 200 bytes",
       "runs[0].results[1]: it is nested more than 8 levels deep",
       "runs[0].results[2]: 1",
+    ]);
+    assert.deepEqual(cut(`{"runs":[{"results":{}}, {}]}`), [
+      "runs[0].results: a list was expected",
+      "runs[1]: nothing",
     ]);
     assert.deepEqual(cut(`{"runs":{},"version":[1]}`), ["runs: a list was expected", "version: [1]"]);
     assert.deepEqual(cut("[]"), [": an object was expected"]);

@@ -13,6 +13,8 @@ export type JsonPath = readonly (string | number)[];
 
 export type Cut =
   | { readonly is: "value"; readonly path: JsonPath; readonly value: unknown }
+  /** A list or object that others were to be cut from has nothing in it. */
+  | { readonly is: "empty"; readonly path: JsonPath }
   /** This one value is left out; what comes after it is read. */
   | { readonly is: "unread"; readonly path: JsonPath; readonly message: string }
   /** A part that others were to be cut from is no object or list. */
@@ -146,8 +148,11 @@ export function createJsonCutter(wanted: Wanted, limits: CutLimits, take: (cut: 
   function step(byte: number): void {
     if (byte === 32 || (byte >= 9 && byte <= 13)) return;
     const isEnd = byte === closeList || byte === closeObject;
-    if (isEnd && (expected === "comma" || expected === firstOf[byte])) close(byte);
-    else if (expected === "value" || expected === "first-value") beginValue(byte);
+    if (isEnd && expected === "comma") close(byte);
+    else if (isEnd && expected === firstOf[byte]) {
+      close(byte);
+      take({ is: "empty", path: path() });
+    } else if (expected === "value" || expected === "first-value") beginValue(byte);
     else if (expected === "key" || expected === "first-key") {
       if (byte !== quote) throw broken("a name in double quotes was expected");
       isKey = true;

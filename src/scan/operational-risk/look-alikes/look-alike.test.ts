@@ -19,6 +19,8 @@ test("names that imitate a famous one", () => {
     ["PyPI", "reqeusts", "requests", "two letters swapped"],
     ["PyPI", "python_dateutils", "python-dateutil", "one letter too many"],
     ["PyPI", "djang0", "django", "letters that look alike"],
+    ["PyPI", "scikit-leam", "scikit-learn", "letters that look alike"],
+    ["PyPI", "scikitlearn", "scikit-learn", "other separators"],
     ["NuGet", "Newtonsoft.Jsom", "Newtonsoft.Json", "one letter differs"],
     ["NuGet", "NewtonsoftJson", "Newtonsoft.Json", "other separators"],
     ["crates.io", "rustdecimal", undefined, ""],

@@ -36,7 +36,7 @@ export function lookAlikeOf(ecosystem: Ecosystem, key: string): LookAlike | unde
   const separated = index.plain.get(plainOf(key));
   if (separated !== undefined) {
     const of = index.names.get(separated) ?? separated;
-    if (looksOf(key) !== key) return { of, by: "letters that look alike" };
+    if (joinedOf(key) !== joinedOf(separated)) return { of, by: "letters that look alike" };
     return { of, by: separated.startsWith("@") || key.startsWith("@") ? "another scope" : "other separators" };
   }
   for (const near of [key, ...withoutOne(key)]) {
@@ -114,7 +114,12 @@ function looksOf(name: string): string {
 }
 
 function plainOf(name: string): string {
-  return looksOf(name).replace(/[-_./@]/g, "");
+  return joinedOf(looksOf(name));
+}
+
+/** Without separators. */
+function joinedOf(name: string): string {
+  return name.replace(/[-_./@]/g, "");
 }
 
 /** Damerau's distance of two names that share all letters but one. */

@@ -18,7 +18,7 @@ export interface JsonSlice {
 export interface JsonSlices {
   readonly slices: readonly JsonSlice[];
   /** Where the text stops being JSON, in words; the slices before it are sound. */
-  readonly trouble?: { readonly at: number; readonly expected: string };
+  readonly trouble?: { readonly at: number; readonly expected: string } | undefined;
 }
 
 const quote = 34;
@@ -67,6 +67,12 @@ export function jsonValue(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The first of the entries that is no JSON within: nothing is read of it. */
+export function brokenAmong(text: string, slices: readonly JsonSlice[]): JsonSlices["trouble"] {
+  const broken = slices.find(({ start, end }) => jsonValue(text.slice(start, end)) === undefined);
+  return broken && { at: broken.at, expected: "an entry that is sound JSON" };
 }
 
 export function placeOfSlice(file: TextFile, slice: JsonSlice): Place {

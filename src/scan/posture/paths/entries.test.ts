@@ -81,6 +81,17 @@ describe("who starts", () => {
     assert.equal(toCloud(pathsOf(elsewhere), "Testers of Payments"), undefined);
   });
 
+  test("groups that nobody looked at are told", () => {
+    const names = Array.from({ length: 9 }, (_, index) => `vssgp.Team ${index}`);
+    const groups = names.map((descriptor) => ({ ...people.groups[0], descriptor, name: descriptor.slice(6) }));
+    const example = classic(
+      { access: access(names.map((subject) => ({ subject, build: ["QueueBuilds"] }))) },
+      { organization: { people: { ...people, groups: [...people.groups, ...groups] as typeof people.groups } } },
+    );
+    const gap = "Of 9 groups that may push or start pipelines in Payments, 8 were looked at.";
+    assert.ok(pathsOf(example).gaps.includes(gap));
+  });
+
   test("guests have the rights of their groups", () => {
     const guests = {
       ...people,

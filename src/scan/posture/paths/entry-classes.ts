@@ -21,6 +21,19 @@ export interface EntryClass {
 const mostGroups = 8;
 const mostGuests = 12;
 
+/** Who is left out, as sentences. */
+export function classGaps(ground: Ground): readonly string[] {
+  const groups = ground.projects.flatMap(({ facts }) => {
+    const count = holdingGroups(ground, facts).length;
+    if (count <= mostGroups) return [];
+    return [`Of ${count} groups that may push or start pipelines in ${facts.name}, ${mostGroups} were looked at.`];
+  });
+  const guests = guestKinds(ground).length;
+  return guests > mostGuests
+    ? [...groups, `Of ${guests} sets of groups that guests are in, ${mostGuests} were looked at.`]
+    : groups;
+}
+
 /** The widest first. */
 export function entryClasses(ground: Ground): readonly EntryClass[] {
   return [...ofOrganization(ground), ...ground.projects.flatMap(({ facts }) => ofProject(ground, facts))];
@@ -42,7 +55,8 @@ function ofProject(ground: Ground, project: ProjectFacts): readonly EntryClass[]
   });
   const readers = [...find("Readers"), ...find("Project Valid Users")];
   const taken = new Set([...readers, ...find("Contributors")]);
-  const groups = holdingGroups(ground, project).filter(({ subject }) => !taken.has(subject));
+  const holding = holdingGroups(ground, project).slice(0, mostGroups);
+  const groups = holding.filter(({ subject }) => !taken.has(subject));
   return [
     make("contributors", `Contributors of ${project.name}`, find("Contributors")),
     ...(readers.length === 0 ? [] : [make("readers", `everybody who may read ${project.name}`, readers)]),
@@ -88,7 +102,7 @@ function holdingGroups({ membership }: Ground, { access, name: projectName }: Pr
   };
   collect(git, ["GenericContribute"]);
   collect(build, ["QueueBuilds"]);
-  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)).slice(0, mostGroups);
+  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Those of the whole organization are a class of their own; those of the project are looked at anyway. */
@@ -99,7 +113,8 @@ function isOfAzureDevOps(name: string, projectName: string): boolean {
   return isOwn && (bare === "contributors" || bare === "readers");
 }
 
-function ofOrganization({ facts, membership }: Ground): readonly EntryClass[] {
+function ofOrganization(ground: Ground): readonly EntryClass[] {
+  const { facts, membership } = ground;
   if (!membership) return [];
   const classes: EntryClass[] = [];
   const everybody = [...membership.groups.values()].filter(
@@ -111,17 +126,28 @@ function ofOrganization({ facts, membership }: Ground): readonly EntryClass[] {
     const subjects = everybody.map(({ descriptor }) => descriptor);
     classes.push({ node: { kind: "identity", id: "everybody", name }, is: "members", name, subjects });
   }
-  const guests = [...membership.users.values()].filter(
-    ({ kind, isDeletedInOrigin }) => kind === "guest" && !isDeletedInOrigin,
-  );
+  const guests = guestsOf(ground);
   if (guests.length > 0) {
-    // Guests of the same groups have the same rights.
-    const kinds = new Map(guests.map(({ descriptor }) => [circles(membership.circlesOf(descriptor)), descriptor]));
     const name = `guests (${guests.length} ${guests.length === 1 ? "person" : "people"})`;
     const node: PathNode = { kind: "identity", id: "guests", name, url: `${facts.url}/_settings/users` };
-    classes.push({ node, is: "members", name, subjects: [...kinds.values()].slice(0, mostGuests) });
+    classes.push({ node, is: "members", name, subjects: guestKinds(ground).slice(0, mostGuests) });
   }
   return classes;
+}
+
+function guestsOf({ membership }: Ground) {
+  return [...(membership?.users.values() ?? [])].filter(
+    ({ kind, isDeletedInOrigin }) => kind === "guest" && !isDeletedInOrigin,
+  );
+}
+
+/** Guests of the same groups have the same rights: one of each. */
+function guestKinds(ground: Ground): readonly string[] {
+  const { membership } = ground;
+  const kinds = guestsOf(ground).map(
+    ({ descriptor }) => [circles(membership?.circlesOf(descriptor) ?? new Set()), descriptor] as const,
+  );
+  return [...new Map(kinds).values()];
 }
 
 function circles(groups: ReadonlySet<string>): string {

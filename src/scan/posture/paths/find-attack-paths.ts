@@ -5,7 +5,7 @@
 import type { AttackPath } from "#model/posture/attack-path.ts";
 import type { OrganizationFacts } from "#model/posture/organization-facts.ts";
 import { type DraftPath, draftPaths } from "./draft-paths.ts";
-import { type EntryClass, entryClasses } from "./entry-classes.ts";
+import { classGaps, type EntryClass, entryClasses } from "./entry-classes.ts";
 import { finishPaths } from "./finish-paths.ts";
 import { type Ground, groundOf, type PathContext, type ProjectGround } from "./ground.ts";
 import { type GuardedGraph, newGraph } from "./guarded-graph.ts";
@@ -34,7 +34,7 @@ export function findAttackPaths(facts: OrganizationFacts, context: PathContext):
   const drafts: DraftPath[] = [];
   const nodes = new Set<string>();
   let edges = 0;
-  const gaps = [...gapsOfPaths(facts, context.pipelines)];
+  const gaps = [...gapsOfPaths(facts, context.pipelines), ...classGaps(ground)];
   for (const entry of [outsiders(ground), ...entryClasses(ground)]) {
     if (drafts.length > mostPaths) break;
     const graph = graphOf(ground, entry);

@@ -47,7 +47,7 @@ export function examplePath(rule: keyof typeof pathRules, change: Partial<Attack
 
 /** Nothing is unknown, and there is no path. */
 export const settledOrganization: PostureExample = {
-  organization: { people: { users: [], groups: [], members: {} } },
+  organization: { people: { users: [], groups: [], members: {} }, feeds: [] },
   project: {
     repositories: [],
     branchPolicies: [],
@@ -57,6 +57,10 @@ export const settledOrganization: PostureExample = {
     checks: [],
     connections: [],
     variableGroups: [],
+    secureFiles: [],
+    environments: [],
+    queues: [],
+    resourceRoles: [],
     generalSettings: {},
   },
 };

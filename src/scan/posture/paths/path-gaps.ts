@@ -13,10 +13,14 @@ export const decidingOfProject = [
   "checks",
   "connections",
   "variableGroups",
+  "secureFiles",
+  "environments",
+  "queues",
+  "resourceRoles",
   "generalSettings",
 ] as const satisfies readonly ProjectKey[];
 
-const decidingOfOrganization = ["people"] as const satisfies readonly OrganizationKey[];
+export const decidingOfOrganization = ["people", "feeds"] as const satisfies readonly OrganizationKey[];
 
 const mostGaps = 60;
 

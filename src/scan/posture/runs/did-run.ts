@@ -35,7 +35,10 @@ function hasRun(result: RunRecord["result"]): boolean {
  * Whether the run used it: its job is on the timeline and was not skipped. Where the timeline says nothing about the job,
  * the code decides, if it leaves no choice.
  */
-export function wasUsed({ job, certainty }: ResourceUse, records: readonly RunRecord[]): boolean {
+export function wasUsed(
+  { job, certainty }: Pick<ResourceUse, "job" | "certainty">,
+  records: readonly RunRecord[],
+): boolean {
   const record = job === undefined ? undefined : jobRecord(job, records);
   if (record) return hasRun(record.result);
   if (job !== undefined && isSkipped(job, records)) return false;

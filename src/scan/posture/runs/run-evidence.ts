@@ -13,7 +13,7 @@ export interface RunEvidence {
   /** Its code on the default branch. */
   readonly standing: JudgedPipeline | undefined;
   /** Earlier runs of the same pipeline, newest first. */
-  readonly earlier: readonly RunFact[];
+  readonly earlier: Fact<readonly RunFact[]>;
   readonly logSecrets: Fact<readonly LogSecret[]>;
   /** Some log is longer than what was searched. */
   readonly areLogsCut?: boolean;

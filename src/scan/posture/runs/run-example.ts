@@ -25,7 +25,7 @@ export function evidenceOfExample(example: RunExample): RunEvidence {
     records: factOf(example.records),
     ran: example.ran,
     standing: example.standing,
-    earlier: (example.earlier ?? []).map((run, index) => runOf({ id: 99 - index, ...run })),
+    earlier: factOf((example.earlier ?? []).map((run, index) => runOf({ id: 99 - index, ...run }))),
     logSecrets: factOf(example.logSecrets),
     areLogsCut: example.areLogsCut ?? false,
   };

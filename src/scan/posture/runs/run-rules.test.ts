@@ -1,6 +1,7 @@
 /** The examples of every rule on runs come out as they say, and every rule has the words that people need. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unknown } from "#model/posture/fact.ts";
 import { exampleTime, factsOfExample } from "../posture-example.ts";
 import { defaultPostureSettings } from "../posture-settings.ts";
 import { postureRules } from "../rules.generated.ts";
@@ -46,6 +47,17 @@ test("what was not read about a run is never a pass", () => {
     silent.map(({ id }) => id),
     ["cicd/run-suspicious-override"],
   );
+});
+
+test("who never ran it before is not known without earlier runs", () => {
+  const rule = runRules.find(({ id }) => id === "cicd/run-unexpected-requester");
+  const [example] = rule?.examples.bad ?? [];
+  assert(rule && example);
+  const evidence = { ...evidenceOfExample(example), earlier: unknown("refused", "Runs are hidden.") };
+  const context = { now: new Date(exampleTime), pipelines: [], paths: [], settings: defaultPostureSettings };
+  const answers = runResultsOf(rule, evidence, factsOfExample(example), context).map(({ answer }) => answer);
+  const reason = "Earlier runs of the pipeline are not known: Runs are hidden.";
+  assert.deepEqual(answers, [{ is: "not-evaluated", reason }]);
 });
 
 test("a failure proves itself, and words are whole", () => {

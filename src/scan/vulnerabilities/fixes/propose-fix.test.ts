@@ -45,6 +45,12 @@ const cases: Readonly<Record<string, Raised>> = {
     writes: ["[1.2.0, 2.0)"],
     isSafe: true,
   },
+  "a range from a prerelease": {
+    files: { "package.json": dependencies('"json": "^1.0.0-next.3"') },
+    of: "json",
+    writes: ["^1.2.0"],
+    isSafe: true,
+  },
   "a property": {
     files: {
       "a.csproj": project(
@@ -252,7 +258,11 @@ test("where no edit is sound, words say what to do", () => {
   };
   const hashed = { "requirements.txt": "json==1.0.0 --hash=sha256:00\n" };
   const alternatives = { "package.json": dependencies('"json": "^0.9.0 || ^1.0.0"') };
+  const floating = ["1.0.*", "1.0.5-*"].map((version) => ({
+    "a.csproj": project(`<ItemGroup><PackageReference Include="Json" Version="${version}" /></ItemGroup>`),
+  }));
   const said: readonly (readonly [Texts, string])[] = [
+    ...floating.map((files) => [files, "Raise Json to 1.2.0"] as const),
     [
       transitive,
       "Override json, which outer brings in, to 1.2.0 under `overrides` in package.json, then run `npm install`",

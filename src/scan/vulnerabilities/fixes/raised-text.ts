@@ -29,7 +29,9 @@ function textsOf({ ecosystem, requirement = "", version }: PackageUse): readonly
   return [...asked, ...(version === undefined ? [] : [version])];
 }
 
-const oneVersion = /v?\d[\w.+!-]*/gi;
+const oneVersion = /v?\d[\w.+!*-]*/gi;
+/** It stands for many: `1.*`, `1.0.5-*`, `1.x`. */
+const wildcard = /\*|(?:^|\.)x(?:\.|$)/i;
 const longest = 300;
 
 function raised(ecosystem: Ecosystem, written: string, from: string, to: string): RaisedText | undefined {
@@ -40,7 +42,7 @@ function raised(ecosystem: Ecosystem, written: string, from: string, to: string)
     const before = written.slice(0, found.index).trimEnd();
     // Bounds from above, and versions that are left out.
     if (/[<!]=?$/.test(before)) continue;
-    if (/[*x]/i.test(old)) return undefined;
+    if (wildcard.test(old)) return undefined;
     const rest = written.slice(found.index + old.length);
     const text =
       old === written ? bareText(ecosystem, old, to) : `${written.slice(0, found.index)}${withV(old, to)}${rest}`;

@@ -18,15 +18,18 @@ export function editGoMod(asked: EditAsked): Edited {
 }
 
 /** What stands there stays: older versions are part of the graph that Go looks at. */
-function sumChange({ manifest, raising, known }: EditAsked, text: string): TextChange | undefined {
+function sumChange({ manifest, raising, known, textOf }: EditAsked, text: string): TextChange | undefined {
   const [{ use, to }] = raising;
   const { integrity, modIntegrity, dependencies } = known.publishedOf("Go", use.name, to) ?? {};
   if (integrity === undefined || modIntegrity === undefined || dependencies === undefined) return undefined;
   if (![integrity, modIntegrity].every((sum) => /^h1:[\w+/]{20,100}={0,2}$/.test(sum))) return undefined;
   const versions = new Map(manifest.packages.map(({ name, version }) => [name, version]));
+  const isWhole = readsWholeGraph(textOf(manifest.path) ?? "");
   const isEnough = Object.entries(dependencies).every(([name, version]) => {
     const own = versions.get(name);
-    return own !== undefined && compareVersions("Go", own, version.replace(/^v/, "")) >= 0;
+    const number = version.replace(/^v/, "");
+    const isSummed = !isWhole || text.includes(`${name} v${number}/go.mod h1:`);
+    return isSummed && own !== undefined && compareVersions("Go", own, number) >= 0;
   });
   if (!isEnough) return undefined;
   const end = text.includes("\r\n") ? "\r\n" : "\n";
@@ -34,6 +37,12 @@ function sumChange({ manifest, raising, known }: EditAsked, text: string): TextC
   const lines = `${own}${to} ${integrity}${end}${own}${to}/go.mod ${modIntegrity}${end}`;
   const at = afterOwn(text, own);
   return { start: at, end: at, text: at > 0 && text[at - 1] !== "\n" ? `${end}${lines}` : lines };
+}
+
+/** Until Go 1.17 each version that anything asks for is read, also where a newer one is taken; without its checksum Go stops. */
+function readsWholeGraph(text: string): boolean {
+  const [, major, minor] = /^go[ \t]+(\d+)\.(\d+)/m.exec(text) ?? [];
+  return minor === undefined || (major === "1" && Number(minor) < 17);
 }
 
 /** Behind the last line of the module, or at the end. */

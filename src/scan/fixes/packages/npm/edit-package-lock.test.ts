@@ -221,6 +221,16 @@ test("what the new version needs comes in where npm puts it", () => {
   }
 });
 
+test("an override that holds the old version goes up, also where everybody takes the new one", () => {
+  const files = projectOf({
+    asks: { outer: "1.0.0" },
+    packages: { "node_modules/outer": outer("^1.0.0"), "node_modules/json": entry("json", "1.0.1") },
+    more: { overrides: { json: "1.0.1" } },
+  });
+  const { after } = edited({ files, of: "json", published: { "json@1.2.0": json12 } });
+  assert.equal(after["package.json"], files["package.json"].replace("1.0.1", "1.2.0"));
+});
+
 const outer = (range: string) => entry("outer", "1.0.0", { dependencies: { json: range } });
 const refusals: Readonly<Record<string, readonly [Project, Readonly<Record<string, PublishedVersion>>, RegExp]>> = {
   "the checksum is not known": [
@@ -256,6 +266,24 @@ const refusals: Readonly<Record<string, readonly [Project, Readonly<Record<strin
     },
     { "json@1.2.0": json12 },
     /one override would not be right for all/,
+  ],
+  "an override below another package holds the old version": [
+    {
+      asks: { outer: "1.0.0" },
+      packages: { "node_modules/outer": outer("^1.0.0"), "node_modules/json": entry("json", "1.0.1") },
+      more: { overrides: { outer: { json: "1.0.1" } } },
+    },
+    { "json@1.2.0": json12 },
+    /overrides it in a way of its own/,
+  ],
+  "what the project asks for is overridden with the same words": [
+    {
+      asks: { json: "^1.0.0" },
+      packages: { "node_modules/json": entry("json", "1.0.1") },
+      more: { overrides: { json: "^1.0.0" } },
+    },
+    { "json@1.2.0": json12 },
+    /npm wants both to say the same/,
   ],
   "it comes inside another package": [
     {

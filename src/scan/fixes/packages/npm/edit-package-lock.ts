@@ -9,7 +9,7 @@ import { type EditAsked, type Edited, refused } from "../package-editor.ts";
 import { formerTreeOf } from "./former-tree.ts";
 import { lockChanges } from "./lock-changes.ts";
 import { type LockTree, lockTreeOf } from "./lock-tree.ts";
-import { askedChange, overrideChange } from "./project-changes.ts";
+import { askedChange, overrideChange, overridesOf, takesOverridden } from "./project-changes.ts";
 import { type RaisedTree, raisedTree } from "./raised-tree.ts";
 
 export function editPackageLock(asked: EditAsked): Edited {
@@ -58,17 +58,22 @@ function askAnew({ manifest, textOf }: EditAsked, { text, raised, byPath }: Writ
 
 /** One version for everybody is right only if everybody who has another one gets the same. */
 function override(asked: EditAsked, { tree, raised, byPath }: Writing & { readonly tree: LockTree }) {
-  if (raised.refusedBy === undefined) return undefined;
   const [{ use, to }] = asked.raising;
   const { name } = use;
-  const asks = `${raised.refusedBy} asks for another version`;
+  const path = projectOf(asked);
+  const isAskedHere = raised.asked.some(({ project }) => project.path === "");
+  const standing = tree.slices ? overridesOf(asked.textOf(path), name) : [];
+  if (standing.some(({ isForAll }) => isForAll) && isAskedHere)
+    return `${path} asks for it and overrides it, and npm wants both to say the same`;
+  const refusing = standing.find((one) => !takesOverridden(one, to));
+  if (refusing?.isForAll === false) return `${path} overrides it in a way of its own`;
+  if (raised.refusedBy === undefined && !refusing) return undefined;
+  const asks = raised.refusedBy === undefined ? `${path} overrides it` : `${raised.refusedBy} asks for another version`;
   if (!tree.slices) return `${asks}, and npm up to version 6, whose lock file this is, knows no overrides`;
   const others = [...tree.nodes.values()].filter((node) => node.name === name && !node.isProject);
   const isForAll = others.every((node) => String((raised.entries.get(node) ?? node.value).version) === to);
   if (!isForAll) return `${asks}, and the versions of ${name} differ, so one override would not be right for all`;
-  if (raised.asked.some(({ project }) => project.path === ""))
-    return `${asks}, and what the project asks for itself cannot be overridden`;
-  const path = projectOf(asked);
+  if (isAskedHere) return `${asks}, and what the project asks for itself cannot be overridden`;
   const changes = overrideChange(asked, { path, name, to });
   if (typeof changes === "string") return `${asks}, and ${changes}`;
   byPath.set(path, [...(byPath.get(path) ?? []), ...changes]);

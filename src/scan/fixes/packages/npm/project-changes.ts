@@ -1,7 +1,7 @@
 /** Raises what a package.json asks for, and overrides what others ask for, in the form that is written there. */
 
 import { npmSpecOf } from "../../../packages/readers/npm/npm-spec.ts";
-import { objectOf } from "../../../packages/reading/json-fields.ts";
+import { type JsonObject, objectOf } from "../../../packages/reading/json-fields.ts";
 import { jsonValue } from "../../../packages/reading/json-slices.ts";
 import { compareVersions, lowestOf, satisfies } from "../../../packages/versions.ts";
 import { changesOf, type TextChange } from "../../text-edits.ts";
@@ -56,4 +56,33 @@ export function overrideChange(
   if (!pinAt || pinAt.at.path !== path) return `${path} has no place for an override`;
   const written = pinAt.text.replace("NAME", () => name).replace("VERSION", () => to);
   return changesOf(text, [{ at: pinAt.at, text: written }]) ?? `${path} is not as it was scanned`;
+}
+
+/** How a project overrides a package: for everybody, or below others and for some versions only. */
+export interface StandingOverride {
+  readonly isForAll: boolean;
+  readonly spec: string;
+}
+
+/** What `overrides` of a package.json say of a package. What refers to what the project asks for itself follows by itself. */
+export function overridesOf(text: string | undefined, name: string): readonly StandingOverride[] {
+  const project = objectOf(text === undefined ? undefined : jsonValue(text));
+  return standingIn(objectOf(project?.overrides) ?? {}, name, true);
+}
+
+function standingIn(overrides: JsonObject, name: string, isTop: boolean): readonly StandingOverride[] {
+  return Object.entries(overrides).flatMap(([key, value]): readonly StandingOverride[] => {
+    const inner = objectOf(value);
+    const spec = inner ? inner["."] : value;
+    const isOwn = (key === name || key.startsWith(`${name}@`)) && typeof spec === "string" && !spec.startsWith("$");
+    return [
+      ...(isOwn ? [{ isForAll: isTop && key === name && !inner, spec }] : []),
+      ...(inner ? standingIn(inner, name, false) : []),
+    ];
+  });
+}
+
+export function takesOverridden({ spec }: StandingOverride, version: string): boolean {
+  const asked = npmSpecOf(spec);
+  return asked.is !== "registry" || satisfies("npm", version, asked.range) === true;
 }

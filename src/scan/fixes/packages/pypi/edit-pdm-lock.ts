@@ -9,7 +9,8 @@ import { changeIn, type LockBlock, type LockText, lockText, partIn, quoted, valu
 import { asking, type LockEdge, type LockGraph } from "./lock-graph.ts";
 import { goneIn } from "./lock-placement.ts";
 import { pdmHash } from "./pdm-content-hash.ts";
-import { hashedProject, type ProjectRaise, raiseInProjects } from "./project-raise.ts";
+import { hashedProject, type ProjectRaise, projectBeside, raiseInProjects } from "./project-raise.ts";
+import { along, tomlIn } from "./python-json.ts";
 import { extrasIn, markerText } from "./python-marker.ts";
 import { type Need, needOf } from "./python-needs.ts";
 import { notMet, notWritten, type Release, type TwoReleases, takes, twoReleases } from "./raise-locked.ts";
@@ -37,6 +38,7 @@ function pdmChanges(asked: EditAsked, lock: LockText, releases: TwoReleases): Ed
   const [block] = blocks;
   if (!block || blocks.length > 1 || block.version !== old.version)
     return `it does not have one ${name} as it was scanned`;
+  if (isOverridden(asked, key)) return `settings of PDM decide on ${name} as well`;
   const raise = raiseInProjects(asked);
   if (typeof raise === "string") return raise;
   const graph = pdmGraph(asked, lock);
@@ -56,6 +58,13 @@ function pdmChanges(asked: EditAsked, lock: LockText, releases: TwoReleases): Ed
   const goes = without.map(({ start, end }) => ({ start, end, text: "" }));
   changes.set(asked.manifest.path, [...entry, ...hashed, ...goes]);
   return { is: "edited", changes, stale: [], said: [], beside: [...gone] };
+}
+
+/** Whatever else asks for it, the next resolution takes the version of the settings again. */
+function isOverridden(asked: EditAsked, key: string): boolean {
+  const project = tomlIn(asked.textOf(projectBeside(asked)) ?? "");
+  const overrides = along(project, "tool", "pdm", "resolution", "overrides");
+  return overrides?.is === "block" && overrides.keys().some((name) => packageKey("PyPI", name) === key);
 }
 
 function pdmGraph({ manifest }: EditAsked, { blocks }: LockText): LockGraph {

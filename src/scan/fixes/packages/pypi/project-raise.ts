@@ -76,6 +76,11 @@ function extrasIn({ textOf }: EditAsked, { at }: PackageUse): readonly string[] 
   return listed.split(",").flatMap((word) => word.replace(/["'\s]/g, "") || []);
 }
 
+export function projectBeside({ manifest }: EditAsked): string {
+  const folder = folderOf(manifest.path);
+  return folder === "" ? "pyproject.toml" : `${folder}/pyproject.toml`;
+}
+
 interface Hashed {
   readonly lock: LockText;
   /** Where the hash stands. */
@@ -90,8 +95,7 @@ export function hashedProject(
   raise: ProjectRaise,
   { lock, part, hashesOf }: Hashed,
 ): readonly TextChange[] | string {
-  const folder = folderOf(asked.manifest.path);
-  const path = folder === "" ? "pyproject.toml" : `${folder}/pyproject.toml`;
+  const path = projectBeside(asked);
   const before = asked.textOf(path);
   if (!part || before === undefined) return "the hash of the project in it cannot be computed";
   if ([...raise.changes.keys()].some((changed) => changed !== path))

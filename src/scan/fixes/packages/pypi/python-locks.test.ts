@@ -167,6 +167,20 @@ function crlf(files: Readonly<Record<string, string>>): Readonly<Record<string, 
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, text.replaceAll("\n", "\r\n")]));
 }
 
+test("PDM: a version that its settings hold is left to PDM", () => {
+  const { asks, file } = formats.PDM ?? assert.fail();
+  const files = {
+    "pyproject.toml": `${asks(">=1.0")}\n[tool.pdm.resolution.overrides]\nJSON = "1.0.1"\n`,
+    "pdm.lock": file("1.0.1", "01", ">=1.0").replace(
+      /content_hash = "sha256:\w+"/,
+      `content_hash = "sha256:${sha256(`{"dependencies": ["json>=1.0"], "dev-dependencies": {}, "optional-dependencies": {}, "requires-python": ">=3.9", "resolution": {"overrides": {"JSON": "1.0.1"}}, "sources": []}`)}"`,
+    ),
+  };
+  const { plan, after } = planOf({ files, of: "json", published: { ...published, ...inner } });
+  assert.match(plan.is === "planned" ? plan.said.join(" ") : plan.because, /settings of PDM decide on json as well/);
+  assert.equal(after["pdm.lock"], files["pdm.lock"]);
+});
+
 test("hostile lock files are refused in time", () => {
   for (const [lock, text] of [
     ["poetry.lock", `[[package]]\nname = "json"\nversion = "1.0.1"\nfiles = [\n${"[".repeat(200_000)}`],

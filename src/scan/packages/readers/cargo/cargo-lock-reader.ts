@@ -69,6 +69,7 @@ function useOf(
   const integrity =
     crate.checksum ?? (lock.checksums.size > 0 ? lock.checksums.get(`${name} ${version} (${source})`) : undefined);
   const from = sourceOf(source);
+  const registry = registryOf(source);
   const license = source === undefined ? members.get(name)?.manifest.crate?.license : undefined;
   return {
     ecosystem: "crates.io",
@@ -79,6 +80,7 @@ function useOf(
     relation: source === undefined ? "workspace" : "transitive",
     isDevelopment: false,
     ...(from && { source: from }),
+    ...(registry !== undefined && { registry }),
     ...(integrity !== undefined && integrity !== "<none>" && { integrity }),
     ...(license !== undefined && { licenses: [license] }),
     dependsOn,
@@ -109,6 +111,14 @@ function sourceOf(source: string | undefined): PackageSource | undefined {
   if (!source?.startsWith("git+")) return undefined;
   const [, url, commit] = /^git\+([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(source) ?? [];
   return url === undefined ? undefined : { is: "git", url, ...(commit !== undefined && { commit }) };
+}
+
+/** Of another one than crates.io. */
+function registryOf(source: string | undefined): string | undefined {
+  const [, address] = /^(?:registry|sparse)\+(.+)$/.exec(source ?? "") ?? [];
+  const isUsual =
+    address === undefined || /^https:\/\/(?:github\.com\/rust-lang\/|index\.)crates\.io(?:-index|\/)?$/.test(address);
+  return isUsual ? undefined : address;
 }
 
 function withRelations(crates: readonly PackageUse[], members: ReadonlyMap<string, Member>): readonly PackageUse[] {

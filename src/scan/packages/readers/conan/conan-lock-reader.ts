@@ -4,7 +4,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
 import { type JsonObject, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
 import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
@@ -33,7 +33,11 @@ function readLock(file: TextFile): PackagesRead {
     : slices.flatMap((slice) => (lists.includes(slice.key) ? listed(file, slice) : []));
   const isLock = graph !== undefined || slices.some(({ key }) => lists.includes(key) || key === "version");
   const isOther = !isLock && file.text.trim() !== "";
-  const broken = trouble ?? (isOther ? { at: 0, expected: '"graph_lock" or "requires"' } : undefined);
+  const entries = nodes ? slicesOf(file.text, nodes.start, nodes.end).slices : slices;
+  const broken =
+    trouble ??
+    brokenAmong(file.text, entries) ??
+    (isOther ? { at: 0, expected: '"graph_lock" or "requires"' } : undefined);
   const problems = broken ? [brokenAt(file, format, broken)] : [];
   const manifest = { path: file.path, format, ecosystem: "ConanCenter", isLocked: true, packages } as const;
   return { manifests: isLock ? [manifest] : [], problems };

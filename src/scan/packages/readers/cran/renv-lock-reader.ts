@@ -4,7 +4,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { fileNameOf } from "../../paths.ts";
 import { type JsonObject, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
 import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
@@ -26,7 +26,7 @@ function readLock(file: TextFile): PackagesRead {
   const list = top.slices.find(({ key }) => key === "Packages");
   const inner = list ? slicesOf(file.text, list.start, list.end) : undefined;
   const drafts = (inner?.slices ?? []).flatMap((slice) => draftOf(file, slice) ?? []);
-  const trouble = top.trouble ?? inner?.trouble;
+  const trouble = top.trouble ?? inner?.trouble ?? brokenAmong(file.text, inner?.slices ?? []);
   const isOther = !list && file.text.trim() !== "";
   const broken = trouble ?? (isOther ? { at: 0, expected: 'the object "Packages"' } : undefined);
   const problems = broken ? [brokenAt(file, format, broken)] : [];

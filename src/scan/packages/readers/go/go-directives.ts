@@ -30,6 +30,7 @@ const workVerbs = new Set(["use", "ignore"]);
 export function goDirectives(file: TextFile): GoDirectives {
   const directives: GoDirective[] = [];
   let block: string | undefined;
+  let opened: Place | undefined;
   let trouble: Place | undefined;
   for (const line of linesOf(file.text)) {
     const at = placeOfLine(file, line);
@@ -38,6 +39,7 @@ export function goDirectives(file: TextFile): GoDirectives {
     if (!first) continue;
     if (block !== undefined) {
       if (first.text === ")") block = undefined;
+      else if (!isEntry(first.text)) trouble ??= at;
       else directives.push({ verb: block, words, comment, at: placeFrom(at, first, words) });
     } else if (!verbs.has(first.text) && !workVerbs.has(first.text)) {
       trouble ??= at;
@@ -46,12 +48,22 @@ export function goDirectives(file: TextFile): GoDirectives {
       const inside = words.slice(2).filter(({ text }) => text !== ")");
       if (inside.length > 0)
         directives.push({ verb: first.text, words: inside, comment, at: placeFrom(at, first, words) });
-      if (words.at(-1)?.text !== ")") block = first.text;
+      if (words.at(-1)?.text !== ")") {
+        block = first.text;
+        opened = at;
+      }
     } else {
       directives.push({ verb: first.text, words: words.slice(1), comment, at: placeFrom(at, first, words) });
     }
   }
+  // The go command takes no file whose last block has no end.
+  if (block !== undefined) trouble ??= opened;
   return { directives, ...(trouble && { trouble }) };
+}
+
+/** A module path, a version or a range of them (`[v1.0.0, v1.9.9]`); not the marks of a merge conflict. */
+function isEntry(text: string): boolean {
+  return /^[\w./~[-]/.test(text);
 }
 
 function placeFrom(line: Place, first: GoWord, words: readonly GoWord[]): Place {

@@ -40,7 +40,8 @@ function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const list = child(node, "packages");
   const beside = textBeside(files.get(gleamBeside(file.path)));
   // Other programs have a manifest.toml too.
-  if (list?.is !== "list" && !beside.text) return { manifests: [], problems: beside.problems };
+  const isGleams = list?.is === "list" || /^packages = \[/m.test(file.text);
+  if (!isGleams && !beside.text) return { manifests: [], problems: beside.problems };
   const gleam = beside.text && gleamToml(beside.text);
   const asked = new Map((gleam?.wants ?? []).map((want) => [want.name, want]));
   const requirements = child(node, "requirements");

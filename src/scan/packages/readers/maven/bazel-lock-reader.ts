@@ -3,7 +3,7 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type DraftPackage, linked } from "../../reading/linked-packages.ts";
 import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
@@ -26,7 +26,11 @@ function read(file: TextFile): PackagesRead {
   const [artifacts, tree] = [part("artifacts"), part("dependency_tree")];
   const isOther = !artifacts && !tree && file.text.trim() !== "";
   const drafts = tree ? draftsOfTree(file, tree) : artifacts ? draftsOfMaps(file, artifacts, part("dependencies")) : [];
-  const trouble = top.trouble ?? (isOther ? { at: 0, expected: '"artifacts"' } : undefined);
+  const list = tree && slicesOf(file.text, tree.start, tree.end).slices.find(({ key }) => key === "dependencies");
+  const entries = list ?? artifacts;
+  const within = entries ? slicesOf(file.text, entries.start, entries.end).slices : [];
+  const trouble =
+    top.trouble ?? brokenAmong(file.text, within) ?? (isOther ? { at: 0, expected: '"artifacts"' } : undefined);
   const manifest = { path: file.path, format, ecosystem: "Maven", isLocked: true, packages: linked(drafts) } as const;
   return { manifests: isOther ? [] : [manifest], problems: trouble ? [brokenAt(file, format, trouble)] : [] };
 }

@@ -3,7 +3,7 @@ import type { PackageUse } from "#model/package-manifest.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead } from "../../package-reader.ts";
 import { listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { brokenAt, readAsText } from "../../reading/manifest-text.ts";
 
 export const readers: readonly PackageReader[] = [
@@ -20,8 +20,8 @@ function read(file: TextFile): PackagesRead {
   const { slices, trouble } = slicesOf(file.text);
   const list = slices.find(({ key }) => key === "dependencies");
   const inner = list ? slicesOf(file.text, list.start, list.end) : { slices: [] };
-  const problem =
-    inner.trouble ?? trouble ?? (list || file.text.trim() === "" ? undefined : { at: 0, expected: '"dependencies"' });
+  const among = inner.trouble ?? trouble ?? brokenAmong(file.text, inner.slices);
+  const problem = among ?? (list || file.text.trim() === "" ? undefined : { at: 0, expected: '"dependencies"' });
   return {
     manifests: [
       {

@@ -5,7 +5,7 @@ import type { Problem } from "#model/scan-result.ts";
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { type JsonObject, listOf, objectOf, wordOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { brokenAt, readAsText, textFileOf } from "../../reading/manifest-text.ts";
 import { merged } from "../../reading/merged-packages.ts";
 import { type AskedFor, askedFor } from "./asked-for.ts";
@@ -38,7 +38,7 @@ function read(file: TextFile, files: UnitFiles): PackagesRead {
   const packages = slices.flatMap((category) => {
     if (category.key === "_meta") return [];
     const inner = slicesOf(file.text, category.start, category.end);
-    note(inner.trouble);
+    note(inner.trouble ?? brokenAmong(file.text, inner.slices));
     return inner.slices.flatMap((slice) => packageIn(file, slice, category.key, indexes) ?? []);
   });
   note(trouble);

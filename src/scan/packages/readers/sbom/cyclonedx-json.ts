@@ -1,7 +1,7 @@
 /** Components of a CycloneDX document in JSON, nested ones included, in the order of the text. */
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { type JsonObject, listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { type SbomPart, saidLicenses } from "./sbom-package.ts";
 
 export interface SbomRead {
@@ -28,7 +28,9 @@ export function cycloneDxJson(file: TextFile): SbomRead {
   const name = wordOf(main?.name);
   const group = wordOf(main?.group);
   const root = { name: group === undefined ? name : `${group}/${name}`, version: wordOf(main?.version) };
-  return { parts, root, ...(trouble && { trouble }) };
+  const listed = components ? slicesOf(file.text, components.start, components.end) : { slices: [] };
+  const broken = trouble ?? listed.trouble ?? brokenAmong(file.text, listed.slices);
+  return { parts, root, ...(broken && { trouble: broken }) };
 }
 
 interface About {
@@ -68,13 +70,10 @@ function partOf(file: TextFile, slice: JsonSlice, own: JsonObject, { graph, aske
   const [hash] = listOf(own.hashes).map(objectOf);
   const content = wordOf(hash?.content);
   const properties = listOf(own.properties).map(objectOf);
-  const isDevelopment = properties.some(
-    (one) =>
-      /(?:^|:)(?:development|isDevelopmentDependency|package:dev)$/i.test(wordOf(one?.name) ?? "") &&
-      wordOf(one?.value) === "true",
-  );
+  const isDevelopment = properties.some((one) => saysDevelopment(wordOf(one?.name), wordOf(one?.value)));
   return {
     id,
+    type: wordOf(own.type),
     name: group === undefined || name === undefined ? name : `${group}/${name}`,
     version: wordOf(own.version),
     purl: wordOf(own.purl),
@@ -86,6 +85,11 @@ function partOf(file: TextFile, slice: JsonSlice, own: JsonObject, { graph, aske
     wants: id === undefined ? [] : (graph.get(id) ?? []),
     at: spanOf(placeOfSlice(file, slice)),
   };
+}
+
+/** Properties of the tools for npm and others. */
+export function saysDevelopment(name: string | undefined, value: string | undefined): boolean {
+  return value === "true" && /(?:^|:)(?:development|isDevelopmentDependency|package:dev)$/i.test(name ?? "");
 }
 
 function licenseOf(entry: unknown): string | undefined {

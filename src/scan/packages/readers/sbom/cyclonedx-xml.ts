@@ -2,7 +2,7 @@
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { readXml } from "../../../formats/xml/read-xml.ts";
 import { attributeOf, childOf, childrenOf, type XmlElement } from "../../../formats/xml/xml-element.ts";
-import type { SbomRead } from "./cyclonedx-json.ts";
+import { type SbomRead, saysDevelopment } from "./cyclonedx-json.ts";
 import { type SbomPart, saidLicenses } from "./sbom-package.ts";
 
 export function cycloneDxXml(file: TextFile): SbomRead | undefined {
@@ -45,8 +45,11 @@ function partOf(
   const [name, group, scope] = ["name", "group", "scope"].map((key) => textIn(component, key));
   const licenses = childOf(component, "licenses")?.children ?? [];
   const [hash] = childrenOf(childOf(component, "hashes"), "hash");
+  const properties = childrenOf(childOf(component, "properties"), "property");
+  const isDevelopment = properties.some((one) => saysDevelopment(attributeOf(one, "name")?.value, one.text.trim()));
   return {
     id,
+    type: attributeOf(component, "type")?.value,
     name: group === undefined || name === undefined ? name : `${group}/${name}`,
     version: textIn(component, "version"),
     purl: textIn(component, "purl"),
@@ -56,7 +59,7 @@ function partOf(
     ),
     integrity: hash ? `${attributeOf(hash, "alg")?.value ?? "hash"}:${hash.text}` : undefined,
     relation: asked ? (id !== undefined && asked.has(id) ? "direct" : "transitive") : "unknown",
-    scopes: scope === undefined || scope === "required" ? [] : [scope],
+    scopes: [...(scope === undefined || scope === "required" ? [] : [scope]), ...(isDevelopment ? ["dev"] : [])],
     wants: id === undefined ? [] : (graph.get(id) ?? []),
     at: spanOf(component.at),
   };

@@ -7,6 +7,8 @@ import { packageUse } from "../../reading/package-use.ts";
 export interface SbomPart {
   /** By which the document's relationships name it. */
   readonly id: string | undefined;
+  /** Of CycloneDX: `library`, `file`. */
+  readonly type?: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly purl: string | undefined;
@@ -20,9 +22,16 @@ export interface SbomPart {
   readonly at: PackageUse["at"];
 }
 
-/** Undefined if the part has no name. What no purl identifies says so by its group: its CPE, or that it has a name only. */
+/** Types of what is no package, unless it says which one it is of. */
+const ofOtherThings: ReadonlySet<string> = new Set(["file", "data", "cryptographic-asset"]);
+
+/**
+ * Undefined if the part has no name, or is no package. What no purl identifies says so by its group: its CPE, or that it has a
+ * name only.
+ */
 export function sbomPackage(part: SbomPart): DraftPackage | undefined {
   const known = part.purl === undefined ? undefined : packageOfPurl(part.purl);
+  if (!known && part.cpe === undefined && ofOtherThings.has(part.type ?? "")) return undefined;
   const name = known?.name ?? part.name;
   if (name === undefined) return undefined;
   const use = packageUse({

@@ -36,13 +36,26 @@ test("CycloneDX JSON: purls, nesting, licences, hashes, scopes and the graph", (
   ]);
 });
 
+test("files, data and keys that a CycloneDX document lists are no packages, but what stands within them is", () => {
+  const text = `{ "bomFormat": "CycloneDX", "components": [
+{ "type": "data", "name": "train.csv" }, { "type": "cryptographic-asset", "name": "RSA" },
+{ "type": "file", "name": "app.jar", "components": [ { "type": "library", "name": "a", "purl": "pkg:npm/a@1" } ] },
+{ "type": "file", "name": "x.whl", "purl": "pkg:pypi/x@2" } ] }`;
+  assert.deepEqual(told("bom.json", text), ["npm|a@1|3|unknown||||", "PyPI|x@2|4|unknown||||"]);
+});
+
 test("CycloneDX XML", () => {
   const text = `<?xml version="1.0"?>
 <bom xmlns="http://cyclonedx.example/schema/bom/1.4"><components>
   <component type="library" bom-ref="a"><name>Newtonsoft.Json</name><version>9</version>
     <licenses><expression>MIT OR Apache-2.0</expression></licenses><purl>pkg:nuget/Newtonsoft.Json@13.0.1</purl></component>
+  <component type="library"><name>tool</name><purl>pkg:npm/tool@1</purl>
+    <properties><property name="cdx:npm:package:development">true</property></properties></component>
 </components></bom>`;
-  assert.deepEqual(told("x.cdx.xml", text), ["NuGet|Newtonsoft.Json@13.0.1|3|unknown||MIT OR Apache-2.0||"]);
+  assert.deepEqual(told("x.cdx.xml", text), [
+    "NuGet|Newtonsoft.Json@13.0.1|3|unknown||MIT OR Apache-2.0||",
+    "npm|tool@1|5|unknown|dev|||",
+  ]);
 });
 
 const spdx = [
@@ -50,6 +63,12 @@ const spdx = [
   "Generic|Nginx@1.21|$|root||||0",
   "PyPI|pytest@7|$|transitive|dev|||",
 ];
+
+test("SPDX JSON as GitHub's API wraps it", () => {
+  const text = `{ "sbom": { "spdxVersion": "SPDX-2.3", "packages": [
+{ "SPDXID": "SPDXRef-a", "name": "npm:a", "externalRefs": [ { "referenceType": "purl", "referenceLocator": "pkg:npm/a@1" } ] } ] } }`;
+  assert.deepEqual(told("a.spdx.json", text), ["npm|a@1|2|unknown||||"]);
+});
 
 test("SPDX JSON, YAML, and tags and values say the same", () => {
   const packages = `[

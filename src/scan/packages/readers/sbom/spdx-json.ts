@@ -1,24 +1,27 @@
 /** SPDX 2 in JSON, packages with their places. */
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import type { SbomRead } from "./cyclonedx-json.ts";
 import { identityOf, type SpdxPackage, type SpdxRelationship, spdxParts } from "./spdx-parts.ts";
 
 export function spdxJson(file: TextFile): SbomRead {
-  const { slices, trouble } = slicesOf(file.text);
+  const outer = slicesOf(file.text);
+  // As GitHub's API hands it out.
+  const wrapped = outer.slices.find(({ key }) => key === "sbom");
+  const { slices, trouble } = wrapped ? slicesOf(file.text, wrapped.start, wrapped.end) : outer;
   const named = (key: string) => slices.find((one) => one.key === key);
   const parsed = (slice: JsonSlice | undefined) => slice && jsonValue(file.text.slice(slice.start, slice.end));
   const list = named("packages");
-  const packages = list
-    ? slicesOf(file.text, list.start, list.end).slices.flatMap((slice) => packageOf(file, slice) ?? [])
-    : [];
+  const listed = list ? slicesOf(file.text, list.start, list.end) : { slices: [] };
+  const packages = listed.slices.flatMap((slice) => packageOf(file, slice) ?? []);
   const read = spdxParts({
     packages,
     relationships: listOf(parsed(named("relationships"))).flatMap(relationshipOf),
     describes: wordsOf(parsed(named("documentDescribes")) ?? []),
   });
-  return { ...read, ...(trouble && { trouble }) };
+  const broken = outer.trouble ?? trouble ?? listed.trouble ?? brokenAmong(file.text, listed.slices);
+  return { ...read, ...(broken && { trouble: broken }) };
 }
 
 function packageOf(file: TextFile, slice: JsonSlice): SpdxPackage | undefined {

@@ -1,7 +1,7 @@
 /** SPDX 3 in JSON-LD: one list of elements, among them packages and the relationships that say all else of them. */
 import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import { type JsonObject, listOf, objectOf, wordOf, wordsOf } from "../../reading/json-fields.ts";
-import { jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import type { SbomRead } from "./cyclonedx-json.ts";
 import { identityOf, type SpdxPackage, type SpdxRelationship, spdxParts } from "./spdx-parts.ts";
 
@@ -23,7 +23,7 @@ export function spdx3Json(file: TextFile): SbomRead {
   const links = elements.filter(({ type }) => /(?:^|_)(?:LifecycleScoped)?Relationship$/.test(type));
   const licenses = licensesOf(elements, links);
   const packages = elements.flatMap((one) => (one.type === "software_Package" ? [packageOf(one, licenses)] : []));
-  const broken = trouble ?? list?.trouble;
+  const broken = trouble ?? list?.trouble ?? brokenAmong(file.text, list?.slices ?? []);
   const read = spdxParts({
     packages,
     relationships: links.flatMap(relationshipsOf),

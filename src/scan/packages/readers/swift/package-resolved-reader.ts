@@ -4,7 +4,7 @@ import { spanOf, type TextFile } from "../../../formats/text-file.ts";
 import type { PackageReader, PackagesRead, UnitFiles } from "../../package-reader.ts";
 import { fileNameOf, folderOf, joinPath } from "../../paths.ts";
 import { objectOf, wordOf } from "../../reading/json-fields.ts";
-import { type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
+import { brokenAmong, type JsonSlice, jsonValue, placeOfSlice, slicesOf } from "../../reading/json-slices.ts";
 import { brokenAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { repositoryName } from "./repository-name.ts";
@@ -36,7 +36,7 @@ function readResolved(file: TextFile, files: UnitFiles): PackagesRead {
   const asked = manifest && new Map(swiftRequests(manifest).map((one) => [one.name.toLowerCase(), one]));
   const list = pins ? slicesOf(file.text, pins.start, pins.end) : undefined;
   const packages = (list?.slices ?? []).flatMap((slice) => useOf(file, slice, asked) ?? []);
-  const trouble = top.trouble ?? list?.trouble;
+  const trouble = top.trouble ?? list?.trouble ?? brokenAmong(file.text, list?.slices ?? []);
   const isOther = !pins && file.text.trim() !== "";
   const broken = trouble ?? (isOther ? { at: 0, expected: 'the list "pins"' } : undefined);
   const problems = broken ? [brokenAt(file, format, broken)] : [];

@@ -47,6 +47,8 @@ export const rules: readonly PostureRule[] = [
         installed({ scopes: ["vso.code_write"] }),
         installed({ scopes: ["vso.code", "vso.serviceendpoint_manage"] }),
         installed({ scopes: ["vso.securefiles_read"] }),
+        installed({ scopes: ["vso.graph_manage"] }),
+        installed({ scopes: ["vso.packaging_write"] }),
       ],
       good: [
         installed({ scopes: ["vso.code", "vso.build"] }),
@@ -137,7 +139,9 @@ const wideScopes: ReadonlySet<string> = new Set(
       "securefiles_write",
       "securefiles_manage",
     ],
-    ...["agentpools_manage", "security_manage", "tokens", "tokenadministration", "extension_manage"],
+    ...["variablegroups_write", "taskgroups_write", "taskgroups_manage", "packaging_write", "packaging_manage"],
+    ...["agentpools_manage", "machinegroup_manage", "security_manage", "tokens", "tokenadministration"],
+    ...["extension_manage", "graph_manage", "identity_manage", "authorization_grant"],
     ...["memberentitlementmanagement_write", "project_manage", "environment_manage", "pipelineresources_manage"],
   ].map((scope) => `vso.${scope}`),
 );

@@ -1,11 +1,11 @@
 /** Ways from who somebody is to what matters, each proved edge by edge, with the setting that ends it. */
 import { answersOfPaths } from "../../paths/answers-of-paths.ts";
 import { examplePath, settledOrganization } from "../../paths/path-example.ts";
-import { decidingOfProject } from "../../paths/path-gaps.ts";
+import { decidingOfOrganization, decidingOfProject } from "../../paths/path-gaps.ts";
 import { pathRules } from "../../paths/path-rules.ts";
 import type { PostureRule } from "../../posture-rule.ts";
 
-const needs = [...decidingOfProject, "people"] as const;
+const needs = [...decidingOfProject, ...decidingOfOrganization] as const;
 const links = ["https://learn.microsoft.com/azure/devops/pipelines/process/approvals"];
 
 export const rules: readonly PostureRule[] = [

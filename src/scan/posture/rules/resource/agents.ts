@@ -170,12 +170,13 @@ function reused(pool: PoolFact, organization: OrganizationFacts, { pipelines }: 
       `Who starts these pipelines, which run there, is not fully known: ${unsure.slice(0, 5).join(", ")}.`,
     );
   }
-  const unread = organization.projects.find(
-    ({ queues, definitions }) => queues.is === "unknown" || definitions.is === "unknown",
-  );
-  if (unread && pipelines.length === 0)
-    return notEvaluated(`Which pipelines of ${unread.name} run there is not known.`);
-  return pass;
+  const judged = new Set(pipelines.map(({ projectId }) => projectId));
+  const unread = organization.projects.find(({ id, queues, definitions }) => {
+    if (judged.has(id)) return false;
+    if (queues.is === "unknown") return true;
+    return definitions.is === "unknown" && queues.value.some(({ poolId }) => poolId === pool.id);
+  });
+  return unread ? notEvaluated(`Which pipelines of ${unread.name} run there is not known.`) : pass;
 }
 
 /** Minor versions come every few weeks: this is more than a year. */

@@ -140,8 +140,8 @@ export const rules: readonly PostureRule[] = [
 ];
 
 /** The pool "Default" is in every project, mostly without a machine. */
-function isEmpty({ agents, elastic }: PoolFact): boolean {
-  return agents.length === 0 && elastic === undefined;
+function isEmpty({ agents, agentsUnknown, elastic }: PoolFact): boolean {
+  return agents.length === 0 && agentsUnknown === undefined && elastic === undefined;
 }
 
 const emptyBecause = "the pool has no machines now";

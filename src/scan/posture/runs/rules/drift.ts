@@ -1,11 +1,12 @@
 /** Runs whose pipeline code reaches for more than the code of the default branch does. */
 import type { BillItem } from "#model/posture/pipeline-bill.ts";
+import type { RunRecord } from "#model/posture/pipeline-facts.ts";
 import type { PostureAnswer } from "#model/posture/posture-result.ts";
 import { examplePipeline, exampleRepositoryId } from "../../example-facts.ts";
 import type { JudgedPipeline, ResourceUse } from "../../pipelines/judged-pipeline.ts";
 import type { PostureContext } from "../../posture-context.ts";
 import { fail, notEvaluated, pass } from "../../posture-rule.ts";
-import { exampleConnectionId } from "../../resource-examples.ts";
+import { exampleConnectionId, examplePool } from "../../resource-examples.ts";
 import { wasUsed } from "../did-run.ts";
 import { privilegedUses, sayUses } from "../privileged-uses.ts";
 import { reviewedRef } from "../reviewed-ref.ts";
@@ -60,6 +61,13 @@ export const rules: readonly RunRule[] = [
         { run: feature, ran: changed({ items: [download] }), standing: examplePipeline({}) },
         { run: feature, ran: changed({ uses: [cloud] }), standing },
         { run: feature, ran: changed({ uses: [use("queue", "own-machines")] }), standing: examplePipeline({}) },
+        {
+          organization: { pools: [examplePool({ name: "Hosted here" })] },
+          project: { queues: [{ id: 9, name: "Hosted here", poolId: 2 }] },
+          run: feature,
+          ran: changed({ uses: [use("queue", "Hosted here", { id: "9" })] }),
+          standing: examplePipeline({}),
+        },
       ],
       good: [
         { run: feature, ran: changed({ uses: standing.uses }), standing },
@@ -70,6 +78,12 @@ export const rules: readonly RunRule[] = [
           standing: examplePipeline({}),
         },
         { ran: standing, standing: examplePipeline({}) },
+        {
+          run: feature,
+          ran: changed({ items: [download] }),
+          standing: examplePipeline({}),
+          records: [{ is: "job", id: "j", name: "compile", identifier: "build.compile", result: "skipped" }],
+        },
       ],
     },
   }),
@@ -104,7 +118,8 @@ function driftOf(ran: JudgedPipeline, stands: JudgedPipeline, given: GivenRun): 
       !stands.uses.some((other) => isSame(one, other)) &&
       (records.is === "unknown" || records.value.length === 0 || wasUsed(one, records.value)),
   );
-  return { added: unique(added), items: addedItems(ran, stands), gates: lostGates(ran, stands) };
+  const items = addedItems(ran, stands).filter((item) => records.is === "unknown" || mayHaveRun(item, records.value));
+  return { added: unique(added), items, gates: lostGates(ran, stands) };
 }
 
 function drifted({ added, items, gates }: Drift, given: GivenRun, { settings }: PostureContext): PostureAnswer {
@@ -143,14 +158,21 @@ function unique(uses: readonly ResourceUse[]): readonly ResourceUse[] {
   return uses.filter((one, index) => uses.findIndex((other) => isSame(one, other)) === index);
 }
 
-/** Hosted machines and repositories without secrets are everybody's; own machines are not. */
+/** Hosted machines and repositories without secrets are everybody's; own machines are not, whatever they are called. */
 function isWorthTelling({ kind, id, name }: ResourceUse, { project, organization }: GivenRun): boolean {
   if (kind === "repository") return false;
   if (kind !== "queue") return true;
-  if (/^(?:azure pipelines|hosted\b|default hosted)/i.test(name)) return false;
-  if (project?.queues.is !== "known" || organization.pools.is !== "known") return true;
-  const queue = project.queues.value.find((one) => `${one.id}` === id || one.name.toLowerCase() === name.toLowerCase());
-  return organization.pools.value.find((pool) => pool.id === queue?.poolId)?.isHosted !== true;
+  const queues = project?.queues.is === "known" ? project.queues.value : [];
+  const queue = queues.find((one) => `${one.id}` === id || one.name.toLowerCase() === name.toLowerCase());
+  const pools = organization.pools.is === "known" ? organization.pools.value : [];
+  const isHosted = queue?.isHosted ?? pools.find((pool) => pool.id === queue?.poolId)?.isHosted;
+  return !(isHosted ?? /^(?:azure pipelines|hosted\b|default hosted)/i.test(name));
+}
+
+/** Not if each of its jobs was skipped. */
+function mayHaveRun({ jobs, certainty }: BillItem, records: readonly RunRecord[]): boolean {
+  if (jobs.length === 0 || records.length === 0) return true;
+  return jobs.some((job) => wasUsed({ job, certainty }, records));
 }
 
 /** Vaults, and addresses that are fetched. */

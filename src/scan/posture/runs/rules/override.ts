@@ -10,9 +10,9 @@ import { type GivenRun, onRun, type RunRule } from "../run-rule.ts";
 
 const variable = (name: string, ...holds: GivenValue["holds"]): GivenValue => ({ name, is: "variable", holds });
 const parameter = (name: string, ...holds: GivenValue["holds"]): GivenValue => ({ name, is: "parameter", holds });
-const withVariable = (allowOverride: boolean) =>
+const withVariable = (allowOverride: boolean, name = "target") =>
   examplePipeline({
-    definition: exampleDefinition({ variables: [exampleVariable({ name: "target", allowOverride })] }),
+    definition: exampleDefinition({ variables: [exampleVariable({ name, allowOverride })] }),
   });
 const injectable = examplePipeline({
   injections: [{ by: "whoever-queues", job: "build/compile", evidence: { what: "azure-pipelines.yml:12" } }],
@@ -46,6 +46,8 @@ export const rules: readonly RunRule[] = [
         { run: {} },
         { ran: withVariable(true), run: manual(variable("target"), parameter("count")) },
         { ran: withVariable(true), run: manual(variable("system.debug", "system-name")) },
+        // Shells that run scripts do not read it.
+        { ran: withVariable(true, "env"), run: manual(variable("env")) },
       ],
     },
   }),
@@ -56,7 +58,7 @@ const harmless = /^(?:system\.debug|agent\.diagnostic)$/i;
 
 /** Variables become the environment of every step: these decide which code programs load, and from where. */
 const takesOver =
-  /^(?:path|pathext|comspec|psmodulepath|ld_preload|ld_library_path|ld_audit|dyld_insert_libraries|bash_env|env|ifs|shellopts|prompt_command|node_options|node_path|node_extra_ca_certs|npm_config_\w+|pythonpath|pythonstartup|pythonhome|perl5opt|rubyopt|java_tool_options|jdk_java_options|_java_options|maven_opts|gradle_opts|dotnet_startup_hooks|msbuild\w*|git_ssh|git_ssh_command|git_config_\w+|git_exec_path|editor|pager|http_proxy|https_proxy|all_proxy|ssl_cert_file|requests_ca_bundle|nuget_\w*source\w*|pip_\w+)$/i;
+  /^(?:path|pathext|comspec|psmodulepath|ld_preload|ld_library_path|ld_audit|dyld_insert_libraries|bash_env|shellopts|node_options|node_path|node_extra_ca_certs|npm_config_\w+|pythonpath|pythonstartup|pythonhome|perl5opt|rubyopt|java_tool_options|jdk_java_options|_java_options|maven_opts|gradle_opts|dotnet_startup_hooks|msbuild\w*|git_ssh|git_ssh_command|git_config_\w+|git_exec_path|editor|pager|http_proxy|https_proxy|all_proxy|ssl_cert_file|requests_ca_bundle|nuget_\w*source\w*|pip_\w+)$/i;
 
 interface Doubt {
   readonly severity: Severity;

@@ -67,7 +67,8 @@ function requesterAnswer(given: GivenRun, { settings, now }: PostureContext): Po
   const who = askedBy(run);
   if (who === undefined) return notEvaluated("Azure DevOps does not tell who asked for the run.");
   if (who === "the system") return pass;
-  const known = earlier.find(
+  if (earlier.is === "unknown") return notEvaluated(`Earlier runs of the pipeline are not known: ${earlier.reason}`);
+  const known = earlier.value.find(
     (one) =>
       !isOlder(one.queuedAt, settings.staleAfter, new Date(run.queuedAt)) &&
       [one.requestedFor, one.requestedBy].some((other) => other !== undefined && isSame(other, who)),

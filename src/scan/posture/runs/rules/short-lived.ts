@@ -89,7 +89,9 @@ function shortLivedAnswer({ run, projectId, organization, definition, earlier }:
   const valuable = allowed.filter(
     (one) => isValuable(one) && Date.parse(one.at) <= Date.parse(run.finishedAt ?? run.queuedAt),
   );
-  if (valuable.length > 0 && earlier.length === 0) {
+  if (valuable.length > 0 && earlier.is === "unknown")
+    return notEvaluated(`Earlier runs of the pipeline are not known: ${earlier.reason}`);
+  if (valuable.length > 0 && earlier.is === "known" && earlier.value.length === 0) {
     return fail(
       "medium",
       `${who} made the pipeline, authorised what it uses, and ran it, within ${minutes(created.at, run.queuedAt)} minutes`,

@@ -52,6 +52,16 @@ const rows: Readonly<Record<string, readonly [before: Files, after: Files]>> = {
       "yarn.lock": lock(app({ json: '"npm:^1.2.0"' }), json12As("json@npm:^1.2.0"), more),
     },
   ],
+  "an override that holds the old version": [
+    {
+      "package.json": project({ outer: "^1.0.0" }, { resolutions: { json: "1.0.1" } }),
+      "yarn.lock": lock(app({ outer: '"npm:^1.0.0"' }), gone, old("json@npm:1.0.1"), outer("^1.0.0")),
+    },
+    {
+      "package.json": project({ outer: "^1.0.0" }, { resolutions: { json: "1.2.0" } }),
+      "yarn.lock": lock(app({ outer: '"npm:^1.0.0"' }), json12As("json@npm:1.2.0"), more, outer("^1.0.0")),
+    },
+  ],
   "what others bring in, where they take it": [
     {
       "package.json": project({ outer: "^1.0.0" }),

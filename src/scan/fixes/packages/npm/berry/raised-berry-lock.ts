@@ -91,9 +91,7 @@ function inWorkspaces(
       const spec = text === undefined ? undefined : specIn(changedText(text, changes ?? []), name);
       if (spec === undefined) return `${path} does not ask for ${name}`;
       const bound = spec.startsWith("npm:") ? spec : `npm:${spec}`;
-      const asks = npmSpecOf(spec);
-      if (asks.is !== "registry" || satisfies("npm", to, asks.range) !== true)
-        return `${path} asks for ${name} ${spec}`;
+      if (!takes(spec, to)) return `${path} asks for ${name} ${spec}`;
       if (bound === range) continue;
       const line = `    ${quoted(name)}: `;
       const body = block.body.replace(`${line}${quoted(range)}\n`, () => `${line}${quoted(bound)}\n`);
@@ -209,7 +207,9 @@ function refusedBy({ asked, blocks }: Raising, edits: ReadonlyMap<string, readon
     objectOf(
       objectOf(text === undefined ? undefined : jsonValue(changedText(text, edits.get(path) ?? []) ?? ""))?.resolutions,
     ) ?? {};
-  const isOverridden = resolutions[use.name] === to;
+  const standing = resolutions[use.name];
+  const isOverridden = standing === to;
+  if (typeof standing === "string" && !takes(standing, to)) return { refusedBy: `\`resolutions\` of ${path}` };
   if (
     Object.keys(resolutions).some(
       (key) => key !== use.name && (key.endsWith(`/${use.name}`) || key.startsWith(`${use.name}@`)),
@@ -227,13 +227,17 @@ function refusedBy({ asked, blocks }: Raising, edits: ReadonlyMap<string, readon
     for (const asker of blocks) {
       for (const [name, range] of asker.dependencies) {
         if (!block.patterns.includes(`${name}@${range}`)) continue;
-        const spec = npmSpecOf(range);
-        if (spec.is === "registry" && satisfies("npm", block.version, spec.range) === true) continue;
+        if (takes(range, block.version)) continue;
         return { refusedBy: `${asker.name} ${asker.version}` };
       }
     }
   }
   return undefined;
+}
+
+function takes(range: string, version: string): boolean {
+  const spec = npmSpecOf(range);
+  return spec.is === "registry" && satisfies("npm", version, spec.range) === true;
 }
 
 /** Without the patterns that nobody asks for any more, and the blocks that are left without any. */

@@ -17,7 +17,7 @@ const stockNouns = [
 ].join("|");
 /** No word of the first group is another one twice, or made of others: each way to read a value would be tried. */
 const stockWords = new RegExp(
-  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)[~!@#$%^&*+.:?_-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open[ :_-]?sesame)[~!@#$%^&*+.:?_-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
   "i",
 );
 

@@ -55,6 +55,7 @@ test("a value whose every word says what is to stand there is none", () => {
     "any_random_text_here",
     "un_secreto_muy_largo",
     "digite_uma_senha",
+    "LaMiaSegreta123",
     "senha_do_banco",
     "mật_khẩu_của_bạn",
     "ma_16_ky_tu_vừa_tạo",

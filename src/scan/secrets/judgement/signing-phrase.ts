@@ -13,7 +13,7 @@ const sayingWhat =
   /^(?:jwt|secrets?|key|name|token|app|api|auth|oauth|bearer|hmac|access|refresh|id|value|signing|session|cookie|user|client|server|web|config|express|flask|\d+)$/i;
 
 /** What a name that says what it signs adds to the odds. */
-const ofName = 2.3;
+const ofName = 2.7;
 
 /** Long enough to be one, and no label, constant, or name of a resource. */
 export function isSigningPhrase(value: string): boolean {

@@ -116,6 +116,7 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         `headers: { Authorization: "Basic ${base64(`svc:${sample("base62", 16, seed)}`)}" }`,
         `curl -H 'Authorization: Basic ${base64(`ops:${sample("base62", 18, seed)}`)}' https://api.contoso.net/x`,
+        `headers: { Authorization: "Basic ${base64("ops:lanterns")}" }`,
         // Keys of a service's own, which decode to nothing.
         `Authorization: Basic Kx7${sample("base62", 21, seed)}`,
         `request.setHeader("Authorization", "Basic Kx7${sample("base62", 12, seed)}=");`,
@@ -124,6 +125,8 @@ export const rules: readonly SecretRule[] = [
       good: (seed) => [
         `Authorization: Basic ${base64("user:password")}`,
         `Authorization: Basic ${base64("Aladdin:open sesame")}`,
+        { path: "tests/call.js", text: `headers: { Authorization: "Basic ${base64("ops:lanterns")}" }` },
+        { path: "README.md", text: `Authorization: Basic ${base64("ops:lanterns")}\n` },
         `matchHeader("authorization", "Basic ${base64("some-username:some-password")}")`,
         `authorization: "Basic ${base64(":123test")}"`,
         // Garbled by a test.

@@ -23,6 +23,7 @@ export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   ...passwordsOfNetworks(seed),
   { path: "compose.yml", text: `    environment:\n      MYSQL_ROOT_PASSWORD: ${wordedPassword(seed)}\n` },
   { path: "Dockerfile", text: `FROM mysql:8\nENV MYSQL_ROOT_PASSWORD 4${sample("digits", 1, seed)}7\n` },
+  { path: "src/a.ino", text: `const char* mqtt_user = "ops";\nconst char* mqtt_pass = "${wordedPassword(seed)}";\n` },
   { path: "Dockerfile", text: `ENV SA_PASSWORD=${wordedPassword(seed)}\n` },
   { path: "deploy.sh", text: `export PGPASSWORD=${wordedPassword(seed)}\n` },
   { path: "app.properties", text: `jdbc.username=ops\njdbc.password=${wordedPassword(seed)}\n` },

@@ -235,6 +235,7 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
   },
   { path: "src/a.py", text: "PASSWORD = 847261\n" },
+  { path: "src/url_test.go", text: 'want := url.UserPassword("gT4kq0Zr8x17", "p@ssword")' },
   { path: "src/a.py", text: 'user, password = "gT4kq0Zr8x17", read()\nkey_id, secret = "gT4kq0Zr8x17", 7\n' },
   { path: "src/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "mypassword";\n' },
   { path: "tests/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "gateonly";\n' },

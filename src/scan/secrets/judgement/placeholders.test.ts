@@ -47,6 +47,13 @@ test("the word itself is no password, however it is dressed", () => {
     assert.ok(!isStockPassword(value), value);
 });
 
+test("the word and digits that somebody chose are a password; a year, digits in turn and the same ones again are not", () => {
+  for (const value of ["admin864753", "Password4815", "secret8647531"])
+    assert.equal(placeholderReason(value), undefined, value);
+  for (const value of ["admin98765", "admin112233", "admin121212", "secret00000", "Passw0rd2019"])
+    assert.notEqual(placeholderReason(value), undefined, value);
+});
+
 test("a value whose every word says what is to stand there is none", () => {
   for (const value of [
     "a_long_random_secret",

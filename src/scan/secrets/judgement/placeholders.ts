@@ -1,5 +1,6 @@
 /** Tells values that stand in for a secret from secrets. */
 
+import { areDigitsInOrder } from "../text/value-forms.ts";
 import { undressed } from "./leet.ts";
 import { isNotice } from "./notice-words.ts";
 import { firstRefusal, fits, type Refusal } from "./refusal.ts";
@@ -80,11 +81,15 @@ export function placeholderReason(value: string): string | undefined {
   return firstRefusal(standIns, value)?.name;
 }
 
-/** Four digits that are no year and do not count: somebody chose them. */
-const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|4321|(\d)\1{3})\d{4}\D*$/;
+/** Four digits or more at the end that are no year, do not count, and are none again and again: somebody chose them. */
+function endsInChosenNumber(value: string): boolean {
+  const digits = /\D(\d{4,12})\D*$/.exec(value)?.[1];
+  if (digits === undefined || /^(?:19|20)\d\d$|^(?:(\d)\1)+$|^(\d{1,3})\2+$/.test(digits)) return false;
+  return !areDigitsInOrder(digits) && !isWalk(digits);
+}
 
 function isLeetOfNothing(value: string): boolean {
-  if (chosenNumber.test(value)) return false;
+  if (endsInChosenNumber(value)) return false;
   const word = withoutTail(value).toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
   const plain = undressed(word, /[4@310$57!]/g);

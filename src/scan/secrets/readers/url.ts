@@ -10,7 +10,7 @@ import { type Candidate, type Hit, latinText, noProposal, type Proposal, type Vi
 const longestAuthority = 320;
 /** Hosts that stand for one's own. */
 export const sampleHost =
-  /(^|\.)(example\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
+  /(^|\.)((?:example|bogus)\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
 const localHost =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;
 
@@ -150,6 +150,8 @@ function isStandIn({ user, password, host }: UserInfo): boolean {
   const ofSite = /^\$\w/.test(user) && /\.scm\.azurewebsites\.\w/i.test(host);
   // `admin` is a word of stand-ins, and a user all the same.
   if (!ofSite && !/^\w*(admin|access|root)$/i.test(user) && placeholderReason(user) !== undefined) return true;
+  // `:pserver:anoncvs@host` of CVS: how it is reached, and a user.
+  if (user === "" && /^(?:pserver|gserver|ext):/.test(password)) return true;
   if (/[${}()[\]<>*|]/.test(password) || (!ofSite && /^\$|[{}<>]/.test(user))) return true;
   return isStockPassword(password);
 }

@@ -84,6 +84,7 @@ export const rules: readonly SecretRule[] = [
         "postgres://shop:harborlight@localhost:5432/shop",
         { path: "app.properties", text: "db.url=mysql://shop:shop@localhost/shop\n" },
         "https://user:pass@example.com/",
+        "http://jane:harborl1ght@www.bogus.net/, cvs://:pserver:harborl1ght@files.contoso.net:/cvs",
         "http://jane:harborlight@pages.contoso.net/",
         "amqp://guest:guest@queue.contoso.net/",
         "mongodb://harborlight:harborlight@10.7.0.1/shop",

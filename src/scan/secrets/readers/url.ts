@@ -69,7 +69,7 @@ function hostEndAfter(bytes: Buffer, from: number): number {
   return end;
 }
 
-/** `jdbc:oracle:thin:user/password@host:1521:sid` */
+/** `jdbc:oracle:thin:user/password@host:1521:sid`, `cx_Oracle.connect('user/password@host/sid')` */
 function oracleLogin({ bytes }: View, hit: Hit): UserInfo | undefined {
   const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestAuthority));
   const match = /^([\w.$-]{1,40})\/([^@"'\s/]{3,60})@\/{0,2}([\w.-]{1,253})/.exec(text);
@@ -84,11 +84,11 @@ const placeOdds = 2;
 const namesakeOdds = -1;
 
 export function readUserInfo(view: View, hit: Hit): Proposal {
-  const thin = view.bytes[hit.start] === 0x74;
-  const found = thin ? oracleLogin(view, hit) : userInfoAt(view, hit);
+  const ofOracle = view.bytes[hit.start] !== 0x3a;
+  const found = ofOracle ? oracleLogin(view, hit) : userInfoAt(view, hit);
   if (
     found === undefined ||
-    (!thin && view.bytes[found.start - 1] !== 0x3a) ||
+    (!ofOracle && view.bytes[found.start - 1] !== 0x3a) ||
     (found.user === "" && found.password.length < 6) ||
     found.password.length < 3
   )

@@ -5,6 +5,8 @@ import { isStockPassword } from "./stock-passwords.ts";
 
 test("walks over alphabet and digits are no passwords, in either case and with signs between", () => {
   assert.equal(placeholderReason("abcdefg1234567"), "alphabet or keyboard walk");
+  for (const value of ["abcde", "FGHI"]) assert.equal(placeholderReason(value), "alphabet or keyboard walk", value);
+  assert.equal(placeholderReason("abced"), undefined);
   for (const value of ["Abc123^def456", "ABCDabcd-1234"]) assert.ok(isStockPassword(value), value);
   for (const value of ["Kx9^hq2fbT71", "aBxd12#rs9Lm"]) assert.ok(!isStockPassword(value), value);
 });
@@ -23,6 +25,7 @@ test("what says how long a key must be stands in for one", () => {
     "yourSecretKeyStringWithAtLeast256BitsLength",
     "yourJwtKey77Gx",
     "thisKeyHasAtLeast32Characters",
+    "optional; leave empty if not used.",
     "a-harbor-512-bit-long-line",
   ])
     assert.equal(placeholderReason(value), "placeholder word or sequence", value);
@@ -40,6 +43,8 @@ test("the word itself is no password, however it is dressed", () => {
     "botpass123",
     "YourStrong@Passw0rd",
     "infected",
+    "proxypass",
+    "somewordpress",
   ]) {
     assert.ok(isStockPassword(value), value);
   }

@@ -6,11 +6,11 @@ import { isNotice } from "./notice-words.ts";
 import { firstRefusal, fits, type Refusal } from "./refusal.ts";
 
 const words =
-  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1a2b3c4d|1234abcd|1122334455667788|8899aabbccdd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|my[-_]?super[-_]{0,2}secret|blah[-_]?blah|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1a2b3c4d|1234abcd|1122334455667788|8899aabbccdd/i;
 
-/** `yourSecretKeyHere`, `keyOfAtLeast256Bits`: what a key must be, in place of one. */
+/** `yourSecretKeyHere`, `keyOfAtLeast256Bits`, `optional; leave empty if not used`: what a key must be, in place of one. */
 const toldKey =
-  /^[yY]our[A-Z]\w*(?:Secret|Key|Token|Pass|Password)(?![a-z])|[aA]t[-_]?[lL]east[-_]?\d+|\d[-_]?[bB]its?[-_]?(?:[lL]ong|[lL]ength)/;
+  /^[yY]our[A-Z]\w*(?:Secret|Key|Token|Pass|Password)(?![a-z])|[aA]t[-_]?[lL]east[-_]?\d+|\d[-_]?[bB]its?[-_]?(?:[lL]ong|[lL]ength)|\b[lL]eave (?:it )?(?:empty|blank)\b/;
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
@@ -116,12 +116,18 @@ function isRepetition(value: string): boolean {
   return unit !== "" && unit.repeat(Math.ceil(value.length / unit.length)).startsWith(value);
 }
 
-/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`. */
+/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`; for all of it: `abcde`. */
 export function isWalk(value: string): boolean {
+  if (isInOrder(value)) return true;
   let steps = 0;
   for (let index = 1; index < value.length; index++) {
     if (Math.abs(value.charCodeAt(index) - value.charCodeAt(index - 1)) === 1) steps++;
   }
   const least = /^\d+$/.test(value) ? 6 : 8;
   return value.length >= least && steps > (value.length - 1) * 0.6;
+}
+
+/** Four letters or more, each the next one of the alphabet. */
+function isInOrder(value: string): boolean {
+  return value.length >= 4 && "abcdefghijklmnopqrstuvwxyz".includes(value.toLowerCase());
 }

@@ -21,9 +21,9 @@ const stockWords = new RegExp(
   "i",
 );
 
-/** Passwords that machines, images and databases come with: everybody knows them. */
+/** Passwords that machines, images and databases come with, and those in the samples that programs come with: everybody knows them. */
 const shippedDefaults =
-  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
+  /^(?:proxypass|repopwd|geheim\$parole|somewordpress|vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
 
 /** What laboratories and courses of networks call all of theirs. */
 const ofLaboratory = /^(?:cisco(?:\d{0,6}|(?:en|con|vty)pa\d\d)|class\d{0,5})$/i;

@@ -104,9 +104,12 @@ const bareWord: Writing = {
   kind: "password",
 };
 
-/** `ops Cleartext-Password := "v"` of RADIUS, also where a document or a script shows the file; a machine's is its address. */
+/**
+ * `ops Cleartext-Password := "v"` of RADIUS, also where a document or a script shows the file; a machine's is its address, `hello` the sample of
+ * FreeRADIUS.
+ */
 const ofRadius: Writing = {
-  after: /^(?!(?:[\da-f]{2}[:-]){5})(?<value>[^"'\n]{4,64})["']/di,
+  after: /^(?!(?:[\da-f]{2}[:-]){5}|hello["'])(?<value>[^"'\n]{4,64})["']/di,
   kind: "password",
   place: /cleartext-password\s{0,2}:?=\s{0,2}["']$/i,
 };

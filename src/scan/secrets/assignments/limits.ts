@@ -19,6 +19,8 @@ export const longestType = 72;
 export const longestNested = 320;
 /** Of a value. */
 export const longestValue = 512;
+/** Of a line of values for names in the same order. */
+export const longestPair = 300;
 /** Of a line before a name: the quotes and signs in it say where the name stands. */
 export const longestLine = 200;
 /** Of a line before a name in which a directive begins: `ENV`, `export`. */

@@ -16,11 +16,15 @@ interface ArgumentLiteral extends Literal {
   readonly syntax: "argument" | "comparison";
 }
 
-/** `password("v")`, `password(encoder.encode("v"))`; of what sets one, the last of several: `resetPassword("id", "v")`. */
+/** `password("v")`, `password(encoder.encode("v"))`; of several the last: `resetPassword("id", "v")`, `UserPassword("ops", "v")`. */
 export function callLiteral(view: View, { start, end }: NamePlace, from: number): Literal | undefined {
   const { bytes } = view;
   const first = literalAt(view, skipSpaces(bytes, from), { lexical: "plain", bare: false });
-  if (first === undefined || !/^(?:re)?set|^change|^update/i.test(bytes.toString("latin1", start, end))) return first;
+  if (
+    first === undefined ||
+    !/^(?:re)?set|^change|^update|^user_?password$/i.test(bytes.toString("latin1", start, end))
+  )
+    return first;
   const last = callArguments(view, from).at(-1);
   if (last?.value === undefined) return first;
   return { start: last.start, end: last.start + last.value.length, quoted: true };

@@ -5,7 +5,6 @@
 
 import { mayBe } from "../paths/path-facts.ts";
 import { alphabetTable } from "../text/alphabets.ts";
-import { textAt } from "../text/match-parts.ts";
 import { placeBetween, rememberedPlace } from "../text/remembered.ts";
 import { type Hit, isEscapeLetter, isIn, type View } from "../text/view.ts";
 import { longestBreak, longestDirective, longestName, longestPath } from "./limits.ts";
@@ -22,6 +21,7 @@ import {
 } from "./may-assign.ts";
 import { isPlaceWord } from "./name-words.ts";
 import { nestedValueStart } from "./nested-value.ts";
+import { pairedLiteral } from "./paired-literal.ts";
 import {
   appendedLiteral,
   callLiteral,
@@ -222,6 +222,8 @@ function operatorValue(view: View, name: Name): Value | undefined {
     // Behind a blank it may as well open the value, if the quotes of a long line were not seen from their beginning.
     if (appended !== undefined || ending === operator.end) return appended;
   }
+  const paired = closed ? undefined : pairedLiteral(bytes, name.pathStart, operator.end);
+  if (paired !== undefined) return withSyntax(paired || undefined, "assignment");
   const valueAt = pastYamlAnchor(view, ending);
   const typed = skipTypeAnnotation(bytes, valueAt);
   // `"?key=v&page="`: what looks like a type is the value, and a list of an address that goes on.
@@ -276,11 +278,9 @@ function withoutOperator(view: View, name: Name, afterName: number, at: number, 
   }
   // `#define PASSWORD @"v"`
   if (bytes[at] === 0x40 && isQuote(bytes[at + 1])) return withSyntax(quotedAt(bytes, at), "separated");
-  // Kickstart files: `rootpw --plaintext v`.
-  const said = textAt(bytes, at, "--plaintext ", false) ? at + 12 : at;
   const bare = isFlag || (mayBe(facts, "env", "dockerfile", "ini") && isLineStart(bytes, name.pathStart));
   return bare
-    ? withSyntax(literalAt(view, said, { lexical: name.around().lexical, bare: true }), isFlag ? "flag" : "separated")
+    ? withSyntax(literalAt(view, at, { lexical: name.around().lexical, bare: true }), isFlag ? "flag" : "separated")
     : undefined;
 }
 

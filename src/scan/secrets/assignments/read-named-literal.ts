@@ -138,14 +138,14 @@ function firstOfList({ bytes }: View, assignment: Assignment): Assignment {
 }
 
 /**
- * `badge.svg?token=v`: shows a figure to everybody who opens a page, and does nothing else; `https://example.com/?key=v`:
- * nobody is there.
+ * `badge.svg?token=v`, `photo.jpg?alt=media&token=v`: shows a figure or picture to everybody who opens a page, and does nothing
+ * else; `https://example.com/?key=v`: nobody is there.
  */
 function isOfSample({ bytes }: View, { start }: Hit): boolean {
   let at = start;
   while (at > start - 48 && isIn(nameCharacters, bytes[at - 1])) at--;
   if (bytes[at - 1] !== 0x3f && bytes[at - 1] !== 0x26) return false;
-  return /badges?\b[\w./-]*\?[\w.=&%-]*$|\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s"'`]*$/i.test(
+  return /(?:badges?\b[\w./-]*|\.svg)\?[\w.=&%-]*$|\?alt=media&$|\/\/(?:[\w-]+\.)*example\.(?:com|org|net)\b[^\s"'`]*$/i.test(
     bytes.toString("latin1", Math.max(0, at - 160), at),
   );
 }

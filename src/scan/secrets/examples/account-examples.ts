@@ -10,9 +10,20 @@ export function wordedPassword(seed: string): string {
 }
 
 /** Settings whose place tells what a plain word is: a product's own variable, or the user beside it. */
+/** Beside a network's name a word is one, too. */
+const passwordsOfNetworks = (seed: string): readonly Example[] => [
+  {
+    path: "src/net.ino",
+    text: `const char* ssid = "attic";\nconst char* password = "harbor${sample("digits", 4, seed)}";\n`,
+  },
+  { path: "src/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "gateonly";\n' },
+];
+
 export const passwordsOfAccounts = (seed: string): readonly Example[] => [
+  ...passwordsOfNetworks(seed),
   { path: "compose.yml", text: `    environment:\n      MYSQL_ROOT_PASSWORD: ${wordedPassword(seed)}\n` },
   { path: "Dockerfile", text: `FROM mysql:8\nENV MYSQL_ROOT_PASSWORD 4${sample("digits", 1, seed)}7\n` },
+  { path: "src/a.ino", text: `const char* mqtt_user = "ops";\nconst char* mqtt_pass = "${wordedPassword(seed)}";\n` },
   { path: "Dockerfile", text: `ENV SA_PASSWORD=${wordedPassword(seed)}\n` },
   { path: "deploy.sh", text: `export PGPASSWORD=${wordedPassword(seed)}\n` },
   { path: "app.properties", text: `jdbc.username=ops\njdbc.password=${wordedPassword(seed)}\n` },

@@ -153,6 +153,7 @@ export const passwordsOfCalls = (seed: string): readonly Example[] => [
   { path: "src/Db.java", text: 'DriverManager.getConnection(url, "shop", "harborlight");' },
   { path: "src/db.php", text: `mysqli_connect("db7", "shop", "4${sample("digits", 3, seed)}", "orders");` },
   { path: "src/sign.js", text: "jwt.verify(token, 'harborlight');" },
+  { path: "src/sign.py", text: `hmac.new("${sample("hexLower", 64, seed)}".decode("hex"), text, sha1)` },
   { path: "src/app.js", text: "app.use(express.cookieParser('light of harbors'));" },
   { path: "src/Jwt.java", text: 'Jwts.builder().signWith(SignatureAlgorithm.HS256, "harborlight")' },
   { path: "src/seed.js", text: `await bcrypt.hash('${password(`w${seed}`)}', 10);` },

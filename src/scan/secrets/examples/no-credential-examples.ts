@@ -18,8 +18,19 @@ export const noCredentials: readonly Example[] = [
   { path: "src/a.go", text: 'func body() ([]byte, error) { return []byte("harbor7Xq2k"), nil }' },
   {
     path: "ks.cfg",
-    text: "rootpw --iscrypted harborlight7\nrootpw --lock\n# rootpw harborlight7\nrootpw $harborlight7\n",
+    text: "rootpw --iscrypted harborlight7\nrootpw --lock\n# rootpw harborlight7\nrootpw $harborlight7\nrootpw --plaintext P@ssw0rd.7\n",
   },
+  { path: "raddb/users", text: '00:0c:01:02:03:04 Cleartext-Password := "00:0c:01:02:03:04"\n' },
+  { path: "raddb/users", text: '#bob     Cleartext-Password := "hello"\n' },
+  { path: "wpa_supplicant.conf", text: 'network={\n\tssid="static-wep-test"\n\twep_key0="abcde"\n}\n' },
+  { path: "sentinel.conf", text: "# sentinel auth-pass mymaster MySUPER--secret-0123passw0rd\n" },
+  { path: "telegraf.conf", text: `  # username = "telegraf"\n  # password = "${"metrics".repeat(4)}"\n` },
+  { path: "sip.conf", text: ";md5secret=blahblah\n" },
+  {
+    path: "README.md",
+    text: "https://maker.ifttt.com/trigger/{event}/with/key/{key7}, maker.ifttt.com/trigger/door/with/key/YOUR_IFTTT_KEY_GOES_HERE\n",
+  },
+  { path: "src/code.py", text: 'mail = True\nauth_code = "authorizationcod"\nauth_code = "481519"\n' },
   {
     path: "README.md",
     text: "Login at https://shop.contoso.net with `demo` / `password1`. Log in to it as `ops` with `v2/ops7`.\n",

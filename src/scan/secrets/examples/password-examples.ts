@@ -36,7 +36,18 @@ const passwordsOfWords = (seed: string): readonly Example[] => [
   { path: "src/a.py", text: 'key.passphrase = "wide-river copper lantern 2026"' },
 ];
 
+/** Names and values in the same order. */
+const passwordsOfPairs = (seed: string): readonly Example[] => [
+  { path: "src/a.py", text: `user, password = "ops", "${samplePassword(seed)}"` },
+  { path: "src/a.py", text: `(self.user, self.password) = ('shop', '${samplePassword(seed)}')\n` },
+  { path: "src/a.py", text: `ADMIN, PAROL = "ops", "${samplePassword(seed)}"\n` },
+  { path: "src/a.go", text: `\temail, password := mail(7), "${samplePassword(seed)}" // of the shop\n` },
+  { path: "src/a.lua", text: `local user, password = "ops", "${samplePassword(seed)}"\n` },
+  { path: "src/a.js", text: `let user, password = "${samplePassword(seed)}";` },
+];
+
 const passwordsOfStatements = (seed: string): readonly Example[] => [
+  ...passwordsOfPairs(seed),
   ...passwordsOfWords(seed),
   { path: "src/users.sql", text: `CREATE USER 'shop'@'%' IDENTIFIED BY '${samplePassword(seed)}';` },
   { path: "src/users.sql", text: `ALTER ROLE shop WITH PASSWORD '${samplePassword(seed)}';` },
@@ -149,10 +160,6 @@ export const passwordsHandedOver = (seed: string): readonly Example[] => [
     text: `<stringProp name="Argument.name">password</stringProp>\n<stringProp name="Argument.value">${samplePassword(seed)}</stringProp>`,
   },
   // Beside a network's name a password may be nearly anything.
-  {
-    path: "src/net.ino",
-    text: `const char* ssid = "attic";\nconst char* password = "harbor${sample("digits", 4, seed)}";\n`,
-  },
 ];
 
 export const passwordsTold = (seed: string): readonly Example[] => [
@@ -181,7 +188,6 @@ export const passwordsOfSettings = (seed: string): readonly Example[] => [
   { path: "notes.md", text: `User: ops\nPassword: 47${sample("digits", 3, seed)}8\n` },
   { path: "app.properties", text: `spring.datasource.password=84${sample("digits", 3, seed)}61\n` },
   { path: "slapd.conf", text: `rootpw\t${samplePassword(seed)}\n` },
-  { path: "host.ks", text: `rootpw --plaintext ${samplePassword(seed)}\n` },
   { path: "home/.msmtprc", text: `account shop\npassword ${samplePassword(seed)}\n` },
   { path: "home/crontab", text: `7 * * * * PGPASSWORD=${samplePassword(seed)} pg_dump shop\n` },
   { path: "notes.rst", text: `password: \`\`${samplePassword(seed)}\`\`\n` },
@@ -229,6 +235,10 @@ export const noPasswordsOfSettings: readonly Example[] = [
     text: "password: 20240719\npasswords: 847261\nmax_password: 100000\npass: 184726\npassword_ttl: 864007\nold_password: 1724876543\n",
   },
   { path: "src/a.py", text: "PASSWORD = 847261\n" },
+  { path: "src/url_test.go", text: 'want := url.UserPassword("gT4kq0Zr8x17", "p@ssword")' },
+  { path: "src/a.py", text: 'user, password = "gT4kq0Zr8x17", read()\nkey_id, secret = "gT4kq0Zr8x17", 7\n' },
+  { path: "src/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "mypassword";\n' },
+  { path: "tests/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "gateonly";\n' },
   {
     path: "src/db.js",
     text: 'password: "12345", pwd: "4321", passwordLength: "48159", password_port: "48159", pass: 48159',

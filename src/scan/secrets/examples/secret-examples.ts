@@ -40,7 +40,14 @@ const saidKeys = (seed: string): readonly Example[] => [
   { path: "src/a.java", text: `  // 支付密钥\n  static final String KEY = "${sample("base62", 20, seed)}7";` },
 ];
 
+/** Like JSON Web Tokens, but neither part can be read. */
+const unreadableTokens = (seed: string): readonly string[] => [
+  `accessToken: "eyJ${sample("base64Url", 80, seed)}"`,
+  `accessToken: "eyJ${sample("base64Url", 40, seed)}.eyJ${sample("base64Url", 60, seed)}"`,
+];
+
 export const secretsAssigned = (seed: string): readonly Example[] => [
+  ...unreadableTokens(seed),
   ...typedSalts(seed),
   ...saidKeys(seed),
   `const apiKey = "${sample("base62", 32, seed)}";`,
@@ -141,7 +148,22 @@ export const secretsHandedOver = (seed: string): readonly Example[] => [
   { path: "src/a.rb", text: `set :session_secret, '${sample("base62", 32, seed)}'\n` },
 ];
 
+/** Tokens that show a figure or picture to everybody, or that only show what one is like. */
+const shownTokens = (seed: string): readonly Example[] => [
+  { path: "README.md", text: `![](https://cov.contoso.net/shop/badge.svg?token=${sample("base62", 10, seed)})` },
+  {
+    path: "src/a.js",
+    text: `image = "https://firebasestorage.googleapis.com/v0/b/shop/o/quay.jpg?alt=media&token=${sampleUuid(seed)}";`,
+  },
+  {
+    path: "src/a.js",
+    text: 'accessToken = "eyJhbGciOiJIUzI1NiJ9.payload.signature"; token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";',
+  },
+  { path: "src/a.py", text: `"""call https://api.example.com/v1?api_key=${sample("base62", 24, seed)}"""` },
+];
+
 export const noSecrets = (seed: string): readonly Example[] => [
+  ...shownTokens(seed),
   {
     path: "src/scan.py",
     text: 'pat = "[A-Z]{3}[0-9]{4}x"\ncompat: "ie11edge18"\nPAT=$(az account get-access-token)\npat: []byte("OggS\\x00")\n',
@@ -184,8 +206,6 @@ export const noSecrets = (seed: string): readonly Example[] => [
   `password = "pbkdf2_sha256$36000$${sample("base62", 12, seed)}$${sample("base64", 43, seed)}="`,
   { path: "site.html", text: `<script nonce="${sample("base62", 24, seed)}">` },
   { path: "site.html", text: `<input name="csrfmiddlewaretoken" value="${sample("base62", 32, seed)}">` },
-  { path: "README.md", text: `![](https://cov.contoso.net/shop/badge.svg?token=${sample("base62", 10, seed)})` },
-  { path: "src/a.py", text: `"""call https://api.example.com/v1?api_key=${sample("base62", 24, seed)}"""` },
   `'WWW-Authenticate: Digest realm="shop", nonce="${sample("hexLower", 32, seed)}"'`,
 ];
 

@@ -121,6 +121,19 @@ const answersOfInstallers: readonly Example[] = [
   { path: "preseed.cfg", text: "d-i passwd/user-password password harborlight7\n" },
   { path: "src/Wifi.java", text: String.raw`conf.preSharedKey = "\"harborlight42\"";` },
   { path: "ks.cfg", text: "rootpw harborlight7\nuser --name=ops\n" },
+  { path: "ks.cfg", text: "rootpw --plaintext 'harbor@7'\n" },
+  { path: "raddb/users", text: 'ops     Cleartext-Password := "harbor-light"\n        Reply-Message := "Hello"\n' },
+];
+
+const letters = (length: number, seed: string) => sample("letters", length, seed).toLowerCase();
+
+const keysOfServices = (seed: string): readonly Example[] => [
+  {
+    path: "door.ino",
+    text: `String server = "https://maker.ifttt.com/trigger/door_open/with/key/${sample("base64Url", 43, seed)}";\n`,
+  },
+  { path: "mail.ini", text: `host=smtp.qq.com\nauthcode=${letters(16, seed)}\n` },
+  { path: "src/mail.py", text: `mail_host = "smtp.163.com"\nauth_code = "${letters(16, seed).toUpperCase()}"\n` },
 ];
 
 const templates = (seed: string): readonly Example[] => [
@@ -147,5 +160,6 @@ export const toldInSettings = (seed: string): readonly Example[] => [
   ...clustersAndCommands(seed),
   ...linesOfSettings(seed),
   ...answersOfInstallers,
+  ...keysOfServices(seed),
   ...templates(seed),
 ];

@@ -34,6 +34,7 @@ export const phrasesThatSign = (seed: string): readonly Example[] => [
   { path: ".env", text: "SESSION_SECRET=harbor_l1ght_shop\n" },
   { path: ".env", text: "JWT_SECRET=purpleHarborLight77\n" },
   { path: ".env", text: "JWT_SECRET=xycmel\n" },
+  { path: "appsettings.json", text: `"Jwt": { "Key": "SHIP48${sample("digits", 1, seed)}" }` },
   { path: "app.properties", text: "jwt.secret-key=xmhehi\n" },
   { path: "app.properties", text: `app.jwt.token.secret=48${sample("digits", 3, seed)}9\n` },
   { path: "src/app.py", text: `app.secret_key = '48${sample("digits", 3, seed)}9'` },
@@ -65,5 +66,7 @@ export const noPhrasesThatSign = (): readonly Example[] => [
   { path: "src/app.py", text: "app.config['SECRET_KEY_FILE'] = 'harbor'" },
   { path: "lib/App.pm", text: "$app->secrets(['Mojolicious rocks']); $app->secrets(['My very secret passphrase.']);" },
   'class JwtUser { static final String KEY = "userName"; static final String SECRET = "clientSecret"; }',
+  { path: "src/app.py", text: "app.config['SECRET_KEY'] = 'hard to guess string'; JWT_SECRET = 'SHA256'" },
+  { path: "src/session.py", text: ">>> session.fetch()\n{'oauth_token_secret': '2kjshdfp92i34asdasd'}" },
   'const jwtSecretPath = "harbor_l1ght_shop"; jwtTokenHeader = "X-Harbor-Token7";',
 ];

@@ -86,7 +86,7 @@ function isOfContainer({ bytes }: View, { assignment: { name, start } }: NamedLi
 }
 
 const server =
-  /^(?:db|database|mysql|mariadb|pg|postgres|postgresql|sql|mssql|mongo|redis|mq|amqp|rabbit|rabbitmq|smtp|ftp|sftp|ldap|ssh)$/;
+  /^(?:db|database|mysql|mariadb|pg|postgres|postgresql|sql|mssql|mongo|redis|mq|mqtt|amqp|rabbit|rabbitmq|smtp|ftp|sftp|ldap|ssh)$/;
 
 /** `Passord`, `Adgangskode`: what a form is labelled with; and what is told of a field instead of its value. */
 function isWordOfForm(value: string): boolean {

@@ -103,5 +103,12 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   baa00a10497081cd3c54eb6f56e5b79035f001f989b05a81859b4e374c9fb1a1:
     "key of Group Policy Preferences, which MS-GPPREF prints",
   f1f8b1b62d946f50e7462439c619c089a91b7b7ae461a30d91a492024102d643: "key of Retry packets in RFC 9001",
+  cdd45c59bae1ff959009ce8d663f62506da07a9749ea2ed65a4f9afb1bd963db: "sample of the documentation of wpa_supplicant",
   "5178c6051f482304ec0ddf799050f09804201a48fb908e0b38461f9cc5c118a9": "salt of a course on web applications",
+  "05b134057bd5c2034c750ba8110111a3e038db96ce156947a8431a785c62b4a9": "sample of the configuration of Telegraf",
+  "6ccb1279691699b101ebff237b1f286bb18cd4ff7d12088a4b97cb768c2bb5d5": "default of the configuration of Joomla",
+  e071d5d53b31b2bef71a11f1a01a3c9e94705953b56628eb2c813127175b486f: "key of many tests for Laravel",
+  "13fe7a38a57c46053ee3a4716358619ff37ebc5674976f1a09fc189be5a3e5dd": "sample of the documentation of Kubernetes",
+  "9a3eed6a1158c5e18f68177656f85daeb345125192541918122f112f8326ecd6": "sample of the documentation of Traefik",
+  "994f6dfd28458f7bfc9f2c8114c98173ebd3c24a1a99539c6b0ad9fade29d8cc": "sample of the documentation of Traefik",
 };

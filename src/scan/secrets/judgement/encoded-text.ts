@@ -16,3 +16,22 @@ export function isEncodedText({ value, kind }: NamedLiteral): boolean {
   const isPhrase = kind === "secret" && /^\w{32,}$/.test(text) && !standInWord.test(text);
   return readsAsWords(inner) && !isPhrase;
 }
+
+/**
+ * True of a whole JSON Web Token, for which there is a rule, and of what begins as one and holds nothing drawn: each part is text
+ * in base64, a word, or too short.
+ */
+export function isReadableToken(value: string): boolean {
+  if (!value.startsWith("eyJ")) return false;
+  const [head = "", body = "", ...others] = value.split(".");
+  const isWhole = body.startsWith("eyJ") && reads(head) && reads(body);
+  return isWhole || [head, body, ...others].every((part) => part.length < shortestDrawn || reads(part));
+}
+
+const shortestDrawn = 12;
+
+function reads(part: string): boolean {
+  if (!part.startsWith("eyJ")) return readsAsWords(part);
+  // The last character may be cut.
+  return /^(?:[\t\r\n]|[^\p{Cc}\ufffd])*\ufffd?$/u.test(Buffer.from(part, "base64").toString("utf8"));
+}

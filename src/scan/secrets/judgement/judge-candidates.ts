@@ -7,7 +7,7 @@ import { readsAsWords } from "../scoring/word-letters.ts";
 import type { RuleCandidate } from "../search/find-hits.ts";
 import { type View, windowText } from "../text/view.ts";
 import { knownPublic } from "./known-public.ts";
-import { saysOther } from "./other-things.ts";
+import { isWithinBase64, saysOther } from "./other-things.ts";
 import { placeholderReason } from "./placeholders.ts";
 
 export interface Judged {
@@ -93,6 +93,8 @@ function judge(candidate: RuleCandidate, view: View): Judged | undefined {
   const value = candidate.value ?? seen.view.bytes.toString("utf8", seen.start, seen.end);
   const context = contextFound(rule, seen.view, seen.start, seen.end);
   if (rule.context?.required === true && !context) return undefined;
+  if (rule.checks === undefined && rule.shape.is === "token" && isWithinBase64(seen.view.bytes, seen.start, seen.end))
+    return undefined;
   const checks = (rule.checks ?? []).map((check) => runCheck(check, value));
   const { normalised = value, expires } = candidate;
   const known = knownPublic(value) ?? (normalised === value ? undefined : knownPublic(normalised));

@@ -26,6 +26,7 @@ const bare = { quoted: false } as const;
 const refused: readonly (readonly [name: string, value: string, kind: NameKind, change?: Change])[] = [
   ["repeats the name", "password7", "password"],
   ["of a kind with its own rule", "Basic b2FrOmVsbQ", "token"],
+  ["encoded text", "eyJhbGciOiJIUzI1NiJ9.payload", "token"],
   ["pattern", "\\d{4}oak", "token"],
   ["brackets", "read()", "token"],
   ["escaped bytes", "\\x1b\\x5b\\x30", "token"],

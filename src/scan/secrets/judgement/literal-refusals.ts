@@ -7,7 +7,7 @@ import type { NamedLiteral } from "../assignments/read-named-literal.ts";
 import { readsAsWords } from "../scoring/word-letters.ts";
 import { isLabel, isTypeName } from "../text/joined-names.ts";
 import { countsUp, isCipherBlock, isKeyOfEntry, isTypedBlindly, isUuid } from "../text/value-forms.ts";
-import { isEncodedText } from "./encoded-text.ts";
+import { isEncodedText, isReadableToken } from "./encoded-text.ts";
 import { isPasswordOfDigits } from "./password-of-digits.ts";
 import { standIns } from "./placeholders.ts";
 import { firstRefusal, fits, type Reason, type Refusal } from "./refusal.ts";
@@ -27,8 +27,13 @@ export const literalRefusals: readonly Refusal<NamedLiteral>[] = [
   },
   ofValue({
     name: "of a kind with its own rule",
-    why: "Rules for JSON Web Tokens, Basic and Bearer headers and signed addresses know the published samples.",
-    test: fits(/^eyJ[\w-]+(\.eyJ|\.?$)|^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i),
+    why: "Rules for Basic and Bearer headers and signed addresses know the published samples.",
+    test: fits(/^(basic|bearer|digest|negotiate|aws4-\S+)\s|^\?|[?&]sig=/i),
+  }),
+  ofValue({
+    name: "encoded text",
+    why: "`eyJhbGciOiJIUzI1NiJ9.payload`: of a JSON Web Token the parts that everybody reads, and words in place of the rest.",
+    test: isReadableToken,
   }),
   ofValue({
     name: "pattern",

@@ -6,7 +6,7 @@ const setOf = (...texts: readonly string[]): ReadonlySet<string> => new Set(text
 const nouns = setOf(
   "password passwd passphrase pass pwd pw secret token key string text value phrase",
   "senha segredo chave palavra contrasena contrasenia clave secreto llave cadena texto passe mdp cle chaine",
-  "parola chiave segreto stringa passwort kennwort geheimnis schluessel wachtwoord sleutel geheim haslo hasla klucz",
+  "parola chiave segreto segreta stringa passwort kennwort geheimnis schluessel wachtwoord sleutel geheim haslo hasla klucz",
   "sifre sifreniz sifrenizi anahtar sandi khau khoa chuoi ky losenord passord adgangskode salasana heslo lozinka jelszo",
 );
 

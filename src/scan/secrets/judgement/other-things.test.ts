@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSumOf, otherThanKeys, otherThings, saysKeyId, saysOther } from "./other-things.ts";
+import { isSumOf, isWithinBase64, otherThanKeys, otherThings, saysKeyId, saysOther } from "./other-things.ts";
 
 test("names of sums, versions, ids and public things say that their values are no keys", () => {
   for (const name of [
@@ -62,4 +62,23 @@ test("what stands before a word may say that a sum follows", () => {
     ["key of (", ") = "],
   ] as const)
     assert.ok(!isSumOf(before, behind), before);
+});
+
+test("a token that base64 goes on with at both ends is a part of it; an address has no sign of base64 but slashes", () => {
+  const run = "kX9qfT2mQz7LwB3mR5vN8pHs";
+  const within = (before: string, behind: string) =>
+    isWithinBase64(Buffer.from(`${before}TOKEN${behind}`), before.length, before.length + 5);
+  for (const [before, behind] of [
+    [`${run}+`, `+${run}`],
+    [`${run}+`, `/${run}`],
+    [`${run.slice(4)}+${run.slice(0, 4)}/`, `/${run}`],
+  ] as const)
+    assert.ok(within(before, behind), before + behind);
+  for (const [before, behind] of [
+    [`${run}/`, `/${run}`],
+    [`${run}+`, '"'],
+    ["key+", `+${run}`],
+    [`${run.slice(2)}: `, `+${run}`],
+  ] as const)
+    assert.ok(!within(before, behind), before + behind);
 });

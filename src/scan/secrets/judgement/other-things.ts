@@ -47,7 +47,7 @@ const algorithmBefore = new RegExp(`${algorithm}$`, "i");
 const algorithmFirst = new RegExp(`^${algorithm}`, "i");
 
 /** How far before a token `isComputed` looks. */
-export const algorithmReach = 8;
+const algorithmReach = 8;
 
 /** `harbor.py,sha256=v,44` of wheels, `sha512-v` of pages: right behind the name of what computed it, chance draws any prefix. */
 export function isComputed(bytes: Buffer, start: number): boolean {
@@ -88,4 +88,19 @@ export function saysKeyId(bytes: Buffer, start: number, least = 0): boolean {
 
 function textBefore(bytes: Buffer, start: number, least: number): string {
   return bytes.toString("latin1", Math.max(least, start - otherReach), start).toLowerCase();
+}
+
+/** How far on either side of a token `isWithinBase64` looks. */
+export const base64Reach = 24;
+
+const base64Before = new RegExp(`^[A-Za-z\\d+/]{${base64Reach - 1}}[+/]$`);
+const base64Behind = new RegExp(`^[+/][A-Za-z\\d+/]{${base64Reach - 1}}$`);
+
+/** `…CAAB+EAATdq…jtBwgEAvTi+OCs6…`: base64 of something goes on at both ends of what chance made look like a token. */
+export function isWithinBase64(bytes: Buffer, start: number, end: number): boolean {
+  const before = bytes.toString("latin1", Math.max(0, start - base64Reach), start);
+  if (!base64Before.test(before)) return false;
+  const behind = bytes.toString("latin1", end, end + base64Reach);
+  // Addresses have slashes, too, but no other sign of it.
+  return base64Behind.test(behind) && `${before}${behind}`.includes("+");
 }

@@ -5,6 +5,8 @@ import { isStockPassword } from "./stock-passwords.ts";
 
 test("walks over alphabet and digits are no passwords, in either case and with signs between", () => {
   assert.equal(placeholderReason("abcdefg1234567"), "alphabet or keyboard walk");
+  for (const value of ["abcde", "FGHI"]) assert.equal(placeholderReason(value), "alphabet or keyboard walk", value);
+  assert.equal(placeholderReason("abced"), undefined);
   for (const value of ["Abc123^def456", "ABCDabcd-1234"]) assert.ok(isStockPassword(value), value);
   for (const value of ["Kx9^hq2fbT71", "aBxd12#rs9Lm"]) assert.ok(!isStockPassword(value), value);
 });
@@ -23,6 +25,7 @@ test("what says how long a key must be stands in for one", () => {
     "yourSecretKeyStringWithAtLeast256BitsLength",
     "yourJwtKey77Gx",
     "thisKeyHasAtLeast32Characters",
+    "optional; leave empty if not used.",
     "a-harbor-512-bit-long-line",
   ])
     assert.equal(placeholderReason(value), "placeholder word or sequence", value);
@@ -40,11 +43,20 @@ test("the word itself is no password, however it is dressed", () => {
     "botpass123",
     "YourStrong@Passw0rd",
     "infected",
+    "proxypass",
+    "somewordpress",
   ]) {
     assert.ok(isStockPassword(value), value);
   }
   for (const value of ["Harbor~1", "Password~7xQ", "pass-the-harbor", "botpass781"])
     assert.ok(!isStockPassword(value), value);
+});
+
+test("the word and digits that somebody chose are a password; a year, digits in turn and the same ones again are not", () => {
+  for (const value of ["admin864753", "Password4815", "secret8647531"])
+    assert.equal(placeholderReason(value), undefined, value);
+  for (const value of ["admin98765", "admin112233", "admin121212", "secret00000", "Passw0rd2019"])
+    assert.notEqual(placeholderReason(value), undefined, value);
 });
 
 test("a value whose every word says what is to stand there is none", () => {
@@ -55,6 +67,7 @@ test("a value whose every word says what is to stand there is none", () => {
     "any_random_text_here",
     "un_secreto_muy_largo",
     "digite_uma_senha",
+    "LaMiaSegreta123",
     "senha_do_banco",
     "mật_khẩu_của_bạn",
     "ma_16_ky_tu_vừa_tạo",

@@ -1,15 +1,16 @@
 /** Tells values that stand in for a secret from secrets. */
 
+import { areDigitsInOrder } from "../text/value-forms.ts";
 import { undressed } from "./leet.ts";
 import { isNotice } from "./notice-words.ts";
 import { firstRefusal, fits, type Refusal } from "./refusal.ts";
 
 const words =
-  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1a2b3c4d|1234abcd|1122334455667788|8899aabbccdd/i;
+  /example|placeholder|change[-_ ]?(me|in|this|it|before)(?![a-z])|change[-_ ]?your|redacted|replace[-_]?(me|with|this)|insert[-_]|your[-_ ]|^(votre|tu|sua|seu|dein|ihr|twoje)[-_]|my[-_](secret|token|key|pass)|my[-_]?super[-_]{0,2}secret|blah[-_]?blah|not[-_]?a?[-_]?real|x{6,}|\.{3}|\*{3}|test[-_]?(token|key|secret|value|data|string)|foo[-_]?bar|deadbeef|0{8}|1{8}|a{8}|123456789|01020304|abcdefgh|qwertyui|abcdef12345|a1b2c3d4|1a2b3c4d|1234abcd|1122334455667788|8899aabbccdd/i;
 
-/** `yourSecretKeyHere`, `keyOfAtLeast256Bits`: what a key must be, in place of one. */
+/** `yourSecretKeyHere`, `keyOfAtLeast256Bits`, `optional; leave empty if not used`: what a key must be, in place of one. */
 const toldKey =
-  /^[yY]our[A-Z]\w*(?:Secret|Key|Token|Pass|Password)(?![a-z])|[aA]t[-_]?[lL]east[-_]?\d+|\d[-_]?[bB]its?[-_]?(?:[lL]ong|[lL]ength)/;
+  /^[yY]our[A-Z]\w*(?:Secret|Key|Token|Pass|Password)(?![a-z])|[aA]t[-_]?[lL]east[-_]?\d+|\d[-_]?[bB]its?[-_]?(?:[lL]ong|[lL]ength)|\b[lL]eave (?:it )?(?:empty|blank)\b/;
 
 /** Short enough to occur in a random value: they count at its ends and beside other characters than letters. */
 const shortWords =
@@ -80,11 +81,15 @@ export function placeholderReason(value: string): string | undefined {
   return firstRefusal(standIns, value)?.name;
 }
 
-/** Four digits that are no year and do not count: somebody chose them. */
-const chosenNumber = /\D(?!(?:19|20)\d\d\D*$|1234|2345|3456|4567|5678|6789|7890|4321|(\d)\1{3})\d{4}\D*$/;
+/** Four digits or more at the end that are no year, do not count, and are none again and again: somebody chose them. */
+function endsInChosenNumber(value: string): boolean {
+  const digits = /\D(\d{4,12})\D*$/.exec(value)?.[1];
+  if (digits === undefined || /^(?:19|20)\d\d$|^(?:(\d)\1)+$|^(\d{1,3})\2+$/.test(digits)) return false;
+  return !areDigitsInOrder(digits) && !isWalk(digits);
+}
 
 function isLeetOfNothing(value: string): boolean {
-  if (chosenNumber.test(value)) return false;
+  if (endsInChosenNumber(value)) return false;
   const word = withoutTail(value).toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
   const plain = undressed(word, /[4@310$57!]/g);
@@ -111,12 +116,18 @@ function isRepetition(value: string): boolean {
   return unit !== "" && unit.repeat(Math.ceil(value.length / unit.length)).startsWith(value);
 }
 
-/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`. */
+/** Each character next to the one before, up or down, for most of the value: `abcdefg1234567`; for all of it: `abcde`. */
 export function isWalk(value: string): boolean {
+  if (isInOrder(value)) return true;
   let steps = 0;
   for (let index = 1; index < value.length; index++) {
     if (Math.abs(value.charCodeAt(index) - value.charCodeAt(index - 1)) === 1) steps++;
   }
   const least = /^\d+$/.test(value) ? 6 : 8;
   return value.length >= least && steps > (value.length - 1) * 0.6;
+}
+
+/** Four letters or more, each the next one of the alphabet. */
+function isInOrder(value: string): boolean {
+  return value.length >= 4 && "abcdefghijklmnopqrstuvwxyz".includes(value.toLowerCase());
 }

@@ -38,6 +38,7 @@ const examples: Readonly<Record<string, string>> = {
     Buffer.from([1, 0, 0, 0, 1, 0, 0, 0x27, 0x10, 0, 0, 0, 16]),
     body.subarray(0, 48),
   ]).toString("base64"),
+  "hash of Solr": [32, 64].map((end) => body.subarray(end - 32, end).toString("base64")).join(" "),
 };
 
 function found(value: string): number {

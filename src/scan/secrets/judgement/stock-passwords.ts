@@ -17,13 +17,13 @@ const stockNouns = [
 ].join("|");
 /** No word of the first group is another one twice, or made of others: each way to read a value would be tried. */
 const stockWords = new RegExp(
-  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open ?sesame)[~!@#$%^&*+.:?_-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
+  `^\\d{0,3}(?:(?:some|my|your|the|new|old|super|very|strong|secure|safe|random|long|plain|choose|choo?sen|any|app|dev|db|api|auth|jwt|access|refresh|client|session|dummy|fake|default|${stockNouns})[-_ ]?)*(?:${stockNouns}|pw|p|x+|postgres|changeit|abc|abcd|foo|bar|baz|open[ :_-]?sesame)[~!@#$%^&*+.:?_-]?(?:\\d{0,3}|1234|12345|123456|20\\d\\d)[=!@#$*~]{0,2}$`,
   "i",
 );
 
-/** Passwords that machines, images and databases come with: everybody knows them. */
+/** Passwords that machines, images and databases come with, and those in the samples that programs come with: everybody knows them. */
 const shippedDefaults =
-  /^(?:vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
+  /^(?:proxypass|repopwd|geheim\$parole|somewordpress|vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
 
 /** What laboratories and courses of networks call all of theirs. */
 const ofLaboratory = /^(?:cisco(?:\d{0,6}|(?:en|con|vty)pa\d\d)|class\d{0,5})$/i;

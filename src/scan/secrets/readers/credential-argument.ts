@@ -1,6 +1,7 @@
 /** Literals in places of a call that only a password or key can have: `new NetworkCredential("svc", "literal")`. */
 
 import { type CallArgument, callArguments } from "../assignments/call-arguments.ts";
+import { isReadableToken } from "../judgement/encoded-text.ts";
 import { placeholderReason } from "../judgement/placeholders.ts";
 import { isSigningWord, joined } from "../judgement/signing-phrase.ts";
 import { isSaidWrong, isStockPassword } from "../judgement/stock-passwords.ts";
@@ -218,7 +219,7 @@ export function readBearer(view: View, hit: Hit): Proposal {
   const text = view.bytes.toString("latin1", start, Math.min(view.bytes.length, start + 290));
   const value = /^(?:\d{1,9}\|)?[A-Za-z0-9._~+/-]{20,280}={0,2}(?![\w(<${])/.exec(text)?.[0];
   // Letters of one case are of whoever shows the header.
-  if (value === undefined || value.startsWith("eyJ") || /^[a-z]+$|^[A-Z]+$/.test(value)) return noProposal;
+  if (value === undefined || isReadableToken(value) || /^[a-z]+$|^[A-Z]+$/.test(value)) return noProposal;
   if ((isUuid(value) ? placeholderReason(value) : noSecretReason(value)) !== undefined) return noProposal;
   const score = tokenScore(value);
   const candidate = { start, end: start + value.length, score, signals: ["token of an Authorization header"] };

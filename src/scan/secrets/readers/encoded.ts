@@ -2,7 +2,8 @@
 
 import { isStockPassword } from "../judgement/stock-passwords.ts";
 import { noChosenReason, noSecretReason } from "../judgement/value-refusals.ts";
-import { tokenScore } from "../judgement/value-scores.ts";
+import { placedScore, tokenScore } from "../judgement/value-scores.ts";
+import { surely } from "../paths/path-facts.ts";
 import { reportedScore } from "../scoring/score.ts";
 import { scoreValue } from "../scoring/score-literal.ts";
 import { isUuid } from "../text/value-forms.ts";
@@ -36,7 +37,8 @@ export function readBasicHeader(view: View, hit: Hit): Proposal {
     const score = tokenScore(text.replace(/=+$/, ""));
     return { candidates: [{ start, end, score, signals: ["value of an Authorization header"] }], skipTo: end };
   }
-  return userAndPassword(start, end, text, "Basic header decodes to user and password");
+  const isUsed = !view.facts.sample && !surely(view.facts, "text");
+  return userAndPassword({ start, end, text, isUsed }, "Basic header decodes to user and password");
 }
 
 /** `Authorization: Basic v`: as long as base64 is, of letters of both cases and digits, none of whoever shows the header. */
@@ -59,13 +61,21 @@ const mostThatReads = 0.7;
 /** `"auth": "base64 of user:password"` of a Docker configuration, `_auth=` of .npmrc. */
 export function readEncodedLogin(view: View, hit: Hit): Proposal {
   const { start, end, text } = encodedAfter(view, hit.end);
-  return userAndPassword(start, end, text, "decodes to user and password");
+  return userAndPassword({ start, end, text }, "decodes to user and password");
 }
 
 /** What the place adds to the odds: that it decodes to a user and something says what that is. */
 const placeOdds = 2;
 
-function userAndPassword(start: number, end: number, text: string, signal: string): Proposal {
+interface Encoded {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Not shown in a document, or to a test: what it decodes to is the password of somebody. */
+  readonly isUsed?: boolean;
+}
+
+function userAndPassword({ start, end, text, isUsed = false }: Encoded, signal: string): Proposal {
   const decoded = printable(text);
   const colon = decoded?.indexOf(":") ?? -1;
   if (decoded === undefined || colon < 0) return noProposal;
@@ -77,7 +87,8 @@ function userAndPassword(start: number, end: number, text: string, signal: strin
     return noProposal;
   if (isStockPassword(password) || password === user) return noProposal;
   // That it decodes proves what it is; whether somebody uses it is another question.
-  if (!isMade && scoreValue(password, "password", { odds: placeOdds }) < reportedScore) return noProposal;
+  const score = isUsed ? placedScore(password, placeOdds) : scoreValue(password, "password", { odds: placeOdds });
+  if (!isMade && score < reportedScore) return noProposal;
   return { candidates: [{ start, end, normalised: password, proven: true, signals: [signal] }], skipTo: end };
 }
 
@@ -88,7 +99,7 @@ export function readNpmPassword(view: View, hit: Hit): Proposal {
   const { start, end, text } = encodedAfter(view, hit.end);
   const decoded = printable(text);
   const isPair = view.bytes.toString("latin1", hit.start, hit.end).includes("auth") && decoded?.includes(":");
-  if (isPair === true) return userAndPassword(start, end, text, "decodes to user and password");
+  if (isPair === true) return userAndPassword({ start, end, text }, "decodes to user and password");
   if (decoded === undefined || noChosenReason(decoded) !== undefined) return noProposal;
   return {
     candidates: [{ start, end, normalised: decoded, proven: true, signals: ["decodes to a password"] }],

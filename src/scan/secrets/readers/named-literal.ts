@@ -4,14 +4,16 @@ import type { NameKind } from "../assignments/name-words.ts";
 import { type NamedLiteral, readNamedLiteral } from "../assignments/read-named-literal.ts";
 import { placeOfAccount } from "../judgement/account-password.ts";
 import { isConsumersName } from "../judgement/consumer-key.ts";
+import { undressed } from "../judgement/leet.ts";
 import { refusalOf } from "../judgement/literal-refusals.ts";
 import { isPassphrase } from "../judgement/passphrase.ts";
 import { isSaidWrong } from "../judgement/stock-passwords.ts";
 import { isShortNumber, oddsOfForm, oddsOfShort } from "../judgement/typed-password.ts";
 import { isTypedSalt } from "../judgement/typed-salt.ts";
 import { isNumberInUse, plainValue } from "../judgement/value-refusals.ts";
-import { placedScore, withoutGroups } from "../judgement/value-scores.ts";
-import { companyOf, hasNamesake, isOfKeystore } from "../scoring/company.ts";
+import { placedScore, standInWord, withoutGroups } from "../judgement/value-scores.ts";
+import { surely } from "../paths/path-facts.ts";
+import { companyOf, hasNamesake, hasNetwork, isOfKeystore } from "../scoring/company.ts";
 import { explainedScore, reportedScore } from "../scoring/score.ts";
 import { type LiteralScore, scoreLiteral } from "../scoring/score-literal.ts";
 import { alphabetTable } from "../text/alphabets.ts";
@@ -115,14 +117,17 @@ export function judgeNamed(view: View, named: NamedValue): readonly Candidate[] 
 
 /** Undefined if it is to be judged like any other. */
 function judgePlaced(literal: NamedLiteral): LiteralScore | undefined {
-  if (!plainWord.test(literal.value) || refusalOf(literal) !== undefined || isSaidWrong(literal.value))
-    return undefined;
-  const score = placedScore(literal.value, placeOdds);
+  const { value } = literal;
+  if (!mayBeTyped(value) || refusalOf(literal) !== undefined || isSaidWrong(value)) return undefined;
+  const score = placedScore(value, placeOdds);
   return score < reportedScore ? undefined : { score, signals: ["stands where only a password can"] };
 }
 
-/** With signs among its letters it may be the word "password", dressed up: the model judges it. */
-const plainWord = /^\w{5,64}$/;
+/** A value that a template fills in holds its signs; with others it may be the word "password", dressed up: the model judges both. */
+function mayBeTyped(value: string): boolean {
+  return /^[^\s$<>{}()[\]%]{5,64}$/.test(value) && !standInWord.test(undressed(value, /[4@310$57!]/g));
+}
+
 const scores = remembered<LiteralScore>();
 const scoresInCompany = remembered<LiteralScore>();
 const refused: LiteralScore = { score: 0, signals: [] };
@@ -174,7 +179,16 @@ function atPlace(judged: LiteralScore, { value }: NamedLiteral, place: string | 
 function onlyPassword(view: View, literal: NamedLiteral): string | undefined {
   if (isSqlPassword(view, literal) || isMongoPassword(view, literal))
     return "password of a statement that makes a user";
+  if (isNetworkPassword(view, literal)) return "password of a wireless network beside its name";
   return isStorePassword(view, literal) ? "password of a store of keys" : undefined;
+}
+
+/** `ssid = "Harbor"; password = "v"`: nothing else stands there; documents and tests show what one may look like. */
+function isNetworkPassword(view: View, { assignment: { quoted, start, end } }: NamedLiteral): boolean {
+  const { facts } = view;
+  return (
+    quoted && !facts.sample && !surely(facts, "text") && hasNetwork(view, start, end) && !hasNamesake(view, start, end)
+  );
 }
 
 function scoreWith(literal: NamedLiteral, { facts }: View, odds: number): LiteralScore {

@@ -114,7 +114,8 @@ function namedBehind({ bytes }: View, { end }: Hit): Hit | undefined {
 /** By the name alone. What only says key is often the place of something in a store: there a digit has to tell. */
 function signs({ words, value }: NamedLiteral): boolean {
   const name = words.join("");
-  if (/id$|name$|url$|header/.test(name)) return false;
+  // Of OAuth 1 a provider issues it.
+  if (/id$|name$|url$|header|oauthtokensecret$/.test(name)) return false;
   if (/jwt\w*secret|secret\w*jwt|secretor\w*key|(?:session|cookie|cookies|token|auth)secret(?:key)?$/.test(name))
     return true;
   return /jwt\w*key$|^tokenkey$/.test(name) && /\d/.test(value);

@@ -10,7 +10,7 @@ import { type Candidate, type Hit, latinText, noProposal, type Proposal, type Vi
 const longestAuthority = 320;
 /** Hosts that stand for one's own. */
 export const sampleHost =
-  /(^|\.)(example\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
+  /(^|\.)((?:example|bogus)\.(com|org|net)|example|test|invalid|fake|foo\.com|bar\.com)$|^(host|hostname|some-?host|my-?host|server|your-?host|domain\.com|host\.com|\.\.\.)$/i;
 const localHost =
   /^(localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|db|database|postgres|mysql|mongo|mongodb|redis|rabbitmq|mssql)$/i;
 
@@ -69,7 +69,7 @@ function hostEndAfter(bytes: Buffer, from: number): number {
   return end;
 }
 
-/** `jdbc:oracle:thin:user/password@host:1521:sid` */
+/** `jdbc:oracle:thin:user/password@host:1521:sid`, `cx_Oracle.connect('user/password@host/sid')` */
 function oracleLogin({ bytes }: View, hit: Hit): UserInfo | undefined {
   const text = bytes.toString("latin1", hit.end, Math.min(bytes.length, hit.end + longestAuthority));
   const match = /^([\w.$-]{1,40})\/([^@"'\s/]{3,60})@\/{0,2}([\w.-]{1,253})/.exec(text);
@@ -84,11 +84,11 @@ const placeOdds = 2;
 const namesakeOdds = -1;
 
 export function readUserInfo(view: View, hit: Hit): Proposal {
-  const thin = view.bytes[hit.start] === 0x74;
-  const found = thin ? oracleLogin(view, hit) : userInfoAt(view, hit);
+  const ofOracle = view.bytes[hit.start] !== 0x3a;
+  const found = ofOracle ? oracleLogin(view, hit) : userInfoAt(view, hit);
   if (
     found === undefined ||
-    (!thin && view.bytes[found.start - 1] !== 0x3a) ||
+    (!ofOracle && view.bytes[found.start - 1] !== 0x3a) ||
     (found.user === "" && found.password.length < 6) ||
     found.password.length < 3
   )
@@ -150,6 +150,8 @@ function isStandIn({ user, password, host }: UserInfo): boolean {
   const ofSite = /^\$\w/.test(user) && /\.scm\.azurewebsites\.\w/i.test(host);
   // `admin` is a word of stand-ins, and a user all the same.
   if (!ofSite && !/^\w*(admin|access|root)$/i.test(user) && placeholderReason(user) !== undefined) return true;
+  // `:pserver:anoncvs@host` of CVS: how it is reached, and a user.
+  if (user === "" && /^(?:pserver|gserver|ext):/.test(password)) return true;
   if (/[${}()[\]<>*|]/.test(password) || (!ofSite && /^\$|[{}<>]/.test(user))) return true;
   return isStockPassword(password);
 }

@@ -56,6 +56,13 @@ export function companyOf(view: View, start: number, end: number): number {
   return (place.test(text) ? ofPlace : 0) + (person.test(text) ? ofPerson : 0);
 }
 
+/** True if the name of a wireless network stands beside the literal. */
+export function hasNetwork(view: View, start: number, end: number): boolean {
+  return network.test(
+    `${windowText(view, start - companyBefore, start)}\n${windowText(view, end, end + companyAfter)}`,
+  );
+}
+
 /** True if a store of keys stands beside the literal. */
 export function isOfKeystore(view: View, start: number, end: number): boolean {
   return keystore.test(

@@ -59,6 +59,7 @@ export function namedProposal(
   if (mixed === true && !/[a-z][A-Z]|[A-Z][a-z]/.test(value)) return noProposal;
   if (isNameOf(bytes.toString("latin1", hit.start, hit.end), value)) return noProposal;
   const before = bytes.toString("latin1", Math.max(0, hit.start - wordIndent), hit.start).toLowerCase();
+  if (isOfBadge(before + bytes.toString("latin1", hit.start, start))) return noProposal;
   if (isSumOf(before, bytes.toString("latin1", wordEnd, start))) return noProposal;
   const found = { view, word: { start: hit.start, end: wordEnd }, nameEnd, start, end, value };
   const candidate = assigned(found) ?? beside(found);
@@ -66,6 +67,11 @@ export function namedProposal(
   const { score = 0, signals = [] } = candidate;
   const rated = form === 0 ? candidate : { ...candidate, score: score - looseLoss, signals: [...signals, looseSignal] };
   return { candidates: [rated], skipTo: end };
+}
+
+/** `build.svg?style=svg&acme-token=4f…`: shows a figure to everybody who opens a page, and does nothing else. */
+function isOfBadge(before: string): boolean {
+  return /\.svg\?[\w=&-]{1,60}=$/.test(before);
 }
 
 /** A key that is drawn holds one of fewer letters by chance. */

@@ -21,8 +21,8 @@ export interface NamedValue {
   readonly value: string;
 }
 
-/** What may stand before a word that begins its line; rule-reach.ts knows it. */
-export const wordIndent = 16;
+/** What may stand before a word that begins its line, or in an address before it; rule-reach.ts knows it. */
+export const wordIndent = 24;
 
 /** White space, at most two line ends, and what opens a value; the word itself may stand in quotes or brackets. */
 const besideWord = /^["'`\])*]{0,3}[ \t]*(?:\r?\n[ \t]*){0,2}["'`([<]{0,3}$/;

@@ -3,7 +3,7 @@
  * distance need not be judged again.
  */
 
-import { algorithmReach, otherReach } from "../judgement/other-things.ts";
+import { base64Reach, otherReach } from "../judgement/other-things.ts";
 import { lookBefore, lookBehind } from "../prefilter/prefilter-memory.ts";
 import { readers } from "../readers/readers.ts";
 import type { Anchor, Part, SecretRule } from "../rule/secret-rule.ts";
@@ -17,9 +17,9 @@ export interface Reach {
   readonly after: number;
 }
 
-/** Before a token stands the name of what computed it, if anything did; its right edge is looked at one byte on. */
-const leftEdge = algorithmReach;
-const rightEdge = 1;
+/** Before a token stands the name of what computed it, if anything did, and on both sides goes on what it is a part of. */
+const leftEdge = base64Reach;
+const rightEdge = base64Reach;
 
 /** The reach of one anchor of a rule; a run has none and is measured from its first byte. */
 export function reachOf(rule: SecretRule, anchor?: Anchor): Reach {

@@ -8,11 +8,11 @@ const ofInstaller: Writing = {
   before: /(?:^|\n)[ \t]{0,8}d-i[ \t]{1,4}[\w/-]{4,60}password$/,
   place: /\bd-i[ \t]{1,4}[\w/-]{4,60}password password $/,
 };
-/** `rootpw v` of Kickstart, if it is neither hashed nor locked. */
+/** `rootpw v`, `rootpw --plaintext 'v'` of Kickstart, if it is neither hashed nor locked. */
 const ofKickstart: Writing = {
   only: ["config", "text", "plain"],
   before: /(?:^|\n)rootpw$/,
-  after: /^(?!-)(?<value>[^\s"'`$<{]{4,64})[ \t]{0,8}(?=[\r\n]|$)/d,
+  after: /^(?:--plaintext )?(?!-)(?<quote>["']?)(?<value>[^\s"'`$<{]{4,64})\k<quote>[ \t]{0,8}(?=[\r\n]|$)/d,
   kind: "password",
   place: /\brootpw $/,
 };

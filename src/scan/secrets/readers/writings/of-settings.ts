@@ -104,6 +104,16 @@ const bareWord: Writing = {
   kind: "password",
 };
 
+/**
+ * `ops Cleartext-Password := "v"` of RADIUS, also where a document or a script shows the file; a machine's is its address, `hello` the sample of
+ * FreeRADIUS.
+ */
+const ofRadius: Writing = {
+  after: /^(?!(?:[\da-f]{2}[:-]){5}|hello["'])(?<value>[^"'\n]{4,64})["']/di,
+  kind: "password",
+  place: /cleartext-password\s{0,2}:?=\s{0,2}["']$/i,
+};
+
 /** `register => ops:v@host` of telephones; behind the password may stand who signs in with it. */
 const ofPeer: Writing = {
   after: /^[\w.-]{1,40}:(?<value>[^\s"'`$<@:]{4,64})(?::[\w.-]{1,40})?@/d,
@@ -131,17 +141,6 @@ const vectorOfCommand: Writing = {
   after: /^ {0,2}["']?(?<value>[\da-f]{16,32})["']?(?=\s|$)/di,
   kind: "salt",
 };
-/** `MapNetworkDrive "Z:", "\\files\shop", False, "ops", "v"` */
-const ofDrive: Writing = {
-  after: /^[ (]{1,2}"[^"\n]{0,4}",\s?[^,\n]{1,60},\s?\w{0,40},\s?"[^"\n]{1,40}",\s?"(?<value>[^"\n]{4,64})"/d,
-  kind: "password",
-};
-/** `conn.Open "DSN=shop", "ops", "v"` */
-const ofDatabase: Writing = {
-  after: /^[^"\n]{3,60}",\s?"[^"\n]{1,40}",\s?"(?<value>[^"\n]{4,64})"/d,
-  kind: "password",
-};
-
 /** `command: ops:v:1001` of a server for SFTP. */
 const ofSftp: Writing = {
   back: /(?:command:\s|sftp\s|SFTP_USERS[=:]\s?)["']?[\w.-]{1,32}:(?<value>[^\s:"'$]{4,64}):1001$/d,
@@ -270,6 +269,7 @@ export const writingsOfSettings: Writings = [
     bareWord,
   ),
   ...atEach([': eap "', ': xauth "', 'login = cleartext "', 'clear-text="'], inQuotes),
+  ...atEach(['cleartext-password := "', 'cleartext-password = "', "cleartext-password := '"], ofRadius),
   ...atEach(["stats auth ", "auth-pass "], behindUser),
   ...behindEach(names, ["</param-name>"], parameter),
   ...atEach(["password</env-entry-name>"], parameter),
@@ -290,10 +290,6 @@ export const writingsOfSettings: Writings = [
   ...atEach(["erlangcookie", "erlang_cookie"], erlangCookie),
   ...atEach(["erlangcookie", "erlang_cookie"], erlangCookieAlone),
   ...atEach(["-iv "], vectorOfCommand),
-  // Of Visual Basic: sheets, drives, databases.
-  ...atEach(['.unprotect "', '.unprotect ("', '.protect "', '.protect password:="'], inQuotes),
-  ...atEach(["mapnetworkdrive"], ofDrive),
-  ...atEach(['.open "'], ofDatabase),
   ...behindEach(["-password", "-pass", "-secret", "-token", "-key"], [""], nextEntry),
   ...atEach(["--requirepass"], { ...nextEntry, kind: "password" }),
 ];

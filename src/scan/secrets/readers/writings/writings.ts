@@ -171,12 +171,6 @@ const behindField: Writing = {
   after: new RegExp(`^\\s{0,3}(?:\\{\\s{0,9}target:\\s?\\{\\s{0,9}value:\\s?)?${literal}`, "d"),
 };
 
-/** `user, password = "shop", "v"`: two names, and a value for each. */
-const both: Writing = {
-  next: "\"'(",
-  before: /(?:^|\n)[ \t(]*[\w.]{1,40}, ?(?:\w{1,20}\.)?[\w-]{3,30}$/,
-  after: secondLiteral,
-};
 /** `provider :github, 'id', 'v'` of OmniAuth, `config.omniauth :github, 'id', 'v'` of Devise. */
 const ofProvider: Writing = {
   after: new RegExp(`^\\w{3,30},${blanks}(?<first>["'])[^"'\\n]{4,90}\\k<first>,${blanks}${literal}`, "d"),
@@ -243,11 +237,6 @@ const ofCode: Writings = [
   ...atEach(['password",'], inBraces),
   ...atEach([":password,"], behindSymbol),
   ...atEach(["basic_auth", "basic_authorize"], { after: secondLiteral, kind: "password" }),
-  ...behindEach(
-    ["password", "passwd", "pwd", "pass", "senha", "clave", "parol", "secret", "token"],
-    [" = ", ") = ", " := "],
-    both,
-  ),
   ...behindEach(encoders, quotes, basic),
   ...behindEach(["buffer.from(", "new buffer("], quotes, basicOfBuffer),
   ...atEach(['key = "', 'keybytes = "'], typedKey),

@@ -36,6 +36,12 @@ export const rules: readonly SecretRule[] = [
         `CIRCLE_TOKEN=${sample("hexLower", 40, seed)}`,
         `https://circleci.com/api/v1.1/me?circle-token=${sample("hexLower", 40, seed)}`,
       ],
+      good: (seed) => [
+        {
+          path: "README.md",
+          text: `[![](https://circleci.com/gh/contoso/shop.svg?style=shield&circle-token=${sample("hexLower", 40, seed)})](x)\n`,
+        },
+      ],
     },
   }),
   namedRule({

@@ -123,6 +123,11 @@ export const rules: readonly SecretRule[] = [
       good: () => [
         { path: ".m2/settings.xml", text: `<password>\${env.FEED_TOKEN}</password>` },
         { path: ".m2/settings.xml", text: `<password>{${sample("base64", 24)}}</password>` },
+        // As Maven comes.
+        {
+          path: "conf/settings.xml",
+          text: "<username>proxyuser</username>\n<password>proxypass</password>\n<password>repopwd</password>\n<passphrase>optional; leave empty if not used.</passphrase>\n",
+        },
       ],
     },
   },

@@ -5,7 +5,7 @@
  */
 import { packageKey } from "#model/package-key.ts";
 import type { Manifest } from "#model/package-manifest.ts";
-import { isPublicRegistry, ownNames } from "./own-names.ts";
+import { isFoundPublicly, ownNames } from "./own-names.ts";
 import type { AskedPackage } from "./source-part.ts";
 
 interface Asking extends AskedPackage {
@@ -35,7 +35,7 @@ export function askedPackages(manifests: readonly Manifest[]): readonly AskedPac
       if (!known) continue;
       known.isDirect ||= relation === "direct";
       // What comes from there may be known nowhere else.
-      if (registry !== undefined && !isPublicRegistry(ecosystem, registry)) known.mayBePrivate = true;
+      if (registry !== undefined && !isFoundPublicly(ecosystem, registry)) known.mayBePrivate = true;
       if (version !== undefined && known.versions.length < mostVersions && !known.versions.includes(version))
         known.versions.push(version);
     }

@@ -8,6 +8,7 @@ import type { Ecosystem } from "#model/ecosystem.ts";
 import { nameBeginning } from "#model/name-beginning.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest } from "#model/package-manifest.ts";
+import { isPublicRegistry } from "#model/public-registry.ts";
 import { matchesName } from "./facts-sources.ts";
 import type { PackageName } from "./source-part.ts";
 
@@ -50,22 +51,15 @@ function patternsOf({ scopes }: Feed): readonly string[] {
   return scopes?.map((scope) => (scope.startsWith("@") ? `${scope}/*` : scope)) ?? ["*"];
 }
 
+/** Where a lock file says that a package was found. */
+export function isFoundPublicly(ecosystem: Ecosystem, address: string): boolean {
+  return isPublicRegistry(address) || isKnownPublic(ecosystem, { address });
+}
+
 /**
  * As the clients' own default names itself: npm's address, the source that NuGet calls by the domain that it is at, and hosts at
  * the domain that the whole ecosystem is called by, which nobody else can have.
  */
-/** Where a lock file says that it was found; empty for the package manager's own default. */
-export function isPublicRegistry(ecosystem: Ecosystem, address: string): boolean {
-  return address === "" || isBesidePublic(ecosystem, address) || isKnownPublic(ecosystem, { address });
-}
-
-/** Yarn calls npm's registry by a name of its own, and files of Python lie beside their index. */
-function isBesidePublic(ecosystem: Ecosystem, address: string): boolean {
-  const host = URL.canParse(address) ? new URL(address).host : "";
-  if (ecosystem === "PyPI") return host.endsWith(".pythonhosted.org");
-  return ecosystem === "npm" && host.endsWith(".yarnpkg.com");
-}
-
 function isKnownPublic(ecosystem: Ecosystem, { name, address }: Pick<Feed, "name" | "address">): boolean {
   if (!URL.canParse(address)) return false;
   const { host, href } = new URL(address);

@@ -28,11 +28,6 @@ export function looksPrivate(feed: Address): boolean {
   );
 }
 
-/** At the domains of npm, of Yarn, whose registry is npm's under another name, and of the Python Package Index; "" is the default. */
-export function isPublic(address: string): boolean {
-  return address === "" || /(?:^|\.)(?:npmjs|yarnpkg|pypi|pythonhosted)\.(?:org|com)$/.test(hostOf(address));
-}
-
 /** npm asks the configured registry instead where a lock file names its own (`replace-registry-host`). */
 export function isNpmOwn(address: string): boolean {
   return /(?:^|\.)npmjs\.(?:org|com)$/.test(hostOf(address));

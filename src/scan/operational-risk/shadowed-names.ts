@@ -7,6 +7,7 @@ import type { Ecosystem } from "#model/ecosystem.ts";
 import type { Finding } from "#model/finding.ts";
 import { packageKey } from "#model/package-key.ts";
 import type { Feed, Manifest, PackageUse } from "#model/package-manifest.ts";
+import { isPublicRegistry } from "#model/public-registry.ts";
 import type { Severity } from "#model/severity.ts";
 import { fingerprintOf } from "../packages/fingerprint-of.ts";
 import { nameWithVersions } from "../packages/name-with-versions.ts";
@@ -14,7 +15,7 @@ import { referenceWithWay } from "../packages/package-reference.ts";
 import { folderOf } from "../packages/paths.ts";
 import { purlOf } from "../packages/purl.ts";
 import { type Applying, applyingFeeds } from "./applying-feeds.ts";
-import { hostOf, isNpmOwn, isPublic, looksPrivate, placeOf } from "./feed-places.ts";
+import { hostOf, isNpmOwn, looksPrivate, placeOf } from "./feed-places.ts";
 import type { Place } from "./finding-about.ts";
 import { foreignWords } from "./foreign-words.ts";
 import { namesAtStake } from "./names-at-stake.ts";
@@ -72,10 +73,10 @@ function contradicted(registry: string, { feeds }: Applying, { format }: Manifes
   const place = registry === "" ? "" : placeOf(registry);
   if (place === undefined) return undefined;
   // PDM tells where the files lie, which may be another host than the index's.
-  if (format === "pdm.lock" && !isPublic(registry)) return undefined;
+  if (format === "pdm.lock" && !isPublicRegistry(registry)) return undefined;
   for (const { address } of feeds) {
     const own = placeOf(address);
-    if (own === undefined || own === place || isPublic(address)) return undefined;
+    if (own === undefined || own === place || isPublicRegistry(address)) return undefined;
   }
   return feeds[0];
 }
@@ -93,7 +94,7 @@ function severityOf({ feed, registry, isForAll, isOwn, use }: Shadowed): Severit
   if (isForAll) return isOwn ? "medium" : "low";
   // Scopes of vendors have packages in both places.
   const isPrivate = isOwn || looksPrivate(feed) || use.ecosystem !== "npm";
-  return isPrivate && isPublic(registry) ? "high" : "medium";
+  return isPrivate && isPublicRegistry(registry) ? "high" : "medium";
 }
 
 type Versions = readonly [Shadowed, ...Shadowed[]];

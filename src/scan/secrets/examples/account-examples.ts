@@ -9,7 +9,6 @@ export function wordedPassword(seed: string): string {
   return `${words[first!]}-${words[second!]}${sample("digits", 1, seed)}`;
 }
 
-/** Settings whose place tells what a plain word is: a product's own variable, or the user beside it. */
 /** Beside a network's name a word is one, too. */
 const passwordsOfNetworks = (seed: string): readonly Example[] => [
   {
@@ -19,6 +18,7 @@ const passwordsOfNetworks = (seed: string): readonly Example[] => [
   { path: "src/a.ino", text: 'const char* ssid = "attic";\nconst char* password = "gateonly";\n' },
 ];
 
+/** Settings whose place tells what a plain word is: a product's own variable, or the user beside it. */
 export const passwordsOfAccounts = (seed: string): readonly Example[] => [
   ...passwordsOfNetworks(seed),
   { path: "compose.yml", text: `    environment:\n      MYSQL_ROOT_PASSWORD: ${wordedPassword(seed)}\n` },

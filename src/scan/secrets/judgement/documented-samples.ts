@@ -111,4 +111,7 @@ export const documentedSamples: Readonly<Record<string, string>> = {
   "13fe7a38a57c46053ee3a4716358619ff37ebc5674976f1a09fc189be5a3e5dd": "sample of the documentation of Kubernetes",
   "9a3eed6a1158c5e18f68177656f85daeb345125192541918122f112f8326ecd6": "sample of the documentation of Traefik",
   "994f6dfd28458f7bfc9f2c8114c98173ebd3c24a1a99539c6b0ad9fade29d8cc": "sample of the documentation of Traefik",
+  "2cafc0970149a84f3b9e62eaf169f36f59907a3b3e31f7b82e68c69cd27f7326": "test key of the documentation of Stripe",
+  f2d6ca16515033e5dce14eba840b979d27b5cbae24bb3e5bf484339667f86397: "test key of the documentation of Stripe",
+  ab5b2d51059534ed1242c925c6ed26865e1ad4c5fe8f2b0d43355947b06cc97d: "default of ABP",
 };

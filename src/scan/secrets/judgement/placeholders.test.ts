@@ -45,6 +45,7 @@ test("the word itself is no password, however it is dressed", () => {
     "infected",
     "proxypass",
     "somewordpress",
+    "4-v3ry-53cr37-p455w0rd",
   ]) {
     assert.ok(isStockPassword(value), value);
   }
@@ -55,7 +56,7 @@ test("the word itself is no password, however it is dressed", () => {
 test("the word and digits that somebody chose are a password; a year, digits in turn and the same ones again are not", () => {
   for (const value of ["admin864753", "Password4815", "secret8647531"])
     assert.equal(placeholderReason(value), undefined, value);
-  for (const value of ["admin98765", "admin112233", "admin121212", "secret00000", "Passw0rd2019"])
+  for (const value of ["admin98765", "admin112233", "admin121212", "secret00000", "Passw0rd2019", "Pass@word1"])
     assert.notEqual(placeholderReason(value), undefined, value);
 });
 

@@ -93,7 +93,7 @@ function isLeetOfNothing(value: string): boolean {
   const word = withoutTail(value).toLowerCase();
   if (word.length < 4 || word.length > 16) return false;
   const plain = undressed(word, /[4@310$57!]/g);
-  return /^(my|test|your|admin|user|root|super|the|new|old)?[-_]?(password|passwd|passwort|passw|pass|pwd|secret|token|letmein|welcome|changeit|admin|qwerty|secure|access)$/.test(
+  return /^(my|test|your|admin|user|root|super|the|new|old)?[-_]?(passa?word|passwd|passwort|passw|pass|pwd|secret|token|letmein|welcome|changeit|admin|qwerty|secure|access)$/.test(
     plain,
   );
 }

@@ -23,7 +23,7 @@ const stockWords = new RegExp(
 
 /** Passwords that machines, images and databases come with, and those in the samples that programs come with: everybody knows them. */
 const shippedDefaults =
-  /^(?:proxypass|repopwd|geheim\$parole|somewordpress|vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
+  /^(?:proxypass|repopwd|geheim\$parole|somewordpress|harbor12345|1q2w3e\*|h@sh1cor3!|4-v3ry-53cr37-p455w0rd|thisiskat11|vagrant|raspberry|alpine|toor|calvin|tiger|minioadmin|letmein|opensesame|hunter2|anoncvs|infected|yourstrong[^a-z]{0,2}p[a@]ss(?:w[o0]rd)?[^a-z]{0,4})$/i;
 
 /** What laboratories and courses of networks call all of theirs. */
 const ofLaboratory = /^(?:cisco(?:\d{0,6}|(?:en|con|vty)pa\d\d)|class\d{0,5})$/i;

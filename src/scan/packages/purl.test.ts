@@ -25,6 +25,16 @@ test("packages are written as package URLs and found again in them", () => {
   assert.equal(purlOf({ ecosystem: "PyPI", name: "Zope.Interface" }), "pkg:pypi/zope-interface");
 });
 
+test("the repository of an OCI artifact holds its name, that of a Docker image is a host", () => {
+  const nameOf = (purl: string) => packageOfPurl(purl)?.name;
+  assert.equal(
+    nameOf("pkg:oci/app@sha256%3Aab?repository_url=images.example/team/App&tag=1"),
+    "images.example/team/App",
+  );
+  assert.equal(nameOf("pkg:oci/app@sha256%3Aab?repository_url=images.example/team"), "images.example/team/app");
+  assert.equal(nameOf("pkg:docker/app/app@1?repository_url=images.example"), "images.example/app/app");
+});
+
 test("parts are encoded, sorted and brought to the form of their type", () => {
   assert.equal(
     formatPurl({

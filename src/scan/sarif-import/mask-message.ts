@@ -38,8 +38,12 @@ function partsOf(snippet: string, isKnown: (word: string) => boolean): readonly 
     .slice(0, 200);
 }
 
+/** Words that stand in every second message, and as values in code: a password that is one of them is no secret. */
+const ordinary = /^(?:passwords?|secrets?|tokens?|credentials?|string|object|default|undefined)$/i;
+
 /** What a line sets, behind = or : or in quotes: a password may be short, or a word; words of few letters say nothing. */
 function valuesSetIn(line: string): readonly string[] {
   const set = line.matchAll(/[=:]\s*["'`]?([^\s"'`,;]{4,400})|(["'`])([^\s"'`]{4,400})\2/g);
-  return [...set].map((one) => one[1] ?? one[3] ?? "").filter((word) => word.length >= 6 || /[\d\W_]/.test(word));
+  const words = [...set].map((one) => one[1] ?? one[3] ?? "");
+  return words.filter((word) => (word.length >= 6 || /[\d\W_]/.test(word)) && !ordinary.test(word));
 }

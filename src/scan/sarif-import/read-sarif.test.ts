@@ -316,6 +316,7 @@ describe("what may be a secret", () => {
     ] as const) {
       assert.equal(shown(`Hardcoded password ${value} in login`, line), "Hardcoded password ******** in login");
     }
+    assert.equal(shown("A password as a string", "password: string;\nname = 'password'"), "A password as a string");
   });
 
   it("is in no address, whatever signs it holds", () => {

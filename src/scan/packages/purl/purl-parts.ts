@@ -63,7 +63,12 @@ const images: Division = {
       ...(host === undefined ? {} : { qualifiers: { repository_url: host } }),
     };
   },
-  join: ({ namespace, name, qualifiers }) => [qualifiers?.repository_url, namespace, name].filter(Boolean).join("/"),
+  join: ({ type, namespace, name, qualifiers }) => {
+    const repository = qualifiers?.repository_url ?? "";
+    // Of `pkg:oci` it is the whole address, of `pkg:docker` the host.
+    if (type === "oci" && repository.toLowerCase().endsWith(`/${name.toLowerCase()}`)) return repository;
+    return [repository, namespace, name].filter(Boolean).join("/");
+  },
 };
 
 const tasks: Division = {

@@ -29,8 +29,9 @@ end
     "credo@1.7.0 mix.lock:4 dev",
     "own@? mix.lock:5",
   ]);
-  const [cowboy, , , own] = manifests[0]?.packages ?? [];
+  const [cowboy, cowlib, , own] = manifests[0]?.packages ?? [];
   assert.deepEqual([cowboy?.dependsOn, cowboy?.integrity, cowboy?.requirement], [[1], "bb", "~> 2.9"]);
+  assert.equal(cowlib?.integrity, "inner:cc");
   assert.deepEqual(own?.source, { is: "git", url: "https://git.example/own.git", commit: "0c09903" });
   assert.deepEqual(
     problems.map(({ code, line }) => [code, line]),
@@ -60,7 +61,7 @@ test("rebar.lock: packages, git, levels and hashes", () => {
 `,
   });
   assert.deepEqual(lines, ["bson@? rebar.lock:3 transitive", "erlang_bcrypt@1.1.5 rebar.lock:2"]);
-  assert.equal(manifests[0]?.packages[0]?.integrity, "AA");
+  assert.equal(manifests[0]?.packages[0]?.integrity, "inner:AA");
 });
 
 test("OTP applications name themselves", () => {

@@ -8,6 +8,7 @@ import { type DraftPackage, linked, reachedFrom } from "../../reading/linked-pac
 import { notLocked, problemAt, readAsText, readByHand, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { itemsIn, type Term, termAt, textIn } from "./beam-terms.ts";
+import { innerSum } from "./inner-sum.ts";
 import { isDevelopmentOnly, type MixDependency, mixDependencies } from "./mix-exs.ts";
 
 const mixLockReader: PackageReader = {
@@ -94,7 +95,7 @@ function draftOf(file: TextFile, { key, start, term }: Entry, asked: Asked): Dra
     relation: asked.size === 0 ? "unknown" : requests.length > 0 ? "direct" : "transitive",
     groups: [...new Set(requests.flatMap(({ environments }) => environments))],
     source,
-    integrity: isHex ? (textIn(outer) ?? textIn(inner)) : undefined,
+    integrity: isHex ? (textIn(outer) ?? innerSum(textIn(inner))) : undefined,
   });
   const wants = itemsIn(dependencies).flatMap((dependency) => textIn(itemsIn(dependency)[0]) ?? []);
   return { use, keys: [key, name], wants };

@@ -8,6 +8,7 @@ import { fileNameOf, folderOf } from "../../paths.ts";
 import { problemAt, readAsText, textByHand } from "../../reading/manifest-text.ts";
 import { packageUse } from "../../reading/package-use.ts";
 import { itemsIn, pairIn, type Term, termAt, textIn } from "./beam-terms.ts";
+import { innerSum } from "./inner-sum.ts";
 import { readRebarConfig } from "./rebar-config.ts";
 
 const format = "rebar.lock";
@@ -31,13 +32,15 @@ export const readers: readonly PackageReader[] = [rebarLockReader];
 function readLock(file: TextFile, files: UnitFiles): PackagesRead {
   const [first, second] = termsIn(file.text);
   const list = first?.is === "tuple" ? itemsIn(first)[1] : first;
-  const hashes = pairIn(second, "pkg_hash_ext") ?? pairIn(second, "pkg_hash");
+  const outer = pairIn(second, "pkg_hash_ext");
+  const inner = pairIn(second, "pkg_hash");
+  const sumOf = (name: string) => (outer ? textIn(pairIn(outer, name)) : innerSum(textIn(pairIn(inner, name))));
   const problems: Problem[] = [];
   if (list?.is !== "list" && file.text.trim() !== "") {
     const message = "This is no rebar.lock: a list of locked packages was expected. Nothing was read from it.";
     problems.push(problemAt({ file, start: 0, end: 0 }, "syntax", message));
   }
-  const locked = itemsIn(list).flatMap((item) => useOf(file, item, hashes) ?? []);
+  const locked = itemsIn(list).flatMap((item) => useOf(file, item, sumOf) ?? []);
   const packages = withConfig(locked, textByHand(files.get(configBeside(file.path))));
   return {
     manifests: list?.is === "list" ? [{ path: file.path, format, ecosystem: "Hex", isLocked: true, packages }] : [],
@@ -67,7 +70,7 @@ function termsIn(text: string): readonly (Term | undefined)[] {
 }
 
 /** `{<<"name">>,{pkg,<<"name">>,<<"1.0.0">>},0}` or `{<<"name">>,{git,"url",{ref,"commit"}},1}`; 0 is asked for. */
-function useOf(file: TextFile, item: Term, hashes: Term | undefined) {
+function useOf(file: TextFile, item: Term, sumOf: (application: string) => string | undefined) {
   const [name, what, level] = itemsIn(item);
   const [kind, first, second] = itemsIn(what);
   const application = textIn(name);
@@ -83,6 +86,6 @@ function useOf(file: TextFile, item: Term, hashes: Term | undefined) {
     versionAt: isPackage && second ? spanOf({ file, start: second.start, end: second.end }) : undefined,
     relation: textIn(level) === "0" ? "direct" : "transitive",
     source: isPackage || url === undefined ? undefined : { is: "git", url, ...(commit !== undefined && { commit }) },
-    integrity: textIn(pairIn(hashes, application)),
+    integrity: sumOf(application),
   });
 }

@@ -11,8 +11,7 @@ const ordered: Readonly<Partial<Record<Ecosystem, string>>> = {
   Maven:
     "1.0-alpha-1=1-a1 1.0-beta-1 1.0-milestone-1 1.0-rc-1=1.0-CR1 1.0-SNAPSHOT 1.0=1=1.0.0=1-ga=1.0.Final=1.0.RELEASE 1-sp 1-whatever 1-1 1.0.1 1.1 1.10",
   RubyGems: "1.0.a 1.0.a.2 1.0.a10 1.0.b1 1.0=1=1.0.0 1.0.1 1.9 1.10.0.pre 1.10",
-  Packagist:
-    "1.0.0-dev 1.0.0-alpha1 1.0.0-beta1=1.0.0b1 1.0.0-RC1=1.0.0rc1 1.0.0=v1.0.0=1.0.0-stable 1.0.0-pl1=1.0.0p1 1.0.1",
+  Packagist: "1.0.0-dev 1.0.0-alpha1 1.0.0-beta1=1.0.0b1 1.0.0-RC1=1.0.0rc1 1.0.0=v1.0.0 1.0.0-pl1=1.0.0p1 1.0.1",
   PyPI: "2004-08-unreadable 1.0.dev1 1.0a1.dev1 1.0a1=1.0-alpha.1 1.0b2 1.0rc1=1.0c1=1.0-pre1 1.0=1.0.0=v1.0 1.0+abc 1.0+5 1.0.post1=1.0-1 1.1.dev0 1!0.1",
   Go: "0.0.0-20200101000000-abcdefabcdef 0.0.0-20210101000000-abcdefabcdef 1.21rc2 1.21=1.21.0 2.0.0+incompatible=v2.0.0",
   Pub: "1.0.0-dev 1.0.0 1.0.0+1 1.0.0+2 1.0.0+a",
@@ -50,7 +49,6 @@ test("prereleases are known", () => {
     "RubyGems 1.0",
     "Maven 1.Final",
     "Packagist 1.0-p1",
-    "Packagist 1.0-stable",
     "CRAN 1.0-1",
     "npm main",
   ];

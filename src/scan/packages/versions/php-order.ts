@@ -1,7 +1,7 @@
 /**
  * Packagist: the order of PHP's `version_compare`, which Composer builds on. Parts are divided by dots, hyphens, `_`, `+` and
- * changes between digits and letters; words that are not known come before all others, and `1.0` before `1.0.0`. `-stable`
- * says no more than that it is a release: Composer takes it away before it compares.
+ * changes between digits and letters; words that are not known come before all others, and `1.0` before `1.0.0`. So
+ * the advisories order them, which are asked: `1.0.0-stable`, too, though Composer itself takes that word away.
  */
 import { compareParts, type VersionOrder, type Whole, wholeOf } from "./version-order.ts";
 
@@ -32,7 +32,7 @@ export const phpOrder: VersionOrder<readonly Part[]> = {
     (
       text
         .trim()
-        .replace(/^[vV]|[._-]?stable$/gi, "")
+        .replace(/^[vV]/, "")
         .match(/\d+|[^\d.\-_+\s]+/g) ?? []
     ).map(partOf),
   compare: (a, b) => {

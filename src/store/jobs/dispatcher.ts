@@ -1,6 +1,6 @@
 /**
- * Runs the jobs of one queue in this process. Woken by NOTIFY and by each free place; looks once a second by itself,
- * for jobs whose time has come. pg-boss' own worker sleeps after each job and takes more of a group than it may run.
+ * Runs the jobs of one queue in this process. Woken by NOTIFY, by each free place, and where a look finds jobs whose time
+ * has come. pg-boss' own worker sleeps after each job and takes more of a group than it may run.
  */
 import type { PgBoss } from "pg-boss";
 import type { Logger } from "pino";
@@ -30,7 +30,6 @@ interface Running {
   readonly ended: Promise<void>;
 }
 
-const pollInterval = 1_000;
 /** After the signal, before a job is given to others while it may still run. */
 const abortPatience = 1_000;
 
@@ -80,7 +79,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         for (const job of jobs) start(job);
         if (jobs.length > 0) wanted = true;
       } catch (error) {
-        // The next poll tries again.
+        // The next look wakes us again.
         log.warn({ queue: queue.name, err: error }, "jobs could not be fetched");
       }
     }
@@ -95,7 +94,6 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     running.set(attemptOf(job), { job, abort, ended });
   };
 
-  const poll = setInterval(wake, pollInterval);
   const beat = setInterval(() => void beatHeart(state), (queue.heartbeatSeconds * 1_000) / 4);
   wake();
   return {
@@ -103,7 +101,6 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     wake,
     stop: async () => {
       stopping = true;
-      clearInterval(poll);
       await pumping;
       const left = await endRunning(state);
       clearInterval(beat);

@@ -11,6 +11,7 @@ import type { Store } from "../open-store.ts";
 import { type Dispatcher, startDispatcher, type WorkOptions } from "./dispatcher.ts";
 import { enqueueJobs, type NewJob } from "./enqueue-jobs.ts";
 import { jobChannel } from "./job-channel.ts";
+import { type DueJobsLook, lookForDueJobs } from "./look-for-due-jobs.ts";
 import { countJobs, type DeadJob, deadLetterQueue, listDeadJobs, type PendingJobs } from "./pending-jobs.ts";
 import { type Reaper, startReaper } from "./reap-lost-jobs.ts";
 import { startBoss, stopBoss } from "./start-boss.ts";
@@ -105,7 +106,7 @@ export async function openJobs(
     pending: () => countJobs(store.db),
     dead: (limit) => listDeadJobs(store.db, limit),
     stop: async () => {
-      await watch.stopReaping();
+      await watch.stopLooking();
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.stop()));
       await watch.stopListening();
       await stopBoss(boss);
@@ -113,7 +114,7 @@ export async function openJobs(
   };
 }
 
-/** What a process needs that works on jobs, and one that only enqueues does not: news of jobs, and a look for lost ones. */
+/** What a process needs that works on jobs, and one that only enqueues does not: news of jobs, and looks for due and lost ones. */
 function watchJobs(
   store: Store,
   boss: PgBoss,
@@ -124,18 +125,20 @@ function watchJobs(
     for (const dispatcher of dispatchers.values()) dispatcher.wake();
   };
   let listener: Promise<Listener> | undefined;
+  let look: DueJobsLook | undefined;
   let reaper: Reaper | undefined;
   return {
     begin: (): void => {
       if (listener) return;
-      const onMessage = (queue: string): void => dispatchers.get(queue)?.wake();
-      listener = listen({ url: store.url, channel: jobChannel, log, onMessage, onConnected: wakeAll });
+      const wake = (queue: string): void => dispatchers.get(queue)?.wake();
+      listener = listen({ url: store.url, channel: jobChannel, log, onMessage: wake, onConnected: wakeAll });
       // Without it jobs are still found, a second later.
       listener.catch((error: unknown) => log.warn({ err: error }, "jobs are not announced"));
+      look = lookForDueJobs({ db: store.db, log, queues: () => [...dispatchers.keys()], onDue: wake });
       const giveUpOf = (queue: string) => dispatchers.get(queue)?.giveUp;
       reaper = startReaper({ store, boss, log, queues, giveUpOf, onFound: wakeAll });
     },
-    stopReaping: async () => reaper?.stop(),
+    stopLooking: async () => void (await Promise.all([look?.stop(), reaper?.stop()])),
     stopListening: async () => (await listener?.catch(() => undefined))?.stop(),
   };
 }

@@ -24,6 +24,8 @@ export interface FetchSetting {
 
 /** More packs than this are merged: lookups slow down with each, and every fetch that gets something adds one. */
 const packLimit = 24;
+/** More refs than this that are files of their own are put into one: each look at the refs reads them all, of 5,000 for half a second. */
+const looseRefLimit = 200;
 /** Exists while git writes: found at the next start, it says that the work was cut off. */
 const unfinishedMark = "sallyport-unfinished";
 /** Exists when a reader found that an object is missing or broken. */
@@ -178,24 +180,25 @@ async function heal(gitDir: string): Promise<void> {
 
 /**
  * Many small fetches leave many packs. Merging geometrically rewrites only the small ones, so its cost stays in
- * proportion to what was fetched; objects that nothing reaches any more go with the mirror's eviction.
+ * proportion to what was fetched; objects that nothing reaches any more go with the mirror's eviction. The first fetch of
+ * many branches leaves as many files.
  */
 async function packIfNeeded(setting: FetchSetting, lock: MirrorLock): Promise<void> {
   const { gitDir, limits, log } = setting;
   const packs = (await readdir(join(gitDir, "objects", "pack"))).filter((name) => name.endsWith(".pack"));
-  if (packs.length <= packLimit) return;
+  const refs = await readdir(join(gitDir, "refs"), { withFileTypes: true, recursive: true });
+  const hasManyPacks = packs.length > packLimit;
+  if (!hasManyPacks && refs.filter((entry) => entry.isFile()).length <= looseRefLimit) return;
   const environment = gitEnvironment({ surrounding: setting.surrounding, home: setting.home, gitDir });
   const mark = join(gitDir, unfinishedMark);
   await writeFile(mark, "");
-  const repack = startGit({
-    args: ["repack", "--geometric=2", "-d", "-q"],
-    environment,
-    log,
-    timeLimit: limits.fetchMilliseconds,
-  });
-  repack.stdin.end();
-  repack.stdout.resume();
-  await runGuarded(repack, setting, lock);
+  if (hasManyPacks) {
+    const args = ["repack", "--geometric=2", "-d", "-q"];
+    const repack = startGit({ args, environment, log, timeLimit: limits.fetchMilliseconds });
+    repack.stdin.end();
+    repack.stdout.resume();
+    await runGuarded(repack, setting, lock);
+  }
   await runGit({ args: ["pack-refs", "--all"], environment, log, timeLimit: limits.readMilliseconds });
   await rm(mark, { force: true });
 }

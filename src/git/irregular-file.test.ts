@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { findIrregularObject, refuseIrregularFiles } from "./irregular-file.ts";
 import { openLocalRepository } from "./open-local-repository.ts";
 import { openByteRanges, readHeld } from "./packs/byte-ranges.ts";
-import { askDiskFacts } from "./packs/disk-facts.ts";
+import { diskFacts } from "./packs/disk-facts.ts";
 import { openObjectStores } from "./packs/object-stores.ts";
 import { IrregularFile } from "./packs/open-regular.ts";
 import { PackDamage } from "./packs/pack-damage.ts";
@@ -106,8 +106,8 @@ test("pipes in place of packs, objects and lists of alternates are told as unrea
   const id = await git(folder, ["hash-object", "-w", "--stdin"], "loose\n");
   const limits = { fetchMilliseconds: 10_000, readMilliseconds: 10_000, repositoryBytes: 0, outputBytes: 1e6 };
   const environment = { PATH: process.env.PATH ?? "", GIT_DIR: folder };
-  const repository = { gitDir: folder, environment, limits, log: pino({ level: "silent" }) };
-  const facts = await askDiskFacts(repository);
+  const repository = { gitDir: folder, environment, limits, log: pino({ level: "silent" }), isForeign: true };
+  const facts = await diskFacts(repository);
   pipeAt(join(folder, "objects/pack/pack-other.idx"));
   const pipes = ["info/alternates", `${id.slice(0, 2)}/${id.slice(2)}`, "pack/pack-other.pack"].map((name) =>
     pipeAt(join(folder, "objects", name)),

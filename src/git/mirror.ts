@@ -92,8 +92,11 @@ export interface RepositoryOnDisk {
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: GitLimits;
   readonly log: Logger;
-  /** Of a person: it may be a partial clone, where git fails at whatever needs the files themselves. */
-  readonly mayLack?: boolean;
+  /**
+   * Of a person: refs and ids may be of any kind, and it may be a shallow or a partial clone, where git fails at whatever
+   * needs the files themselves. Others are mirrors, made here.
+   */
+  readonly isForeign?: boolean;
 }
 
 export interface FetchRequest {

@@ -50,6 +50,6 @@ export async function openLocalRepository(
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";
   const environment = gitEnvironment({ surrounding, home: devNull, gitDir });
-  const mirror = shareReader({ gitDir, environment, limits, log, mayLack: true }, createTreeCache()).open();
+  const mirror = shareReader({ gitDir, environment, limits, log, isForeign: true }, createTreeCache()).open();
   return { ...mirror, prefix, ...(root === undefined ? {} : { root }) };
 }

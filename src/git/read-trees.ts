@@ -46,7 +46,7 @@ export async function listTree(
   commit: string,
   ...inside: readonly string[]
 ): Promise<readonly TreeEntry[]> {
-  const sizes = repository.mayLack ? [] : ["-l"];
+  const sizes = repository.isForeign ? [] : ["-l"];
   const args = ["ls-tree", "-r", ...sizes, "-z", "--full-tree", checkRevision(commit), "--", ...inside];
   const git = startGit({ ...reading(repository), args });
   const entries: TreeEntry[] = [];
@@ -72,7 +72,7 @@ export async function diffTrees(
   try {
     return await changesBetween(repository, from, to, "-M");
   } catch (error) {
-    if (!(error instanceof RemoteError) || !repository.mayLack) throw error;
+    if (!(error instanceof RemoteError) || !repository.isForeign) throw error;
     // Names of the same file are found without reading it.
     return changesBetween(repository, from, to, "-M100%");
   }

@@ -1,10 +1,12 @@
 /** Joins the reading functions of this room to the one object that users hold. */
+import type { ObjectId } from "#model/ids.ts";
 import { isDamage } from "./git-failure.ts";
 import { lastCommitters } from "./last-committers.ts";
-import type { Mirror, RepositoryOnDisk } from "./mirror.ts";
+import { isHeadName, listLocalRefs, localHead } from "./local-refs.ts";
+import type { Mirror, NamedRef, RepositoryOnDisk } from "./mirror.ts";
 import { blobsBetween } from "./new-blobs.ts";
 import { historyReader } from "./packs/history-reader.ts";
-import { createBlobReader } from "./read-blobs.ts";
+import { type BlobReader, createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
 import type { TreeCache } from "./tree-cache.ts";
 
@@ -42,8 +44,8 @@ export function shareReader(
       let released = false;
       return {
         gitDir: repository.gitDir,
-        resolve: async (revision) => (await blobs.find(revision)) ?? (await resolve(repository, revision)),
-        listRefs: (...prefixes) => listRefs(repository, ...prefixes),
+        resolve: (revision) => commitOf(repository, blobs, revision),
+        listRefs: (...prefixes) => refsBelow(repository, prefixes),
         listTree: (commit, ...inside) =>
           trees.list(repository.gitDir, commit, inside, () => watched(listTree(repository, commit, ...inside))),
         diffTrees: (from, to) => watched(diffTrees(repository, from, to)),
@@ -65,4 +67,18 @@ export function shareReader(
       };
     },
   };
+}
+
+/** A branch of a mirror takes no process. */
+async function commitOf(
+  repository: RepositoryOnDisk,
+  blobs: BlobReader,
+  revision: string,
+): Promise<ObjectId | undefined> {
+  if (!repository.isForeign && isHeadName(revision)) return localHead(repository.gitDir, revision);
+  return (await blobs.find(revision)) ?? resolve(repository, revision);
+}
+
+function refsBelow(repository: RepositoryOnDisk, prefixes: readonly string[]): Promise<readonly NamedRef[]> {
+  return repository.isForeign ? listRefs(repository, ...prefixes) : listLocalRefs(repository.gitDir, ...prefixes);
 }

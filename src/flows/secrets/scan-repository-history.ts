@@ -84,10 +84,15 @@ async function mirrorOf(
   // It may hold now what it lacked.
   if (pushed || read?.endsWith(unfinished)) return fetchMirror(app, repository, { signal });
   const existing = app.mirrors.existing(id);
-  const isRecent = existing && scannedCommit !== undefined && (await existing.resolve(scannedCommit)) !== undefined;
+  const isRecent = existing && scannedCommit !== undefined && (await holds(existing, defaultBranch, scannedCommit));
   if (isRecent && scannedRef === defaultBranch) return existing;
   existing?.release();
   return fetchMirror(app, repository, { signal });
+}
+
+/** Mostly it is the branch's head, which takes no git to see. */
+async function holds(mirror: Mirror, branch: string, commit: string): Promise<boolean> {
+  return (await mirror.resolve(branch)) === commit || (await mirror.resolve(commit)) !== undefined;
 }
 
 function threadsFor({ size }: Repository): number {

@@ -1,4 +1,5 @@
-/** What git says of a repository as it lies on disk, in one question. */
+/** A repository as it lies on disk: what git says of one in one question, and what is known of a mirror. */
+import { join } from "node:path";
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { runGit } from "../run-git.ts";
 
@@ -10,7 +11,9 @@ export interface DiskFacts {
   readonly isShallow: boolean;
 }
 
-export async function askDiskFacts({ environment, log, limits }: RepositoryOnDisk): Promise<DiskFacts> {
+export async function diskFacts(repository: RepositoryOnDisk): Promise<DiskFacts> {
+  const { gitDir, environment, log, limits, isForeign = false } = repository;
+  if (!isForeign) return { objects: join(gitDir, "objects"), idLength: 20, isShallow: false };
   const asked = ["--is-shallow-repository", "--show-object-format", "--path-format=absolute", "--git-path", "objects"];
   const { output } = await runGit({
     args: ["rev-parse", ...asked],

@@ -2,7 +2,7 @@
 import type { RepositoryOnDisk } from "../mirror.ts";
 import { gitText } from "../path-text.ts";
 import { records, startGit } from "../run-git.ts";
-import { askDiskFacts, type DiskFacts } from "./disk-facts.ts";
+import { type DiskFacts, diskFacts } from "./disk-facts.ts";
 import { type IsKnown, type ObjectStores, openObjectStores } from "./object-stores.ts";
 import { type ChangesAsked, type CommitChanges, readChanges } from "./read-changes.ts";
 
@@ -26,7 +26,7 @@ export interface CommitFacts {
 export function historyReader(repository: RepositoryOnDisk): HistoryReader {
   const { environment, log, limits } = repository;
   let asked: Promise<DiskFacts> | undefined;
-  const facts = () => (asked ??= askDiskFacts(repository));
+  const facts = () => (asked ??= diskFacts(repository));
   return {
     openObjectStores: async (isKnown) => openObjectStores(repository, await facts(), isKnown),
     readChanges: (asked) => readChanges(repository, asked),

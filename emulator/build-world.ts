@@ -1,7 +1,8 @@
 /** Setting up a world in a few lines: organizations, people, projects, repositories with files, access tokens. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { addAccount, type TenantState } from "./entra/tenants.ts";
-import { createBareRepository, inRepository, readRef, updateRefs } from "./git/repository-store.ts";
+import { createBareRepository } from "./git/bare-repository.ts";
+import { inRepository, readRef, updateRefs } from "./git/repository-store.ts";
 import { writeCommit } from "./git/write-commit.ts";
 import { zeroId } from "./shapes.ts";
 import type {

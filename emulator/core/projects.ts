@@ -1,6 +1,6 @@
 /** Projects: list with continuation, get, create, change, delete; the last three are operations that end later. */
 import { randomUUID } from "node:crypto";
-import { removeBareRepository } from "../git/repository-store.ts";
+import { removeBareRepository } from "../git/bare-repository.ts";
 import { bodyObject, isTrue, numberOf, textOf } from "../query-values.ts";
 import { mayAct, requireGroup } from "../rights.ts";
 import { type Answer, type Call, list, Refusal, type Route } from "../route.ts";

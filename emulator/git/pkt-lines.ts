@@ -1,6 +1,6 @@
 /** Git's packet lines: reading the commands of a push, and putting other words into its report. */
 
-const flush = Buffer.from("0000");
+export const flushPacket = Buffer.from("0000");
 
 /** The lines up to the first flush, and where the rest begins; undefined while the head is not complete. */
 export function readLines(bytes: Buffer): { readonly lines: readonly Buffer[]; readonly end: number } | undefined {
@@ -47,15 +47,15 @@ export function rewriteReport(body: Buffer, reasonOf: (ref: string, reason: stri
   const rest = body.subarray(outer.end);
   const isBanded = outer.lines.some((one) => one[0] === 1 || one[0] === 2);
   if (!isBanded)
-    return Buffer.concat([...outer.lines.map((one) => packetLine(rewriteLine(one, reasonOf))), flush, rest]);
+    return Buffer.concat([...outer.lines.map((one) => packetLine(rewriteLine(one, reasonOf))), flushPacket, rest]);
   const others = outer.lines.filter((one) => one[0] !== 1);
   const report = Buffer.concat(outer.lines.filter((one) => one[0] === 1).map((one) => one.subarray(1)));
   const lines = readLines(report)?.lines ?? [];
-  const rewritten = Buffer.concat([...lines.map((one) => packetLine(rewriteLine(one, reasonOf))), flush]);
+  const rewritten = Buffer.concat([...lines.map((one) => packetLine(rewriteLine(one, reasonOf))), flushPacket]);
   const banded: Buffer[] = [];
   for (let at = 0; at < rewritten.length; at += 65_000)
     banded.push(packetLine(Buffer.concat([Buffer.from([1]), rewritten.subarray(at, at + 65_000)])));
-  return Buffer.concat([...others.map(packetLine), ...banded, flush, rest]);
+  return Buffer.concat([...others.map(packetLine), ...banded, flushPacket, rest]);
 }
 
 function rewriteLine(content: Buffer, reasonOf: (ref: string, reason: string) => string | undefined): Buffer {

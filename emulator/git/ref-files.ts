@@ -1,9 +1,9 @@
 /**
- * Reading refs straight from a bare repository's files: a spawned `git for-each-ref` costs 3 to 5 ms, this a fraction,
- * and every push needs it twice. Only for repositories that the emulator made itself (files, not reftable).
+ * Refs straight in a bare repository's files: a spawned `git for-each-ref` costs 3 to 5 ms, this a fraction, and every
+ * push needs it twice. Only for repositories that the emulator made itself (files, not reftable).
  */
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 async function readIfThere(path: string): Promise<string> {
   try {
@@ -42,4 +42,13 @@ export async function readRefFiles(folder: string): Promise<Map<string, string>>
   );
   const all = new Map([...(await readPackedRefs(folder)), ...loose]);
   return new Map([...all].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)));
+}
+
+/** For refs that only the service writes: nobody else moves them meanwhile, and no other ref stands in their way. */
+export async function writeRefFile(folder: string, name: string, id: string): Promise<void> {
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  // Whoever reads sees the one or the other.
+  await writeFile(`${path}.lock`, `${id}\n`);
+  await rename(`${path}.lock`, path);
 }

@@ -19,15 +19,8 @@ import {
   requireRepository,
 } from "../shapes.ts";
 import type { ProjectState, RepositoryState, World } from "../world.ts";
-import {
-  createBareRepository,
-  git,
-  readRef,
-  readRefs,
-  removeBareRepository,
-  repositoryFolder,
-  setDefaultBranch,
-} from "./repository-store.ts";
+import { createBareRepository, removeBareRepository } from "./bare-repository.ts";
+import { git, readRef, readRefs, repositoryFolder, setDefaultBranch } from "./repository-store.ts";
 
 const root = "/{organization}/{project?}/_apis/git/repositories";
 

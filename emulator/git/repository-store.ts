@@ -1,7 +1,7 @@
 /** The bare repositories behind the API: running git in them, reading and moving refs, one writer at a time each. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { spawn } from "node:child_process";
-import { appendFile, rm } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { zeroId } from "../shapes.ts";
 import {
@@ -13,7 +13,7 @@ import {
   type World,
 } from "../world.ts";
 import { mayRewrite, refusalOf } from "./push-rules.ts";
-import { readRefFile, readRefFiles } from "./read-refs.ts";
+import { readRefFile, readRefFiles } from "./ref-files.ts";
 
 export interface RefUpdate {
   readonly name: string;
@@ -116,30 +116,6 @@ export async function tryGit(
     if (error instanceof GitFailed) return undefined;
     throw error;
   }
-}
-
-const repositoryConfig = [
-  ["http.receivepack", "true"],
-  ["uploadpack.allowFilter", "true"],
-  ["uploadpack.allowAnySHA1InWant", "true"],
-  ["receive.autogc", "false"],
-  ["gc.auto", "0"],
-  ["core.logAllRefUpdates", "false"],
-  ["core.fsync", "none"],
-] as const;
-
-export async function createBareRepository(world: World, repositoryId: string): Promise<void> {
-  const folder = repositoryFolder(world, repositoryId);
-  const config = repositoryConfig.map(([key, value]) => {
-    const [section, name] = key.split(".");
-    return `[${section}]\n\t${name} = ${value}\n`;
-  });
-  await runGit(["init", "--bare", "--quiet", "--template=", "--initial-branch=main", folder], undefined, {});
-  await appendFile(join(folder, "config"), config.join(""));
-}
-
-export async function removeBareRepository(world: World, repositoryId: string): Promise<void> {
-  await rm(repositoryFolder(world, repositoryId), { recursive: true, force: true });
 }
 
 /** The commit a ref, tag, branch name or commit id stands for. */
@@ -296,5 +272,5 @@ async function chooseDefaultBranch(world: World, repository: RepositoryState, pu
 
 export async function setDefaultBranch(world: World, repository: RepositoryState, name: string): Promise<void> {
   repository.defaultBranch = name;
-  await git(world, repository.id, ["symbolic-ref", "HEAD", name]);
+  await writeFile(join(repositoryFolder(world, repository.id), "HEAD"), `ref: ${name}\n`);
 }

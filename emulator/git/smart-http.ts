@@ -12,8 +12,10 @@ import type { Target } from "../server/handle-request.ts";
 import { type SpooledBody, spoolBody } from "../server/spool-body.ts";
 import { findProject, findRepository, repositoryNotFound } from "../shapes.ts";
 import type { OrganizationState, RepositoryState, User, World } from "../world.ts";
+import { learnCapabilities, listOfRefs, type Service } from "./list-refs.ts";
 import { capabilitiesOf, packetLine, readLines } from "./pkt-lines.ts";
 import { receivePush } from "./receive-push.ts";
+import { repositoryFolder } from "./repository-store.ts";
 import { type GitAction, runBackend } from "./run-backend.ts";
 
 const gitPath = /^\/[^/]+(?:\/([^/]+))?\/_git\/([^/]+)\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -95,10 +97,7 @@ export async function handleGit(
   if ((request.method === "GET") !== (action === "info/refs"))
     return refuse(world, request, response, 405, `${action} does not take ${request.method}.`);
   const query = target.search.toString();
-  if (action === "info/refs") {
-    const run = { repositoryId: repository.id, action, query, userName: user.mail };
-    return runBackend(world, run, request, response);
-  }
+  if (action === "info/refs") return tellRefs(world, repository, user, target.search, request, response);
   const body = await spoolBody(request, join(world.gitFolder, `body-${randomUUID()}`));
   if (!body) {
     response.destroy();
@@ -112,6 +111,42 @@ export async function handleGit(
     await body.remove();
   }
 }
+
+/** Protocol v1 has a line more, and the old protocol no service: git answers both. */
+async function tellRefs(
+  world: World,
+  repository: RepositoryState,
+  user: User,
+  search: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const service = services.find((one) => one === search.get("service"));
+  const isPlain = service !== undefined && !request.headers["git-protocol"]?.includes("version=1");
+  const list = isPlain ? await listOfRefs(repositoryFolder(world, repository.id), service) : undefined;
+  if (list) {
+    response.writeHead(200, {
+      ...standardHeaders(),
+      "Content-Type": `application/x-${service}-advertisement`,
+      "Cache-Control": "no-cache, max-age=0, must-revalidate",
+    });
+    response.end(list);
+    return;
+  }
+  const run = {
+    repositoryId: repository.id,
+    action: "info/refs",
+    query: search.toString(),
+    userName: user.mail,
+  } as const;
+  const learn = async (answer: Buffer) => {
+    if (isPlain) learnCapabilities(service, answer);
+    return answer;
+  };
+  await runBackend(world, { ...run, beforeAnswer: learn }, request, response);
+}
+
+const services: readonly Service[] = ["git-upload-pack", "git-receive-pack"];
 
 /** The filter of a partial clone that the real service does not know, if the request asks for one. */
 function unknownFilter(body: SpooledBody): string | undefined {

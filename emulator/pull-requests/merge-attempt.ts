@@ -2,7 +2,8 @@
  * The merge that Azure DevOps tries by itself: `queued` first, then `succeeded` with a merge commit under
  * refs/pull/{id}/merge, or `conflicts`, or `failure`. Each new attempt makes the older ones moot.
  */
-import { GitFailed, git, inRepository, resolveRef } from "../git/repository-store.ts";
+import { writeRefFile } from "../git/ref-files.ts";
+import { GitFailed, inRepository, repositoryFolder, resolveRef } from "../git/repository-store.ts";
 import type { OrganizationState, PullRequestState, RepositoryState, User, World } from "../world.ts";
 import { completeIfAsked } from "./completion.ts";
 import { writeMerge } from "./merge-trees.ts";
@@ -88,7 +89,7 @@ async function merge(world: World, repository: RepositoryState, pullRequest: Pul
     pullRequest.mergeStatus = "conflicts";
     return;
   }
-  await git(world, repository.id, ["update-ref", `refs/pull/${pullRequest.id}/merge`, merged]);
+  await writeRefFile(repositoryFolder(world, repository.id), `refs/pull/${pullRequest.id}/merge`, merged);
   pullRequest.mergeStatus = "succeeded";
   pullRequest.lastMergeCommit = merged;
 }

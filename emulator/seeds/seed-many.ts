@@ -6,7 +6,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { addOrganization, addProject, addToken, addUser } from "../build-world.ts";
-import { createBareRepository, readRefs, repositoryFolder } from "../git/repository-store.ts";
+import { createBareRepository } from "../git/bare-repository.ts";
+import { readRefs, repositoryFolder } from "../git/repository-store.ts";
 import { zeroId } from "../shapes.ts";
 import {
   nextId,

@@ -21,7 +21,7 @@ import { createHookReceiver, type HookReceiver } from "#flows/service-hooks/rece
 import { openWebhookSender } from "#flows/webhooks/open-webhook-sender.ts";
 import { openMirrors } from "#git/open-mirrors.ts";
 import type { FactsSources } from "#knowledge/package-facts/facts-sources.ts";
-import { openJobs } from "#store/jobs/jobs.ts";
+import { type Jobs, openJobs } from "#store/jobs/jobs.ts";
 import { createKeys } from "#store/keys.ts";
 import { freshDatabase } from "#store/testing/fresh-database.ts";
 import { addOrganization, addProject, addToken, addUser } from "../../emulator/build-world.ts";
@@ -79,7 +79,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const logged: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
   const database = await freshDatabase();
-  const app = await openApp({ folder, emulator, door, database, log, options });
+  const { jobs, isBusy } = watchRunning(await openJobs(database.store, { log, queues }));
+  const app = openApp({ folder, emulator, door, database, jobs, log, options });
   door.receiver = createHookReceiver(app);
   const worker = await startWorker(app);
   const recorder = startSpendRecorder(app);
@@ -98,7 +99,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       door.isOpen = listening;
     },
     async quiet() {
-      await until("all deliveries and jobs done", () => isQuiet(app, emulator), { detail: () => app.jobs.pending() });
+      const isQuiet = async () => !isBusy() && (await isAtRest(app, emulator));
+      await until("all deliveries and jobs done", isQuiet, { detail: () => app.jobs.pending() });
     },
     async close() {
       await worker.stop();
@@ -113,21 +115,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-async function isQuiet(app: App, emulator: Emulator): Promise<boolean> {
+async function isAtRest(app: App, emulator: Emulator): Promise<boolean> {
   await emulator.settled();
   const pending = await app.jobs.pending();
   return pending.every(({ waiting, delayed, active }) => waiting + delayed + active === 0);
 }
 
-async function openApp(parts: {
+function openApp(parts: {
   readonly folder: string;
   readonly emulator: Emulator;
   readonly door: Door;
   readonly database: Awaited<ReturnType<typeof freshDatabase>>;
+  readonly jobs: Jobs;
   readonly log: Logger;
   readonly options: HouseOptions;
-}): Promise<App> {
-  const { folder, emulator, database, log } = parts;
+}): App {
+  const { folder, emulator, database, jobs, log } = parts;
   const { clockError = () => 0, delivery = { is: "hooks" }, treeScannersModule } = parts.options;
   const now = () => new Date(emulator.clock.now().getTime() + clockError());
   const keys = createKeys(Buffer.alloc(32, 7));
@@ -136,7 +139,7 @@ async function openApp(parts: {
   const remote = { addresses, now, log, userAgent: "Sallyport stories" };
   return {
     db: database.store.db,
-    jobs: await openJobs(database.store, { log, queues }),
+    jobs,
     keys,
     remote: openRemote(remote),
     entra: openEntra(remote),
@@ -162,6 +165,26 @@ async function openApp(parts: {
     delivery,
     now,
   };
+}
+
+/** Knows of jobs that run without asking the database: most looks of `quiet` happen while one does. */
+function watchRunning(jobs: Jobs): { readonly jobs: Jobs; readonly isBusy: () => boolean } {
+  let running = 0;
+  const work: Jobs["work"] = (queue, options, handler, giveUp) =>
+    jobs.work(
+      queue,
+      options,
+      async (data: Parameters<typeof handler>[0], context) => {
+        running += 1;
+        try {
+          await handler(data, context);
+        } finally {
+          running -= 1;
+        }
+      },
+      giveUp,
+    );
+  return { jobs: { ...jobs, work }, isBusy: () => running > 0 };
 }
 
 interface Door {

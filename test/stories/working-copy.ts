@@ -41,6 +41,7 @@ export async function cloneRepository(url: string, token: string): Promise<Worki
   await git("clone", "--quiet", url, "work");
   const work = join(folder, "work");
   const inWork = async (...args: readonly string[]) => (await run("git", [...args], { cwd: work, env })).stdout.trim();
+  let lastSecond = 0;
   return {
     folder: work,
     git: inWork,
@@ -53,7 +54,10 @@ export async function cloneRepository(url: string, token: string): Promise<Worki
           await writeFile(file, content);
         }
       }
-      return inWork("record", message);
+      // Of two commits of one second nobody knows which came later.
+      lastSecond = Math.max(lastSecond + 1, Math.floor(Date.now() / 1000));
+      const dates = { GIT_AUTHOR_DATE: `@${lastSecond} +0000`, GIT_COMMITTER_DATE: `@${lastSecond} +0000` };
+      return (await run("git", ["record", message], { cwd: work, env: { ...env, ...dates } })).stdout.trim();
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

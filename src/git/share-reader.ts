@@ -5,7 +5,7 @@ import { lastCommitters } from "./last-committers.ts";
 import { isHeadName, listLocalRefs, localHead } from "./local-refs.ts";
 import type { Mirror, NamedRef, RepositoryOnDisk } from "./mirror.ts";
 import { blobsBetween } from "./new-blobs.ts";
-import { historyReader } from "./packs/history-reader.ts";
+import { historyReader, type KnownCommits } from "./packs/history-reader.ts";
 import { type BlobReader, createBlobReader } from "./read-blobs.ts";
 import { diffTrees, isAncestor, listRefs, listTree, mergeBase, resolve } from "./read-trees.ts";
 import type { TreeCache } from "./tree-cache.ts";
@@ -18,14 +18,20 @@ export interface SharedReader {
   close(): void;
 }
 
+/** What outlasts a reader. */
+export interface ReaderMemory {
+  readonly trees: TreeCache;
+  readonly commits: KnownCommits;
+}
+
 /** All users of one repository share its reading processes, which end when the last user has released it. */
 export function shareReader(
   repository: RepositoryOnDisk,
-  trees: TreeCache,
+  { trees, commits }: ReaderMemory,
   events: { readonly onLastRelease?: () => void; readonly onDamage?: () => void } = {},
 ): SharedReader {
   const blobs = createBlobReader(repository);
-  const history = historyReader(repository);
+  const history = historyReader(repository, commits);
   let users = 0;
   /** What cannot be read although it should be there is told, and thrown on. */
   const watched = async <T>(reading: Promise<T>): Promise<T> => {

@@ -34,7 +34,15 @@ const server = files.length > 1 ? { [serverVariable]: await startTestServer() } 
 /** Processes run side by side: three for two cores, as most of their time is waiting for git and PostgreSQL. With four, stories of kills miss their limits. */
 const child = spawn(
   process.execPath,
-  ["--test", "--test-concurrency=3", "--test-timeout=480000", "--test-reporter=spec", ...joinTests(root, files)],
+  [
+    // MB for what lives shortly, in place of 64: a process is copied page by page for each git that it starts.
+    "--max-semi-space-size=16",
+    "--test",
+    "--test-concurrency=3",
+    "--test-timeout=480000",
+    "--test-reporter=spec",
+    ...joinTests(root, files),
+  ],
   {
     cwd: root,
     stdio: "inherit",

@@ -50,6 +50,7 @@ export async function openLocalRepository(
   const root = await ask("--show-toplevel");
   const prefix = (await ask("--show-prefix")) ?? "";
   const environment = gitEnvironment({ surrounding, home: devNull, gitDir });
-  const mirror = shareReader({ gitDir, environment, limits, log, isForeign: true }, createTreeCache()).open();
+  const memory = { trees: createTreeCache(), commits: new Map() };
+  const mirror = shareReader({ gitDir, environment, limits, log, isForeign: true }, memory).open();
   return { ...mirror, prefix, ...(root === undefined ? {} : { root }) };
 }

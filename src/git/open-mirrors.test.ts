@@ -55,6 +55,23 @@ test("a mirror is made, brought up to date with few git processes, and read", as
   );
 });
 
+test("who made a commit is asked once, also by the next who uses the mirror", async (t) => {
+  const { mirrors, url, remote, commands } = await mirrorWorld(t);
+  const first = await commit(remote, "refs/heads/main", { "a.txt": "one\n" });
+  const facts = [[first, { author: "Ada", at: "2023-11-14T22:13:20+00:00" }]];
+  const before = await mirrors.fetch({ id, url });
+  assert.deepEqual([...(await before.history.describeCommits([first]))], facts);
+  before.release();
+  const second = await commit(remote, "refs/heads/main", { "a.txt": "two\n" });
+  const mirror = await mirrors.fetch({ id, url });
+  const asked = commands().length;
+  assert.deepEqual([...(await mirror.history.describeCommits([first, "0".repeat(40)]))], facts);
+  assert.deepEqual([...(await mirror.history.describeCommits([first, second])).keys()], [first, second]);
+  assert.deepEqual(commands().slice(asked), ["log", "log"]);
+  assert.deepEqual([...(await mirror.history.describeCommits([second, first])).keys()], [second, first]);
+  assert.equal(commands().length, asked + 2);
+});
+
 test("force pushes, deleted branches and branches that become folders are followed", async (t) => {
   const { mirrors, url, remote } = await mirrorWorld(t);
   await commit(remote, "refs/heads/main", { "a.txt": "one" });

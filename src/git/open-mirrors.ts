@@ -16,7 +16,7 @@ import { markUse, unmarkUse } from "./mirror-users.ts";
 import { type Pushed, type PushRequest, pushBranch } from "./push-branch.ts";
 import { discard } from "./remove-mirror.ts";
 import { isTooLarge, sizeOf } from "./run-guarded.ts";
-import { type SharedReader, shareReader } from "./share-reader.ts";
+import { type ReaderMemory, type SharedReader, shareReader } from "./share-reader.ts";
 import { createTreeCache } from "./tree-cache.ts";
 import { type NewCommit, writeCommit } from "./write-commit.ts";
 
@@ -55,7 +55,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const readers = new Map<RepositoryId, SharedReader>();
-  const trees = createTreeCache();
+  const memory: ReaderMemory = { trees: createTreeCache(), commits: new Map() };
   const turns = new Map<RepositoryId, Promise<unknown>>();
   const budget = createMirrorBudget({ folder, budgetBytes: options.budgetBytes, log });
   const gitDirOf = (id: RepositoryId) => join(folder, `${checkId(id)}.git`);
@@ -74,7 +74,7 @@ export function openMirrors(options: MirrorsOptions): Mirrors {
     if (!reader) {
       markUse(gitDir);
       const environment = gitEnvironment({ surrounding, home, gitDir });
-      const made = shareReader({ gitDir, environment, limits, log }, trees, {
+      const made = shareReader({ gitDir, environment, limits, log }, memory, {
         onLastRelease: () => {
           if (readers.get(id) !== made) return;
           readers.delete(id);

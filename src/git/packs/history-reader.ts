@@ -23,7 +23,11 @@ export interface CommitFacts {
   readonly at: string;
 }
 
-export function historyReader(repository: RepositoryOnDisk): HistoryReader {
+/** Commits never change: each look at a history asks for those that brought its secrets, mostly the same as the one before. */
+export type KnownCommits = Map<string, CommitFacts>;
+const mostKnown = 10_000;
+
+export function historyReader(repository: RepositoryOnDisk, known: KnownCommits): HistoryReader {
   const { environment, log, limits } = repository;
   let asked: Promise<DiskFacts> | undefined;
   const facts = () => (asked ??= diskFacts(repository));
@@ -31,15 +35,13 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
     openObjectStores: async (isKnown) => openObjectStores(repository, await facts(), isKnown),
     readChanges: (asked) => readChanges(repository, asked),
     async describeCommits(ids) {
-      const described = new Map<string, CommitFacts>();
-      if (ids.length === 0) return described;
-      const args = ["log", "--no-walk=unsorted", "--ignore-missing", "--stdin", "-z", "--format=%H %at %aI %an"];
-      const git = startGit({ args, environment, log, timeLimit: limits.readMilliseconds });
-      git.stdin.end(ids.map((id) => `${id}\n`).join(""));
-      for await (const record of records(git, 0, limits.outputBytes)) {
-        const [id = "", seconds = "", written = "", ...author] = gitText(record).split(" ");
-        described.set(id, { at: momentOf(seconds, written), author: author.join(" ") });
-      }
+      const asked = await askAboutCommits(
+        repository,
+        ids.filter((id) => !known.has(id)),
+      );
+      const described = new Map([...ids.flatMap((id) => namedIn(known, id)), ...asked]);
+      for (const [id, one] of asked) known.set(id, one);
+      for (const id of [...known.keys()].slice(0, Math.max(0, known.size - mostKnown))) known.delete(id);
       return described;
     },
     async present(ids) {
@@ -54,6 +56,27 @@ export function historyReader(repository: RepositoryOnDisk): HistoryReader {
     },
     isShallow: async () => (await facts()).isShallow,
   };
+}
+
+function namedIn(known: KnownCommits, id: string): readonly [string, CommitFacts][] {
+  const facts = known.get(id);
+  return facts ? [[id, facts]] : [];
+}
+
+async function askAboutCommits(
+  { environment, log, limits }: RepositoryOnDisk,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, CommitFacts>> {
+  const described = new Map<string, CommitFacts>();
+  if (ids.length === 0) return described;
+  const args = ["log", "--no-walk=unsorted", "--ignore-missing", "--stdin", "-z", "--format=%H %at %aI %an"];
+  const git = startGit({ args, environment, log, timeLimit: limits.readMilliseconds });
+  git.stdin.end(ids.map((id) => `${id}\n`).join(""));
+  for await (const record of records(git, 0, limits.outputBytes)) {
+    const [id = "", seconds = "", written = "", ...author] = gitText(record).split(" ");
+    described.set(id, { at: momentOf(seconds, written), author: author.join(" ") });
+  }
+  return described;
 }
 
 /** The last second of the year 9999. */

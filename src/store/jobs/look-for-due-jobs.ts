@@ -30,7 +30,9 @@ export function lookForDueJobs(options: {
       looking = undefined;
     }
   };
-  const timer = setInterval(() => (looking ??= look()), pollMilliseconds);
+  const timer = setInterval(() => {
+    looking ??= look();
+  }, pollMilliseconds);
   return {
     stop: async () => {
       clearInterval(timer);

@@ -26,18 +26,21 @@ export interface SharedConnected extends Connected {
 let shared: Promise<Started> | undefined;
 let users = 0;
 
-/** For stories that one process tells one after the other: they share a server, and each has a page of its own. */
+/** For stories that one process tells one after the other: they share a server, and each has a page of its own while it lasts. */
 export async function shareConnected(): Promise<SharedConnected> {
   users += 1;
   shared ??= start();
   const started = await shared;
+  const connected = await openPage(started);
   const close = async () => {
     users -= 1;
+    // A page that stays open asks again for all that it shows whenever something changes.
+    await connected.page.context().close();
     if (users > 0) return;
     await started.browser.close();
     await started.sallyport.stop();
   };
-  return { ...(await openPage(started)), close };
+  return { ...connected, close };
 }
 
 async function start(): Promise<Started> {

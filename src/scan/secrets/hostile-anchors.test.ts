@@ -14,15 +14,11 @@ import { secretsScanner } from "./secrets-scanner.ts";
 const context = { fingerprintKey: new Uint8Array(32) };
 
 /** Bytes of the texts that were the slowest of all. */
-const large = 500_000;
+const large = 125_000;
 /** Real texts cost 0.05 µs for a byte, the slowest of these 2.5; squares in 700 bytes cost 10 and more. */
 const mostPerByte = 8;
-/** On a busy machine all of them cost some times as much; what grows with its square does so there, too. */
-const mostPerByteWhenBusy = 80;
-const longer = 4;
-const mostGrowth = 2 * longer;
 const slowest = 6;
-const mostOfLarge = 2000;
+const mostPerByteOfLarge = 4;
 
 /** What is repeated; undefined: the anchor itself, which also stands in lines of its own. */
 const short = [
@@ -126,32 +122,19 @@ const ways = {
 } as const;
 
 for (const [turn, [way, look]] of Object.entries(ways).entries()) {
-  /** Milliseconds of processor time. */
-  const costOf = ({ unit, path }: Hostile, size: number, most: number) => {
+  /** In µs. */
+  const costPerByte = ({ unit, path, what }: Hostile, size: number, most: number) => {
     const bytes = Buffer.from(filled(unit, size), "latin1");
-    return 1000 * leastProcessorTimeOf(() => look(bytes, path), most / 1000);
-  };
-
-  const isOnlyBusy = (text: Hostile, cost: number) => {
-    if (cost > (text.size * mostPerByteWhenBusy) / 1000) return false;
-    return costOf(text, longer * text.size, 0) < mostGrowth * costOf(text, text.size, 0);
+    const cost = (1e6 * leastProcessorTimeOf(() => look(bytes, path), (size * most) / 1e6)) / size;
+    assert.ok(cost < most, `${what}: a byte of ${size} took ${cost.toFixed(1)} µs`);
+    return cost;
   };
 
   test(`anchors and long runs ${way}: no text is slow`, () => {
     // The readers are the same in both: each tries every other text.
     const tried = texts.filter((_, index) => index % 2 === turn);
-    const costs = tried.map((text) => {
-      const most = (text.size * mostPerByte) / 1000;
-      const cost = costOf(text, text.size, most);
-      assert.ok(cost < most || isOnlyBusy(text, cost), `${text.what}: ${text.size} bytes took ${cost.toFixed(0)} ms`);
-      return { text, perByte: cost / text.size };
-    });
-    for (const { text } of costs.toSorted((one, other) => other.perByte - one.perByte).slice(0, slowest)) {
-      const cost = costOf(text, large, mostOfLarge);
-      assert.ok(
-        cost < mostOfLarge || isOnlyBusy({ ...text, size: large }, cost),
-        `${text.what}: ${large} bytes took ${cost.toFixed(0)} ms`,
-      );
-    }
+    const costs = tried.map((text) => ({ text, perByte: costPerByte(text, text.size, mostPerByte) }));
+    for (const { text } of costs.toSorted((one, other) => other.perByte - one.perByte).slice(0, slowest))
+      costPerByte(text, large, mostPerByteOfLarge);
   });
 }

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { pino } from "pino";
+import { startBoss, stopBoss } from "../jobs/start-boss.ts";
 import { openStore, type Store } from "../open-store.ts";
 import { startPostgres } from "../postgres/start-postgres.ts";
 
@@ -76,7 +77,10 @@ export async function startTestServer(): Promise<string> {
   return running.url;
 }
 
-/** A data folder with the migrated template in it, made once per schema on this machine: initdb takes 0.5 s and more. */
+/**
+ * A data folder with the migrated template in it, made once per schema on this machine: initdb takes 0.5 s and more. The
+ * tables of jobs are in it, too: to make them takes longer than to copy all others.
+ */
 async function preparedFolder(): Promise<string> {
   const key = await schemaHash();
   const prepared = join(tmpdir(), `sallyport-prepared-${process.getuid?.() ?? 0}-${key}`);
@@ -87,6 +91,7 @@ async function preparedFolder(): Promise<string> {
     const running = await startPostgres({ folder: scratch, log, settings, temporary: true });
     await administer(running.url, `create database ${templateName} template template0`);
     const store = await openStore({ url: withDatabase(running.url, templateName), log });
+    await stopBoss(await startBoss(store, log));
     await store.close();
     await running.stop();
     // Fails if another process was faster.
@@ -97,10 +102,13 @@ async function preparedFolder(): Promise<string> {
   return prepared;
 }
 
+/** Of all that the folder is made from; versions of PostgreSQL and pg-boss stand in package.json. */
 async function schemaHash(): Promise<string> {
-  const folder = new URL("../migrations/", import.meta.url);
-  const hash = createHash("sha256").update(process.versions.node);
-  for (const name of (await readdir(folder)).sort()) hash.update(await readFile(new URL(name, folder)));
+  const migrations = await readdir(new URL("../migrations/", import.meta.url));
+  const ofJobs = ["../jobs/prepare-job-tables.ts", "../jobs/start-boss.ts", "../../../package.json"];
+  const hash = createHash("sha256");
+  for (const path of [...migrations.sort().map((name) => `../migrations/${name}`), ...ofJobs])
+    hash.update(await readFile(new URL(path, import.meta.url)));
   return hash.digest("hex").slice(0, 12);
 }
 

@@ -26,15 +26,19 @@ export function KeptForm<What extends Saved>({ saved, children }: Properties<Wha
   if (isNewer && isOwn) setBegun(saved);
   return (
     <>
-      {isNewer && !isOwn ? (
-        <Notice title={`${saved.changedBy ?? "Somebody"} saved this meanwhile`}>
-          <p>Saving what is written here replaces theirs.</p>
-          <Button size="compact-sm" variant="default" onClick={() => setBegun(saved)}>
-            Go on from theirs, and lose what is written here
-          </Button>
-        </Notice>
-      ) : null}
+      {isNewer && !isOwn ? <SavedMeanwhile by={saved.changedBy ?? "Somebody"} onTake={() => setBegun(saved)} /> : null}
       <Fragment key={begun.changedAt}>{children(begun)}</Fragment>
     </>
+  );
+}
+
+export function SavedMeanwhile({ by, onTake }: { readonly by: string; readonly onTake: () => void }) {
+  return (
+    <Notice title={`${by} saved this meanwhile`}>
+      <p>Saving what is written here replaces theirs.</p>
+      <Button size="compact-sm" variant="default" onClick={onTake}>
+        Go on from theirs, and lose what is written here
+      </Button>
+    </Notice>
   );
 }

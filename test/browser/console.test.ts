@@ -7,6 +7,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before } from "node:test";
 import type { Page } from "playwright-core";
+import type { Instances } from "#api/instances/contract.ts";
+import type { Session } from "#api/session/contract.ts";
 import { plantedSecrets } from "../../emulator/seeds/planted-secrets.ts";
 import { until } from "../stories/until.ts";
 import { cloneRepository } from "../stories/working-copy.ts";
@@ -297,6 +299,14 @@ step("an instance is renamed and takes other repositories", async () => {
   // It comes back with what was chosen, and takes it back.
   await page.getByText("orders-api").first().waitFor();
   await page.getByLabel("All existing repositories").check();
+  const { csrf } = await look.answerOf<Session>("session");
+  const [instance] = (await look.answerOf<Instances>("instances")).rows;
+  await page.request.patch(`${sallyport.url}/api/instances/${instance?.id}`, {
+    data: { takes: { is: "existing-and-future" } },
+    headers: { "x-csrf-token": csrf },
+  });
+  await page.getByText("Somebody saved this meanwhile").waitFor();
+  assert.equal(await page.getByLabel("All existing repositories").isChecked(), true, "what is being chosen stays");
   await page.locator(".mantine-Pill-remove").click();
   await page.getByText("6 of 6 repositories").waitFor();
   await look.button("Save the choice").click();

@@ -12,7 +12,7 @@ let theirs: Page;
 
 const step = createStory(() => tellPage(theirs, shared.complaints));
 const name = "Jun Arai";
-const other = { name: "Lea Moser", password: "sits at the same desk" };
+const other = { name: "Lea Brandt", password: "sits at the same desk" };
 
 before(async () => {
   shared = await shareConnected();

@@ -48,6 +48,7 @@ async function listChecks(
     } catch (error) {
       if (!mayBeAskedAlone(error)) throw error;
       left.push(...some);
+      if (left.length > mostAlone) throw tooMany(given);
     }
   }
   return [...found, ...(await askEachAlone(client, given, left))];
@@ -58,15 +59,16 @@ async function askEachAlone(
   given: CollectingProject,
   resources: readonly GuardedResource[],
 ): Promise<readonly Wire[]> {
-  if (resources.length > mostAlone) {
-    const message = `Azure DevOps does not tell the checks of many resources at once, and ${given.project.name} has more than ${mostAlone}; they are not read.`;
-    throw new RemoteError("unexpected", message, { details: { where, count: resources.length } });
-  }
   const { values, refusals } = await withoutRefused(resources, (one) => askAlone(client, given, one));
   // What is gone has no checks. Of what is not for this account nobody knows whether it has any.
   const hidden = refusals.find(({ code }) => code === "forbidden");
   if (hidden) throw hidden;
   return values.flat();
+}
+
+function tooMany({ project }: CollectingProject): RemoteError {
+  const message = `Azure DevOps does not tell the checks of many resources at once, and ${project.name} has more than ${mostAlone}; they are not read.`;
+  return new RemoteError("unexpected", message, { details: { where } });
 }
 
 /** The call is not there, or one of the resources is not for this account. */

@@ -9,11 +9,12 @@ const most = { files: 50_000, versions: 10_000 };
 
 export function readPypiProject(project: Loose): PartFacts {
   const versions = new Map<string, Files>();
-  for (const version of looseList(project.versions).slice(0, most.versions))
+  // The oldest stand first, in both lists.
+  for (const version of looseList(project.versions).slice(-most.versions))
     if (typeof version === "string") versions.set(version, noFiles());
   const areListed = versions.size > 0;
   const name = looseText(project.name) ?? "";
-  for (const file of looseList(project.files).slice(0, most.files).map(looseObject)) {
+  for (const file of looseList(project.files).slice(-most.files).map(looseObject)) {
     const version = versionOfFile(looseText(file.filename) ?? "", name);
     if (version === undefined || (areListed && !versions.has(version))) continue;
     const known = versions.get(version) ?? noFiles();

@@ -74,6 +74,7 @@ test("of more versions than are read, the newest are", () => {
     readMavenMetadata(`<metadata><versioning><versions>${names}</versions></versioning></metadata>`),
     readCrateFacts(`${lines}\n`),
     nugetFacts(entries, undefined),
+    readPypiProject({ name: "a", versions: numbers, files: numbers.map((one) => ({ filename: `a-${one}.zip` })) }),
   ]) {
     assert.deepEqual(
       [versions?.length, versions?.at(-1)?.version, versions?.some(({ withdrawn }) => withdrawn !== undefined)],

@@ -6,6 +6,7 @@ import type { FixSettingsAnswer, FixSettingsBody } from "#api/fixes/contract.ts"
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
+import { KeptForm } from "../../ui/kept-form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -19,7 +20,7 @@ export function FixSettingsPanel({ instance }: { readonly instance: InstanceDeta
   return (
     <Panel title="How fixes are made">
       <Listing query={query} isEmpty={() => false} empty={null}>
-        {(settings) => <Form key={settings.changedAt} instance={instance} settings={settings} />}
+        {(saved) => <KeptForm saved={saved}>{(settings) => <Form instance={instance} settings={settings} />}</KeptForm>}
       </Listing>
     </Panel>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { EditInstanceBody, InstanceDetail, InstanceRepositories, TakesBody } from "#api/instances/contract.ts";
 import type { Preview } from "#api/shapes/takes.ts";
 import { ask, tell } from "../../api.ts";
+import { SavedMeanwhile } from "../../ui/kept-form.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { RepositoryChoice } from "../../ui/repository-choice/repository-choice.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -13,15 +14,17 @@ import { RemovedRepositories } from "./removed-repositories.tsx";
 
 export function EditChoice({ instance }: { readonly instance: InstanceDetail }) {
   const query = useQuery({ ...ask.instanceRepositories(instance.id), staleTime: 60_000 });
+  // What is being chosen stays while somebody else saves another choice.
+  const [isChanged, setChanged] = useState(false);
+  const now = `${instance.takes} ${JSON.stringify(instance.narrowing)}`;
+  const [begun, setBegun] = useState(now);
+  if (begun !== now && !isChanged) setBegun(now);
   return (
     <Panel title="Which repositories should Sallyport watch?">
+      {begun === now ? null : <SavedMeanwhile by="Somebody" onTake={() => setChanged(false)} />}
       <Listing query={query} isEmpty={() => false} empty={null}>
         {(answer) => (
-          <ChoiceForm
-            key={`${instance.takes} ${JSON.stringify(instance.narrowing)}`}
-            instance={instance}
-            known={answer}
-          />
+          <ChoiceForm key={begun} instance={instance} known={answer} isChanged={isChanged} onChanged={setChanged} />
         )}
       </Listing>
     </Panel>
@@ -31,18 +34,19 @@ export function EditChoice({ instance }: { readonly instance: InstanceDetail }) 
 interface Properties {
   readonly instance: InstanceDetail;
   readonly known: InstanceRepositories;
+  readonly isChanged: boolean;
+  readonly onChanged: (isChanged: boolean) => void;
 }
 
-function ChoiceForm({ instance, known }: Properties) {
+function ChoiceForm({ instance, known, isChanged, onChanged }: Properties) {
   const client = useQueryClient();
   const [takes, setTakes] = useState<TakesBody>(() => presentChoice(instance, known));
-  const [changed, setChanged] = useState(false);
   const [removed, setRemoved] = useState<Preview["removed"]>();
   const of = { is: "instances", id: instance.id } as const;
   const save = useMutation({
     mutationFn: (what: Pick<EditInstanceBody, "removed">) => tell.editInstance(instance.id, { takes, ...what }),
     onSuccess: async () => {
-      setChanged(false);
+      onChanged(false);
       setRemoved(undefined);
       sayDone("The choice is saved.");
       await client.invalidateQueries({ queryKey: ["previews"] });
@@ -68,13 +72,13 @@ function ChoiceForm({ instance, known }: Properties) {
         takes={takes}
         onChange={(next) => {
           setTakes(next);
-          setChanged(true);
+          onChanged(true);
         }}
       />
       <Group mt="md">
         <Button
           loading={save.isPending || review.isPending}
-          disabled={!changed || (takes.is === "list" && takes.repositories.length === 0)}
+          disabled={!isChanged || (takes.is === "list" && takes.repositories.length === 0)}
           onClick={() => review.mutate()}
         >
           Save the choice

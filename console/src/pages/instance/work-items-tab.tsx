@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { InstanceDetail } from "#api/instances/contract.ts";
 import { ask } from "../../api.ts";
 import { PanelStack } from "../../ui/columns.tsx";
+import { KeptForm } from "../../ui/kept-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Listing } from "../../ui/table/listing.tsx";
@@ -44,15 +45,18 @@ export function WorkItemsTab({ instance, administers }: Properties) {
         }
       >
         <Listing query={query} isEmpty={() => false} empty={null}>
-          {(settings) => (
-            <WorkItemSettings
-              key={`${projectId} ${settings.isOfProject} ${settings.changedAt}`}
-              instanceId={instance.id}
-              projectId={projectId}
-              projects={projects}
-              settings={settings}
-              administers={administers}
-            />
+          {(saved) => (
+            <KeptForm key={`${projectId} ${saved.isOfProject}`} saved={saved}>
+              {(settings) => (
+                <WorkItemSettings
+                  instanceId={instance.id}
+                  projectId={projectId}
+                  projects={projects}
+                  settings={settings}
+                  administers={administers}
+                />
+              )}
+            </KeptForm>
           )}
         </Listing>
       </Panel>

@@ -7,6 +7,7 @@ import type { PackageSettings } from "#api/packages/contract.ts";
 import { ask, tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { Fold } from "../../ui/fold.tsx";
+import { KeptForm } from "../../ui/kept-form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -50,7 +51,7 @@ export function PackageSettingsPanel({ instance }: { readonly instance: Instance
   return (
     <Panel title="How packages are judged">
       <Listing query={query} isEmpty={() => false} empty={null}>
-        {(settings) => <Form key={settings.changedAt} instance={instance} settings={settings} />}
+        {(saved) => <KeptForm saved={saved}>{(settings) => <Form instance={instance} settings={settings} />}</KeptForm>}
       </Listing>
     </Panel>
   );

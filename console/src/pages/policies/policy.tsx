@@ -11,10 +11,10 @@ import { Columns } from "../../ui/columns.tsx";
 import { CopyText } from "../../ui/copy-text.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { Failure } from "../../ui/failure.tsx";
+import { KeptForm } from "../../ui/kept-form.tsx";
 import { LinkButton } from "../../ui/link-button.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { NotFound } from "../../ui/not-found.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { sayDone, sayFailed } from "../../ui/say.ts";
@@ -111,7 +111,8 @@ function Actions({ instanceId, row: { policy, from }, source }: Properties) {
 
 function Content({ instanceId, row, source }: Properties) {
   const mayChange = useIsAdministrator() && source === null && row.from === "console";
-  if (mayChange) return <Changing instanceId={instanceId} row={row} />;
+  if (mayChange)
+    return <KeptForm saved={row}>{(begun) => <Changing instanceId={instanceId} row={row} begun={begun} />}</KeptForm>;
   return (
     <>
       <Columns>
@@ -130,53 +131,34 @@ function Content({ instanceId, row, source }: Properties) {
   );
 }
 
-function Changing({ instanceId, row }: Omit<Properties, "source">) {
+function Changing({ instanceId, row, begun }: Omit<Properties, "source"> & { readonly begun: PolicyRow }) {
   const client = useQueryClient();
-  // What is being written stays while somebody else saves the policy.
-  const [begun, setBegun] = useState(row);
   const save = useMutation({
     mutationFn: (policy: PolicyBody) => tell.updatePolicy(instanceId, policy),
-    onSuccess: async (saved) => {
-      setBegun(saved);
-      sayDone(`“${saved.policy.name}” is saved. Open pull requests are judged again in a moment.`);
+    onSuccess: async ({ policy }) => {
+      sayDone(`“${policy.name}” is saved. Open pull requests are judged again in a moment.`);
       await client.invalidateQueries({ queryKey: ["policies"] });
     },
     onError: (error) => sayFailed("The policy was not saved", error),
   });
-  const isOlder = (row.version ?? 0) > (begun.version ?? 0) && !save.isPending;
   return (
-    <>
-      {isOlder ? <SavedMeanwhile row={row} onTake={() => setBegun(row)} /> : null}
-      <PolicyEditor
-        key={begun.version}
-        instanceId={instanceId}
-        begins={begun.policy}
-        idStays
-        buttons={(policy) => (
-          <>
-            <Button
-              disabled={policy === undefined || JSON.stringify(policy) === JSON.stringify(row.policy)}
-              loading={save.isPending}
-              onClick={() => policy !== undefined && save.mutate(policy)}
-            >
-              Save the policy
-            </Button>
-            <Changed row={row} />
-          </>
-        )}
-      />
-    </>
-  );
-}
-
-function SavedMeanwhile({ row, onTake }: { readonly row: PolicyRow; readonly onTake: () => void }) {
-  return (
-    <Notice title={`${row.changedBy ?? "Somebody"} saved this policy meanwhile`}>
-      <p>Saving what is written here replaces theirs.</p>
-      <Button size="compact-sm" variant="default" onClick={onTake}>
-        Go on from theirs, and lose what is written here
-      </Button>
-    </Notice>
+    <PolicyEditor
+      instanceId={instanceId}
+      begins={begun.policy}
+      idStays
+      buttons={(policy) => (
+        <>
+          <Button
+            disabled={policy === undefined || JSON.stringify(policy) === JSON.stringify(row.policy)}
+            loading={save.isPending}
+            onClick={() => policy !== undefined && save.mutate(policy)}
+          >
+            Save the policy
+          </Button>
+          <Changed row={row} />
+        </>
+      )}
+    />
   );
 }
 

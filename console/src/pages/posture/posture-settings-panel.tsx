@@ -6,6 +6,7 @@ import type { PostureSettingsAnswer, PostureSettingsBody } from "#api/posture/co
 import { ask, tell } from "../../api.ts";
 import { RequestError } from "../../request.ts";
 import { Fold } from "../../ui/fold.tsx";
+import { KeptForm } from "../../ui/kept-form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -18,7 +19,7 @@ export function PostureSettingsPanel({ instanceId }: { readonly instanceId: stri
   return (
     <Panel title="Posture of the organization">
       <Listing query={query} isEmpty={() => false} empty={null}>
-        {(answer) => <Form key={answer.changedAt} instanceId={instanceId} answer={answer} />}
+        {(saved) => <KeptForm saved={saved}>{(answer) => <Form instanceId={instanceId} answer={answer} />}</KeptForm>}
       </Listing>
     </Panel>
   );

@@ -56,7 +56,22 @@ test("places lead back to the text", () => {
 });
 
 test("endless nesting and open ends cost little", () => {
-  const hostile = ["$(", "`", `\${`, "(", "'\\'", '"$(', 'eval "$(', 'sh -c "', "<<A\n", "a|", "\\", "{ ", "if "];
+  const hostile = [
+    "$(",
+    "`",
+    "bash <<A\nx\nA\n",
+    `\${`,
+    "(",
+    "'\\'",
+    '"$(',
+    'eval "$(',
+    'sh -c "',
+    "<<A\n",
+    "a|",
+    "\\",
+    "{ ",
+    "if ",
+  ];
   takesAtMost(10, () => {
     for (const piece of hostile) programsOf(readShell(piece.repeat(5000)));
   });

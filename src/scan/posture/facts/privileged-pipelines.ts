@@ -65,6 +65,9 @@ function findPrivileged(project: ProjectFacts, context: PostureContext): Privile
         add(definitionId, kind, id, { what, at: pipelinePermissions.at });
       }
     }
+    const told = new Set(pipelinePermissions.value.map(({ kind, id }) => keyOf(kind, id)));
+    const untold = [...valuable].find(([key]) => !told.has(key))?.[1];
+    if (untold !== undefined) gaps.add(`Azure DevOps did not tell which pipelines may use ${untold}.`);
   } else gaps.add(`Which pipelines may use which resources is not known: ${pipelinePermissions.reason}`);
   for (const key of ["connections", "variableGroups", "environments"] as const) {
     const fact = project[key];

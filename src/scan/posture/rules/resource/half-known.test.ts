@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AccessSpace } from "#model/posture/access-facts.ts";
+import type { PipelinePermission } from "#model/posture/resource-facts.ts";
+import { exampleDefinition } from "../../example-facts.ts";
 import { resultsOf } from "../../judge-posture.ts";
 import { exampleTime, factsOfExample, type PostureExample } from "../../posture-example.ts";
 import { defaultPostureSettings } from "../../posture-settings.ts";
@@ -106,4 +108,18 @@ test("agents that were not looked at are not fine; what is known of the others s
   const answers = (id: `cicd/${string}`) => answersOf(id, { organization: { pools } });
   assert.deepEqual(answers("cicd/pool-secret-in-capabilities"), { hidden: "not-evaluated", large: "not-evaluated" });
   assert.deepEqual(answers("cicd/pool-agents-outdated"), { hidden: "not-evaluated", large: "medium" });
+});
+
+test("a pipeline has nothing to lose only where it is told who may use each thing worth having", () => {
+  const known = {
+    ...makers("Contributors"),
+    definitions: [exampleDefinition()],
+    connections: [exampleKeyConnection(), second],
+    ...{ variableGroups: [], environments: [] },
+  };
+  const answers = (...pipelinePermissions: readonly PipelinePermission[]) =>
+    Object.values(answersOf("cicd/pipeline-edited-by-many", { project: { ...known, pipelinePermissions } }));
+  const toNobody = (id: string) => ({ kind: "connection", id, allPipelines: false, definitionIds: [] }) as const;
+  assert.deepEqual(answers(toNobody(exampleConnectionId)), ["not-evaluated"]);
+  assert.deepEqual(answers(toNobody(exampleConnectionId), toNobody("c2")), []);
 });

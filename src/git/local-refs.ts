@@ -12,9 +12,9 @@ export async function localRefs(gitDir: string): Promise<ReadonlyMap<string, str
   return refs;
 }
 
-/** A branch by its full name, without what git reads as an operator. */
+/** A branch by its full name, without what git reads as an operator and allows in no name. */
 export function isHeadName(revision: string): boolean {
-  return /^refs\/heads\/[^~^:?*[\\{\p{Cc}]+$/u.test(revision) && !revision.split("/").includes("..");
+  return /^refs\/heads\/[^~^:?*[\\{\p{Cc}]+(?<!\.lock)$/u.test(revision) && !revision.split("/").includes("..");
 }
 
 /** The commit of a branch. */

@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 const filesOfProcess = (room: string) => (room === "test/stories" ? 5 : 14);
 
 /** Browsers and servers that are killed: what they leave behind is nobody else's trouble. */
-const alone = /^(?:scripts|test\/(?!stories\/))|\/(?:start-postgres|database-restart)\./;
+const alone = /^(?:scripts|test\/(?:browser|chaos))\/|\/(?:start-postgres|database-restart)\./;
 
 /** What to start: files that import some of those given, or the only one itself. */
 export function joinTests(root: string, files: readonly string[]): readonly string[] {

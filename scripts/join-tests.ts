@@ -35,9 +35,10 @@ function longerFirst(one: readonly string[], other: readonly string[]): number {
   return isShort(one) - isShort(other);
 }
 
+/** Neighbours come together: they load the same sources, of which a room of many scanners has far more. */
 function divided(files: readonly string[], most: number): readonly (readonly string[])[] {
-  const parts = Math.ceil(files.length / most);
-  return Array.from({ length: parts }, (_, at) => files.filter((_file, position) => position % parts === at));
+  const each = Math.ceil(files.length / Math.ceil(files.length / most));
+  return Array.from({ length: Math.ceil(files.length / each) }, (_, at) => files.slice(at * each, (at + 1) * each));
 }
 
 function roomOf(file: string): string {

@@ -11,7 +11,7 @@ import { pathToFileURL } from "node:url";
 const filesOfProcess = (room: string) => (room === "test/stories" ? 5 : 14);
 
 /** Browsers and servers that are killed: what they leave behind is nobody else's trouble. */
-const alone = /^(?:scripts|test\/(?!stories\/))|\/(?:start-postgres|database-restart)\./;
+const alone = /^(?:scripts|test\/(?:browser|chaos))\/|\/(?:start-postgres|database-restart)\./;
 
 /** What to start: files that import some of those given, or the only one itself. */
 export function joinTests(root: string, files: readonly string[]): readonly string[] {
@@ -35,9 +35,10 @@ function longerFirst(one: readonly string[], other: readonly string[]): number {
   return isShort(one) - isShort(other);
 }
 
+/** Neighbours come together: they load the same sources, of which a room of many scanners has far more. */
 function divided(files: readonly string[], most: number): readonly (readonly string[])[] {
-  const parts = Math.ceil(files.length / most);
-  return Array.from({ length: parts }, (_, at) => files.filter((_file, position) => position % parts === at));
+  const each = Math.ceil(files.length / Math.ceil(files.length / most));
+  return Array.from({ length: Math.ceil(files.length / each) }, (_, at) => files.slice(at * each, (at + 1) * each));
 }
 
 function roomOf(file: string): string {

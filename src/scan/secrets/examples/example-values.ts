@@ -76,7 +76,7 @@ export function sampleJwt(payload: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: "HS256", typ: "JWT" })}.${part(payload)}.${sampleBytes(32, "jwt").toString("base64url")}`;
 }
 
-/** A fresh private key in PEM; the one value that differs from run to run. */
+/** A fresh private key in PEM; keys are the values that differ from run to run. */
 export function samplePem(kind: "pkcs8" | "pkcs1" | "sec1" = "pkcs8"): string {
   if (kind === "pkcs1") return samplePkcs1();
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -90,11 +90,16 @@ export function samplePkcs1(passphrase?: string): string {
   return privateKey.export({ type: "pkcs1", format: "pem", ...locked }).toString();
 }
 
-/** A service account's key needs an RSA key of full size. */
-export function sampleRsaPem(): string {
-  return generateKeyPairSync("rsa", { modulusLength: 2048 })
-    .privateKey.export({ type: "pkcs8", format: "pem" })
-    .toString();
+const rsaKeys = new Map<string, string>();
+
+/** An RSA key of full size; it takes up to 0.2 s to make, so that each name has one in a process. */
+export function sampleRsaPem(name: string): string {
+  const known = rsaKeys.get(name);
+  if (known !== undefined) return known;
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  rsaKeys.set(name, pem);
+  return pem;
 }
 
 /** OpenSSH's container around made-up key material. */

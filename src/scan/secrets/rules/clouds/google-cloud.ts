@@ -27,7 +27,7 @@ export const rules: readonly SecretRule[] = [
         const key = {
           type: "service_account",
           private_key_id: sample("hexLower", 40, seed),
-          private_key: sampleRsaPem(),
+          private_key: sampleRsaPem(seed),
           client_email: "ci@site.iam.gserviceaccount.com",
         };
         return [

@@ -43,8 +43,8 @@ const encryptedJwt = (alg: string, seed: string) => {
 
 const bodyOfPem = (pem: string) => pem.replace(/-----[A-Z ]+-----|\s/g, "");
 
-const publicKeyText = () =>
-  bodyOfPem(createPublicKey(sampleRsaPem()).export({ type: "spki", format: "pem" }).toString());
+const publicKeyText = (seed: string) =>
+  bodyOfPem(createPublicKey(sampleRsaPem(seed)).export({ type: "spki", format: "pem" }).toString());
 
 export const rules: readonly SecretRule[] = [
   {
@@ -145,15 +145,15 @@ export const rules: readonly SecretRule[] = [
       bad: (seed) => [
         `merchant_private_key = "${bodyOfPem(samplePem("pkcs1"))}";`,
         { path: "src/pay.js", text: `const privateKey = '${bodyOfPem(samplePem("sec1"))}';` },
-        { path: "app.properties", text: `alipay.private-key=${bodyOfPem(sampleRsaPem())}\nalipay.name=shop\n` },
-        { path: "src/Pay.java", text: `KEY =\n  "${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, '$&" +\n  "')}";` },
+        { path: "app.properties", text: `alipay.private-key=${bodyOfPem(sampleRsaPem(seed))}\nalipay.name=shop\n` },
+        { path: "src/Pay.java", text: `KEY =\n  "${bodyOfPem(sampleRsaPem(seed)).replace(/.{64}/g, '$&" +\n  "')}";` },
         {
           path: "src/pay.c",
-          text: `static const char key[] =\n  "${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, '$&\\n"\n  "')}";`,
+          text: `static const char key[] =\n  "${bodyOfPem(sampleRsaPem(seed)).replace(/.{64}/g, '$&\\n"\n  "')}";`,
         },
         {
           path: "app.yml",
-          text: `rsa:\n  key: |\n    ${bodyOfPem(sampleRsaPem()).replace(/.{64}/g, "$&\n    ")}\n  id: 7\n`,
+          text: `rsa:\n  key: |\n    ${bodyOfPem(sampleRsaPem(seed)).replace(/.{64}/g, "$&\n    ")}\n  id: 7\n`,
         },
         // Damaged: right format only.
         { path: "tests/pay.py", text: `private_key = "MIIEpAIBAAKCAQEA${sample("base64", 1600, seed)}"` },
@@ -161,7 +161,7 @@ export const rules: readonly SecretRule[] = [
       good: (seed) => [
         { path: "tests/pay.py", text: `private_key = "MIIEpAIBAAKCAQEA${sample("base64", 300, seed)}"` },
         `key = "MIIEpAIBAAKCAQEA..."; begin = "MIIEpAIBAAKCAQEA"`,
-        `PUBLIC_KEY = "${publicKeyText()}"`,
+        `PUBLIC_KEY = "${publicKeyText(seed)}"`,
       ],
     },
   },

@@ -15,10 +15,10 @@ function filled(piece: string, bytes: number): string {
   return piece.repeat(Math.ceil(bytes / piece.length)).slice(0, bytes);
 }
 
-const small = 16 * 1024;
+const small = 32 * 1024;
 const large = 8 * small;
 /** Seconds that the large text may take. */
-const mostOfLarge = 0.75;
+const mostOfLarge = 1.5;
 /** Eight times the size, three times for noise; a square would be 64. */
 const mostGrowth = 24;
 
@@ -31,7 +31,7 @@ function look(text: string, path: string | undefined): void {
 
 function growsWithSize(piece: string, path: string | undefined): void {
   const work = (size: number) => () => look(filled(piece, size), path);
-  const ofSmall = Math.max(processorTimeOf(work(small)), 0.005);
+  const ofSmall = Math.max(processorTimeOf(work(small)), 0.01);
   const ofLarge = leastProcessorTimeOf(work(large), Math.min(mostOfLarge, mostGrowth * ofSmall));
   const what = `${path ?? "in a history"}: ${small} bytes ${ofSmall.toFixed(3)} s, ${large} bytes ${ofLarge.toFixed(3)} s`;
   assert.ok(ofLarge < mostGrowth * ofSmall && ofLarge < mostOfLarge, what);

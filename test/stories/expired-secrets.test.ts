@@ -78,7 +78,7 @@ test("the comment of a pull request says so, and that nobody was asked", async (
   const comment = pullRequest.threads.find(({ properties }) => "sallyport.fingerprint" in properties)?.comments[0];
   assert.match(
     comment?.content ?? "",
-    /It is not live any more\*\* \(expired on 2023\\-01\\-31, as it says itself\)\. It need not be revoked/,
+    /It is not live any more\*\* \(expired on 2023-01-31, as it says itself\)\. It need not be revoked/,
   );
 });
 

@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(toldIssues).execute(db);
 }
 
+/** As `json`: half a character that a cut left behind in some text is no `jsonb`. */
 const toldIssues = `
 create table webhook_told_issues (
   instance_id uuid not null references instances on delete cascade,
@@ -16,9 +17,9 @@ create table webhook_told_issues (
 create index webhook_told_issues_instance on webhook_told_issues (instance_id);
 create index webhook_told_issues_issue on webhook_told_issues (issue_id);
 insert into webhook_told_issues (instance_id, webhook_id, policy, issue_id)
-select distinct d.instance_id, d.webhook_id, d.body::jsonb->>'policy', i.id
+select distinct d.instance_id, d.webhook_id, d.body::json->>'policy', i.id
 from webhook_deliveries d
-cross join lateral jsonb_array_elements(d.body::jsonb->'issues') as told
+cross join lateral json_array_elements(d.body::json->'issues') as told
 join issues i on i.id = (told->>'id')::uuid
 where d.event = 'policy';
 `;

@@ -7,7 +7,7 @@ import type { Severity } from "#model/severity.ts";
 import type { Skip } from "#model/silenced-finding.ts";
 import { containsText } from "../contains-text.ts";
 import type { Db } from "../database.ts";
-import type { Page, Rows } from "../page.ts";
+import { inPortions, type Page, type Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 import { type StoredException, toException } from "./exceptions.ts";
 
@@ -78,8 +78,8 @@ export async function listExceptions(db: Db, scope: Scope, filter: ExceptionFilt
 }
 
 /**
- * All of it, newest first, a portion at a time. Each goes on behind the last row of the one before, by what does not change
- * about it: what comes or goes meanwhile moves nobody else out of sight.
+ * All of it, newest first, in an order of what does not change about it: what comes or goes meanwhile moves nobody else out
+ * of sight.
  */
 export async function* allExceptions(
   db: Db,
@@ -89,20 +89,13 @@ export async function* allExceptions(
 ): AsyncGenerator<RegisterEntry> {
   const all = entriesOf(scope, filter);
   const order = sql`order by made_at desc, key`;
-  let last: EntryRow | undefined;
-  for (;;) {
+  const rows = inPortions<EntryRow>(portion, (last) => {
     const behind = last
       ? sql`where made_at <= ${last.madeText}::timestamptz and (made_at < ${last.madeText}::timestamptz or key > ${last.key})`
       : sql``;
-    const rows = await selectEntries(db, {
-      all,
-      page: sql`select * from entries ${behind} ${order} limit ${portion}`,
-      order,
-    });
-    yield* rows.map(toEntry);
-    last = rows.at(-1);
-    if (rows.length < portion) return;
-  }
+    return selectEntries(db, { all, page: sql`select * from entries ${behind} ${order} limit ${portion}`, order });
+  });
+  for await (const row of rows) yield toEntry(row);
 }
 
 function entriesOf(scope: Scope, filter: Omit<ExceptionFilter, keyof Page>): Fragment {

@@ -9,7 +9,7 @@ import { containsText } from "../contains-text.ts";
 import type { Db } from "../database.ts";
 import type { OrganizationRow } from "../instances/organizations.ts";
 import { json, storable } from "../json.ts";
-import type { Page, Rows } from "../page.ts";
+import { inPortions, type Page, type Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "../without-nulls.ts";
 import { settledPaths } from "./settled-posture.ts";
@@ -90,22 +90,13 @@ export async function listAttackPaths(db: Db, scope: Scope, filter: PathCriteria
   return { rows: page, total: count.rows[0]?.total ?? 0 };
 }
 
-/** All of them by id, a portion at a time, each behind the last one: what comes, goes or changes meanwhile moves nobody else. */
-export async function* allAttackPaths(
-  db: Db,
-  scope: Scope,
-  filter: PathCriteria,
-  portion = 500,
-): AsyncGenerator<StoredPath> {
+/** All of them by id: what comes, goes or changes meanwhile moves nobody else. */
+export function allAttackPaths(db: Db, scope: Scope, filter: PathCriteria, portion = 500): AsyncGenerator<StoredPath> {
   const key = sql`a.organization_id, a.id`;
-  let behind = sql``;
-  for (;;) {
-    const rows = await select(db, sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`);
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < portion) return;
-    behind = sql`and (${key}) > (${last.organizationId}::uuid, ${last.path.id})`;
-  }
+  return inPortions(portion, (last) => {
+    const behind = last ? sql`and (${key}) > (${last.organizationId}::uuid, ${last.path.id})` : sql``;
+    return select(db, sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`);
+  });
 }
 
 export async function getAttackPath(

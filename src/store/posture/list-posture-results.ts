@@ -7,7 +7,7 @@ import type { Scope } from "#model/scope.ts";
 import type { Severity } from "#model/severity.ts";
 import { containsText } from "../contains-text.ts";
 import type { Db, IssueStateName } from "../database.ts";
-import type { Page, Rows } from "../page.ts";
+import { inPortions, type Page, type Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "../without-nulls.ts";
 import type { ResultSource } from "./posture-results.ts";
@@ -95,23 +95,22 @@ export async function listResults(
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
-/** All of them by rule, a portion at a time, each behind the last one by what does not change about it: nobody is doubled or lost. */
-export async function* allResults(
+/** All of them by rule, in an order that does not change: nobody is doubled or lost. */
+export function allResults(
   db: Db,
   scope: Scope,
   filter: ResultCriteria & { readonly organizationId: OrganizationId },
   portion = 500,
 ): AsyncGenerator<StoredResult> {
   const key = sql`r.rule, r.source, r.fingerprint`;
-  let behind = sql``;
-  for (;;) {
-    const tail = sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`;
-    const rows = await select(db, filter.organizationId, tail);
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < portion) return;
-    behind = sql`and (${key}) > (${last.rule}, ${last.source}, ${last.fingerprint})`;
-  }
+  return inPortions(portion, (last) => {
+    const behind = last ? sql`and (${key}) > (${last.rule}, ${last.source}, ${last.fingerprint})` : sql``;
+    return select(
+      db,
+      filter.organizationId,
+      sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`,
+    );
+  });
 }
 
 async function select(

@@ -7,7 +7,7 @@ import { containsText } from "../contains-text.ts";
 import type { Db } from "../database.ts";
 import type { OrganizationRow } from "../instances/organizations.ts";
 import { json, storable } from "../json.ts";
-import type { Page, Rows } from "../page.ts";
+import { inPortions, type Page, type Rows } from "../page.ts";
 import { withinScope } from "../within-scope.ts";
 import { type WithoutNulls, withoutNulls } from "../without-nulls.ts";
 import { settledPaths, settledResults } from "./settled-posture.ts";
@@ -121,23 +121,19 @@ export async function listPipelines(
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
-/** All of them by project and number, a portion at a time, each behind the last one: what comes, goes or changes meanwhile moves nobody else. */
-export async function* allPipelines(
+/** All of them by project and number: what comes, goes or changes meanwhile moves nobody else. */
+export function allPipelines(
   db: Db,
   scope: Scope,
   filter: PipelineCriteria,
   portion = 500,
 ): AsyncGenerator<PipelineRow> {
   const key = sql`p.project_id, p.definition_id`;
-  let behind = sql``;
-  for (;;) {
+  return inPortions(portion, (last) => {
+    const behind = last ? sql`and (${key}) > (${last.projectId}::uuid, ${last.definitionId}::integer)` : sql``;
     const tail = sql`${conditionOf(scope, filter)} ${behind} order by ${key} limit ${portion}`;
-    const rows = await select(db, { scope, filter, tail });
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < portion) return;
-    behind = sql`and (${key}) > (${last.projectId}::uuid, ${last.definitionId}::integer)`;
-  }
+    return select(db, { scope, filter, tail });
+  });
 }
 
 async function select(

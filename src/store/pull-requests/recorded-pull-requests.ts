@@ -5,6 +5,7 @@ import type { InstanceId, RepositoryId } from "#model/ids.ts";
 import type { PullRequestState } from "#model/pull-request.ts";
 import type { VerdictOutcome } from "#model/verdict.ts";
 import type { Db, PullRequestFindingState } from "../database.ts";
+import { inPortions } from "../page.ts";
 
 export interface RecordedPullRequest {
   readonly repositoryId: RepositoryId;
@@ -34,14 +35,9 @@ export interface RecordedPullRequest {
 const portion = 200;
 
 /** Scanned ones that somebody or something touched since then. */
-export async function* recordedPullRequests(
-  db: Db,
-  instanceId: InstanceId,
-  since: Date,
-): AsyncGenerator<RecordedPullRequest> {
-  let after: Pick<RecordedPullRequest, "repositoryId" | "number"> | undefined;
-  for (;;) {
-    const { rows }: { readonly rows: readonly RecordedPullRequest[] } = await sql<RecordedPullRequest>`
+export function recordedPullRequests(db: Db, instanceId: InstanceId, since: Date): AsyncGenerator<RecordedPullRequest> {
+  return inPortions(portion, async (after) => {
+    const { rows } = await sql<RecordedPullRequest>`
       select pr.repository_id, r.name as repository_name, p.name as project_name, r.tags, r.default_branch,
         array(select g.ref from gates g where g.repository_id = r.id and g.state = 'effective') as protected_refs, pr.number,
         pr.title, pr.author, pr.state, pr.target_ref, pr.updated_at,
@@ -62,8 +58,6 @@ export async function* recordedPullRequests(
       where pr.instance_id = ${instanceId} and pr.updated_at >= ${since} and pr.scanned_iteration is not null
         ${after ? sql`and (pr.repository_id, pr.number) > (${after.repositoryId}::uuid, ${after.number}::int)` : sql``}
       order by pr.repository_id, pr.number limit ${portion}`.execute(db);
-    yield* rows;
-    if (rows.length < portion) return;
-    after = rows.at(-1);
-  }
+    return rows;
+  });
 }
